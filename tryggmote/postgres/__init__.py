@@ -1,0 +1,1 @@
+"""PostgreSQL: the connection settings, and for a laptop a server of its own."""
