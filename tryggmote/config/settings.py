@@ -1,0 +1,164 @@
+"""Settings of Tryggmøte. Everything that differs between places comes from the environment.
+
+The documented table of variables is `docs/drift/miljovariabler.md`; this file holds no secret.
+"""
+
+import os
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from tryggmote.config.environment import flag, secret_key, words
+from tryggmote.postgres.settings import databases
+
+PACKAGE = Path(__file__).resolve().parent.parent
+VAR = Path(os.environ.get("TRYGGMOTE_VAR", PACKAGE.parent / "var"))
+
+DEMO = flag("DEMO")
+DEBUG = flag("DEBUG")
+SECRET_KEY = secret_key(VAR / "secret-key")
+ALLOWED_HOSTS = words("ALLOWED_HOSTS", default="localhost 127.0.0.1 [::1]")
+CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
+
+CAPABILITIES = [
+    "access",
+    "organisation",
+    "catalogue",
+    "encounters",
+    "incidents",
+    "duties",
+    "notices",
+    "assistance",
+    "demo",
+    "ui",
+]
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "csp",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    *(f"tryggmote.{name}" for name in CAPABILITIES),
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "tryggmote.ui.middleware.DatabaseDownMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    # Last: everything inside it runs in one transaction as the person who asks.
+    "tryggmote.access.middleware.PersonMiddleware",
+]
+ROOT_URLCONF = "tryggmote.config.urls"
+WSGI_APPLICATION = "tryggmote.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "tryggmote.ui.context.shell",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "tryggmote.ui.renderer.AkselRenderer"
+
+DATABASES = databases(VAR)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Sessions: in the database so that they can be ended; a working day long; never readable by script.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = "tryggmote_session"
+SESSION_COOKIE_AGE = 12 * 60 * 60  # s
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "tryggmote.ui.views.csrf_failure"
+# A laptop serves plain HTTP on loopback; everywhere else cookies travel only encrypted.
+BEHIND_HTTPS = flag("BEHIND_HTTPS", default=not DEMO and not DEBUG)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS else None
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if BEHIND_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_HTTPS
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+LANGUAGE_CODE = "nb"
+LANGUAGES = [("nb", _("Bokmål")), ("nn", _("Nynorsk")), ("en", _("Engelsk"))]
+LANGUAGE_COOKIE_NAME = "tryggmote_language"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Oslo"
+FORMAT_MODULE_PATH = ["tryggmote.ui.formats"]
+LOCALE_PATHS: list[Path] = []
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+
+# E-mail goes through one SMTP server; without one, messages wait in the outbox and the administrator sees it.
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = flag("EMAIL_TLS")
+EMAIL_TIMEOUT = 10  # s
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "tryggmote@localhost")
+PUBLIC_ADDRESS = os.environ.get("PUBLIC_ADDRESS", f"http://localhost:{os.environ.get('PORT', '8000')}")
+
+# The event stream is a process of its own. Empty: same host as the page, on ALARM_PORT.
+ALARM_ADDRESS = os.environ.get("ALARM_ADDRESS", "")
+ALARM_PORT = int(os.environ.get("ALARM_PORT", str(int(os.environ.get("PORT", "8000")) + 1)))
+
+CATALOGUE_PATHS = [Path(path) for path in words("CATALOGUE_PATHS")]
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024  # an organisation of 22,000 people is a 3 MB spreadsheet
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+PROCRASTINATE_IMPORT_PATHS = [f"tryggmote.{name}.jobs" for name in ("encounters", "incidents", "notices")]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("LOG_LEVEL", "INFO")},
+}

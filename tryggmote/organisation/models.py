@@ -1,0 +1,171 @@
+"""Who is who: units on two lines, people, their two relations to work, and the roles they hold.
+
+A person has a formal employer and leader (`Employment`) and a daily workplace and leader (`Placement`);
+these may differ. An office belongs to a county and to one or more municipalities (`UnitParent`).
+"""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from tryggmote.organisation.meeting_forms import MeetingForm
+from tryggmote.organisation.roles import Role
+
+
+class UnitKind(models.TextChoices):
+    DIRECTORATE = "directorate", _("Direktorat")
+    COUNTY = "county", _("Fylke eller region")
+    MUNICIPALITY = "municipality", _("Kommune")
+    OFFICE = "office", _("Nav-kontor")
+    CONTACT_CENTRE = "contact_centre", _("Kontaktsenter")
+    SPECIAL = "special", _("Spesialenhet")
+    DEPARTMENT = "department", _("Avdeling")
+    TEAM = "team", _("Team")
+
+
+class Unit(models.Model):
+    """A place in the organisation. `code` is its lasting name in the employer's own systems."""
+
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=200)
+    # Norwegian alphabetical order, which the database's collation does not give (`sorting.sort_key`).
+    sort_key = models.CharField(max_length=400)
+    kind = models.CharField(max_length=20, choices=UnitKind)
+    meeting_forms = ArrayField(models.CharField(max_length=20, choices=MeetingForm), default=list, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["sort_key"], name="unit_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UnitParent(models.Model):
+    """`child` belongs to `parent`. An office has one parent on each line."""
+
+    child = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="parent_links")
+    parent = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="child_links")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["child", "parent"], name="unit_has_a_parent_once"),
+            models.CheckConstraint(condition=~Q(child=F("parent")), name="unit_is_not_its_own_parent"),
+        ]
+
+
+class UnitClosure(models.Model):
+    """Every unit with itself (depth 0) and with all above it. Rebuilt when `UnitParent` changes."""
+
+    ancestor = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+")
+    descendant = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+")
+    depth = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ancestor", "descendant"], name="closure_holds_a_pair_once")
+        ]
+
+
+class Workforce(models.Model):
+    """The employees of one employer in one unit: the one integer that protected rows carry as their key.
+
+    The employer is the directorate for state employees, else a municipality. See ADR 0003.
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="workforces")
+    employer = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "employer"], name="workforce_is_one")]
+
+
+class SafetyArea(models.Model):
+    """The part of a workplace that one safety representative stands for (AML § 6-1)."""
+
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=200)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="safety_areas")
+    employer = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(models.Model):
+    """Somebody who works here. Ended, never deleted, when they leave."""
+
+    class Theme(models.TextChoices):
+        SYSTEM = "system", _("Som på enheten")
+        LIGHT = "light", _("Lyst")
+        DARK = "dark", _("Mørkt")
+
+    external_id = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=200)
+    sort_key = models.CharField(max_length=400)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    language = models.CharField(max_length=2, default="nb")
+    theme = models.CharField(max_length=6, choices=Theme, default=Theme.SYSTEM)
+    ended_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["sort_key"], name="person_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Employment(models.Model):
+    """The formal line: who employs the person, and who leads them there."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="employments")
+    employer = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    formal_leader = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(ends_on=None), name="person_has_one_employment_at_a_time"
+            )
+        ]
+
+
+class Placement(models.Model):
+    """The daily line: where the person works, who leads the day, which safety area they belong to."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="placements")
+    workforce = models.ForeignKey(Workforce, on_delete=models.PROTECT, related_name="placements")
+    daily_leader = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    safety_area = models.ForeignKey(
+        SafetyArea, null=True, blank=True, on_delete=models.PROTECT, related_name="placements"
+    )
+    title = models.CharField(max_length=100, blank=True)
+    meets_clients = models.BooleanField(default=True)
+    is_primary = models.BooleanField(default=True)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+
+class RoleAssignment(models.Model):
+    """A role in a unit from a day to a day. Without an employer it covers both lines there."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="role_assignments")
+    role = models.CharField(max_length=30, choices=Role)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="role_assignments")
+    employer = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    safety_area = models.ForeignKey(
+        SafetyArea, null=True, blank=True, on_delete=models.PROTECT, related_name="role_assignments"
+    )
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "role"], name="roles_of_unit")]

@@ -1,0 +1,51 @@
+-- Who is who is known to everybody who is signed in: names, places of work and roles, as on the office wall.
+-- People and units are kept by administrators, and by the import job. Nobody deletes.
+
+do $$
+declare kept text;
+begin
+  foreach kept in array array['unit', 'unitparent', 'unitclosure', 'workforce', 'safetyarea', 'person',
+                              'employment', 'placement', 'roleassignment'] loop
+    kept := 'organisation_' || kept;
+    perform app.protect(kept::regclass);
+    execute format('grant select, insert, update on %I to tryggmote_app, tryggmote_wide, tryggmote_all, tryggmote_job', kept);
+    execute format('grant usage on sequence %I to tryggmote_app, tryggmote_wide, tryggmote_all', kept || '_id_seq');
+
+    -- Everybody who is signed in may look up who is who.
+    execute format('create policy known on %I for select to tryggmote_app, tryggmote_wide, tryggmote_all '
+                   'using ((select app.me()) is not null)', kept);
+    -- Administrators keep it up to date.
+    execute format('create policy admin_adds on %I for insert to tryggmote_app, tryggmote_wide, tryggmote_all '
+                   'with check ((select app.has_role(''administrator'')))', kept);
+    execute format('create policy admin_changes on %I for update to tryggmote_app, tryggmote_wide, tryggmote_all '
+                   'using ((select app.has_role(''administrator'')))', kept);
+    -- So does the import that runs on the server.
+    execute format('create policy job_keeps on %I to tryggmote_job using (true) with check (true)', kept);
+  end loop;
+end
+$$;
+
+-- The two tables that say how units hang together are rebuilt when units move.
+grant delete on organisation_unitparent, organisation_unitclosure
+  to tryggmote_app, tryggmote_wide, tryggmote_all, tryggmote_job;
+create policy admin_moves on organisation_unitparent for delete to tryggmote_app, tryggmote_wide, tryggmote_all
+  using ((select app.has_role('administrator')));
+create policy admin_moves on organisation_unitclosure for delete to tryggmote_app, tryggmote_wide, tryggmote_all
+  using ((select app.has_role('administrator')));
+
+-- One may choose one's own language and theme.
+create policy own_choices on organisation_person for update to tryggmote_app, tryggmote_wide, tryggmote_all
+  using (id = (select app.me())) with check (id = (select app.me()));
+
+-- The leader of a unit keeps its profile: which meeting forms it uses.
+create policy leader_keeps_profile on organisation_unit for update to tryggmote_app, tryggmote_wide, tryggmote_all
+  using (exists (select 1 from organisation_workforce w
+                 where w.unit_id = organisation_unit.id and w.id = any ((select app.led())::integer[])))
+  with check (exists (select 1 from organisation_workforce w
+                      where w.unit_id = organisation_unit.id and w.id = any ((select app.led())::integer[])));
+
+select app.keep_history('organisation_unit');
+select app.keep_history('organisation_person');
+select app.keep_history('organisation_employment');
+select app.keep_history('organisation_placement');
+select app.keep_history('organisation_roleassignment');

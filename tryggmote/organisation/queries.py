@@ -1,0 +1,146 @@
+"""Reading who is who."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from tryggmote.access.context import PlacementInfo
+from tryggmote.organisation.models import Person, Placement, RoleAssignment, UnitClosure
+from tryggmote.organisation.roles import Role
+
+
+@dataclass(frozen=True)
+class Leaders:
+    """The nearest leaders of a person; they may be one, two or none."""
+
+    daily_id: int | None
+    formal_id: int | None
+
+    @property
+    def ids(self) -> list[int]:
+        """Each leader once, the daily one first."""
+        return list(dict.fromkeys(i for i in (self.daily_id, self.formal_id) if i is not None))
+
+
+def current(day: date) -> Q:
+    """Rows with `starts_on`/`ends_on` that hold on `day`."""
+    return Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gte=day))
+
+
+def names(ids: list[int]) -> dict[int, str]:
+    """Names by person id; one query."""
+    return dict(Person.objects.filter(id__in=ids).values_list("id", "name"))
+
+
+_PLACEMENT = """
+select w.unit_id, u.name, w.id, w.employer_id, p.safety_area_id, p.meets_clients, u.meeting_forms
+from organisation_placement p
+join organisation_workforce w on w.id = p.workforce_id
+join organisation_unit u on u.id = w.unit_id
+where p.person_id = %s and p.starts_on <= app.today() and coalesce(p.ends_on >= app.today(), true)
+order by p.is_primary desc, p.id limit 1
+"""
+
+
+def placement_of(person_id: int) -> PlacementInfo | None:
+    """Where somebody works today (their first placement), or None."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PLACEMENT, [person_id])
+        row = cursor.fetchone()
+    return PlacementInfo(*row[:6], meeting_forms=tuple(row[6])) if row else None
+
+
+_LEADERS = """
+select
+  (select p.daily_leader_id from organisation_placement p
+   where p.person_id = %(person)s and p.starts_on <= app.today() and coalesce(p.ends_on >= app.today(), true)
+   order by p.is_primary desc, p.id limit 1),
+  (select e.formal_leader_id from organisation_employment e
+   where e.person_id = %(person)s and e.starts_on <= app.today() and coalesce(e.ends_on >= app.today(), true)
+   order by e.id limit 1)
+"""
+
+
+def nearest_leaders(person_id: int) -> Leaders:
+    """The daily and the formal leader of a person today."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LEADERS, {"person": person_id})
+        return Leaders(*cursor.fetchone())
+
+
+_NEXT_LEADER = """
+with place as (
+  select w.unit_id, w.employer_id from organisation_placement p
+  join organisation_workforce w on w.id = p.workforce_id
+  where p.person_id = %(person)s and p.starts_on <= app.today() and coalesce(p.ends_on >= app.today(), true)
+  order by p.is_primary desc, p.id limit 1
+)
+select r.person_id
+from place
+join organisation_unitclosure c on c.descendant_id = place.unit_id
+join organisation_roleassignment r on r.unit_id = c.ancestor_id
+  and r.role in ('leader', 'office_leader', 'county_director', 'municipal_director', 'directorate')
+  and (r.employer_id is null or r.employer_id = place.employer_id)
+  and r.starts_on <= app.today() and coalesce(r.ends_on >= app.today(), true)
+where not (r.person_id = any (%(passed)s))
+order by c.depth, case when r.role in ('directorate') then 1 else 0 end, r.id
+limit 1
+"""
+
+
+def next_leader_of(person_id: int, *, passed: list[int]) -> int | None:
+    """The nearest leader above a person, on the line of their employer, who is not among `passed`.
+
+    `passed`: those who have been asked already, and those who may not decide in their own case.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT_LEADER, {"person": person_id, "passed": [*passed, person_id]})
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+_REPRESENTATIVES = """
+with area as (select id, unit_id, employer_id from organisation_safetyarea where id = %(area)s),
+held as (
+  select r.person_id, r.role, c.depth
+  from area
+  join organisation_unitclosure c on c.descendant_id = area.unit_id
+  join organisation_roleassignment r on r.unit_id = c.ancestor_id
+    and r.starts_on <= app.today() and coalesce(r.ends_on >= app.today(), true)
+    and (r.employer_id is null or area.employer_id is null or r.employer_id = area.employer_id)
+  where (r.role = 'safety_representative' and (r.safety_area_id = area.id or r.safety_area_id is null))
+     or r.role = 'chief_safety_representative'
+)
+select distinct person_id from held
+where role = 'safety_representative'
+   or not exists (select 1 from held where role = 'safety_representative')
+"""
+
+
+def safety_representatives_of(area_id: int | None) -> list[int]:
+    """The safety representatives of an area; where there is none, the chief ones of the line (AML § 6-1)."""
+    if area_id is None:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_REPRESENTATIVES, {"area": area_id})
+        return sorted(row[0] for row in cursor.fetchall())
+
+
+def colleagues(unit_id: int, day: date) -> QuerySet[Person]:
+    """Those who work in the unit or below it on `day`, in Norwegian order."""
+    placed = Placement.objects.filter(current(day), workforce__unit_id__in=_below(unit_id)).values(
+        "person_id"
+    )
+    return Person.objects.filter(id__in=placed, ended_on=None).order_by("sort_key")
+
+
+def holders(unit_id: int, role: Role, day: date) -> QuerySet[Person]:
+    """Those who hold a role in exactly this unit on `day`."""
+    held = RoleAssignment.objects.filter(current(day), unit_id=unit_id, role=role).values("person_id")
+    return Person.objects.filter(id__in=held).order_by("sort_key")
+
+
+def _below(unit_id: int) -> QuerySet[UnitClosure, dict[str, int]]:
+    return UnitClosure.objects.filter(ancestor_id=unit_id).values("descendant_id")
