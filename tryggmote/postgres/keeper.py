@@ -1,0 +1,13 @@
+"""The process that keeps the embedded server while somebody needs it: `python -m tryggmote.postgres.keeper VAR`."""
+
+import sys
+from pathlib import Path
+
+from tryggmote.postgres.cluster import CannotStart
+from tryggmote.postgres.server import Server
+
+if __name__ == "__main__":
+    try:
+        Server(Path(sys.argv[1])).serve_while_needed()
+    except CannotStart as error:
+        sys.exit(str(error))
