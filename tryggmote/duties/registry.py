@@ -1,0 +1,88 @@
+"""What "Now" shows: capabilities say what a person must do and where they are to be today.
+
+They register in `AppConfig.ready()`; each provider makes at most two queries.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+
+from tryggmote.access.context import SignedInPerson
+
+
+class Urgency(IntEnum):
+    """How soon something must be done when nothing else decides: somebody waits right now, …, some day."""
+
+    NOW = 0
+    TODAY = 1
+    SOON = 2
+    LATER = 3
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One thing one person must do.
+
+    `title`: what, as an act ("Svar på meldingen fra Storgata"). `why`: one sentence. `action`: the verb on
+    the button that leads to `url`. `requirement`: the number in the standard it serves, "" for none.
+    `kind`: a code of the capability, the same for duties of the same sort.
+    """
+
+    title: str
+    why: str
+    url: str
+    action: str
+    due: datetime | None
+    urgency: int
+    requirement: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class MeetingToday:
+    """A meeting the person has today.
+
+    `form`: the meeting form in words. `url` leads to the meeting. `state` says where it stands in a few
+    words ("Ikke sjekket"), `variant` how to colour it (as `ui`'s tag). `action` and `action_url`: the next
+    step, "" for none.
+    """
+
+    starts_at: datetime
+    ends_at: datetime | None
+    form: str
+    place: str
+    url: str
+    state: str
+    variant: str = "neutral"
+    action: str = ""
+    action_url: str = ""
+
+
+DutyProvider = Callable[[SignedInPerson], Iterable[Duty]]
+TodayProvider = Callable[[SignedInPerson], Iterable[MeetingToday]]
+
+_duty_providers: list[DutyProvider] = []
+_today_providers: list[TodayProvider] = []
+
+
+def register(provider: DutyProvider) -> None:
+    """Ask `provider` for duties whenever somebody opens "Now"."""
+    _duty_providers.append(provider)
+
+
+def register_today(provider: TodayProvider) -> None:
+    """Ask `provider` for today's meetings whenever somebody opens "Now"."""
+    _today_providers.append(provider)
+
+
+def duties_of(person: SignedInPerson) -> Iterator[Duty]:
+    """All that the capabilities say this person must do, in no order."""
+    for provider in _duty_providers:
+        yield from provider(person)
+
+
+def meetings_today(person: SignedInPerson) -> Iterator[MeetingToday]:
+    """The person's meetings today, in no order."""
+    for provider in _today_providers:
+        yield from provider(person)

@@ -1,0 +1,45 @@
+"""What a person has been told. The database shows each only their own notices."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from tryggmote.access.context import SignedInPerson, acting_as_job
+from tryggmote.notices.models import Delivery, Notice
+
+COUNT_UP_TO = 100
+
+
+@dataclass(frozen=True)
+class OutboxState:
+    """How e-mail is going: how many wait, how many of those have been tried in vain, how many never left."""
+
+    waiting: int
+    tried_in_vain: int
+    failed: int
+    sent: int
+    last_error: str
+
+
+def unseen_count(person: SignedInPerson) -> int:
+    """How many notices the person has not seen, counted no further than to a hundred."""
+    return Notice.objects.filter(seen_at=None)[:COUNT_UP_TO].count()
+
+
+def notices() -> QuerySet[Notice]:
+    """All the person has been told, newest first."""
+    return Notice.objects.order_by("-created_at", "-id")
+
+
+def outbox_state() -> OutboxState:
+    """The state of the outbox as figures; says nothing about who is told what. For administrators."""
+    waiting = Q(status=Delivery.Status.WAITING)
+    with acting_as_job():
+        counts = Delivery.objects.aggregate(
+            waiting=Count("id", filter=waiting),
+            tried_in_vain=Count("id", filter=waiting & Q(attempts__gt=0)),
+            failed=Count("id", filter=Q(status=Delivery.Status.FAILED)),
+            sent=Count("id", filter=Q(status=Delivery.Status.SENT)),
+        )
+        errors = Delivery.objects.exclude(last_error="").order_by("-id")
+        return OutboxState(**counts, last_error=errors.values_list("last_error", flat=True).first() or "")

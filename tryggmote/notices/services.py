@@ -1,0 +1,54 @@
+"""Telling people something: on the screen at once, by e-mail soon after."""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from tryggmote.access.context import acting_as_job
+from tryggmote.notices.jobs import send_waiting_mail
+from tryggmote.notices.models import Delivery, Notice
+from tryggmote.notices.registry import kind_of
+
+
+def tell(
+    *, person_ids: Iterable[int], kind: str, subject_id: UUID, url: str, context: Mapping[str, str | int]
+) -> None:
+    """Tell each of these people about one matter, in the transaction of the act that they are told about.
+
+    Somebody who has not yet seen the last notice of the same kind about the same subject is not told
+    again. `context` fills the words of the kind; it holds names of places and times, no free text.
+    The mail server is not spoken to here: what is to be sent waits in the outbox (`Delivery`).
+    Raises: KeyError when the kind is not registered or `context` lacks a word of it.
+    """
+    words = kind_of(kind)
+    words.title_for(context), words.body_for(context)
+    drafts = [
+        Notice(person_id=person_id, kind=kind, subject_id=subject_id, url=url, context=dict(context))
+        for person_id in sorted(set(person_ids))
+    ]
+    # What others are told is written by the system: the person who acts can neither write nor read it.
+    with acting_as_job():
+        Notice.objects.bulk_create(drafts, ignore_conflicts=True)
+        if words.email and _put_in_outbox(drafts):
+            send_waiting_mail.defer()
+
+
+def _put_in_outbox(drafts: list[Notice]) -> bool:
+    told = Notice.objects.filter(id__in=[draft.id for draft in drafts]).exclude(person__email="")
+    deliveries = [Delivery(notice_id=notice_id) for notice_id in told.values_list("id", flat=True)]
+    Delivery.objects.bulk_create(deliveries)
+    return bool(deliveries)
+
+
+@transaction.atomic
+def mark_seen(*, notice: Notice) -> None:
+    """The person has opened what the notice is about. The first time counts."""
+    Notice.objects.filter(id=notice.id, seen_at__isnull=True).update(seen_at=timezone.now())
+
+
+@transaction.atomic
+def mark_all_seen() -> None:
+    """The person has seen all they have been told."""
+    Notice.objects.filter(seen_at__isnull=True).update(seen_at=timezone.now())

@@ -1,0 +1,36 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from tryggmote.notices import queries, services
+from tryggmote.notices.models import Notice
+
+PER_PAGE = 20
+
+
+@require_GET
+def notice_list(request: HttpRequest) -> HttpResponse:
+    """All the person has been told, newest first."""
+    page = Paginator(queries.notices(), PER_PAGE).get_page(request.GET.get("side"))
+    return render(request, "notices/list.html", {"page": page})
+
+
+@require_GET
+def open_notice(request: HttpRequest, notice_id: UUID) -> HttpResponse:
+    """Mark one as seen and go to what it is about: links in e-mail and on the bell lead here."""
+    notice = get_object_or_404(Notice, id=notice_id)
+    services.mark_seen(notice=notice)
+    return redirect(notice.url)
+
+
+@require_POST
+def see_all(request: HttpRequest) -> HttpResponse:
+    """Mark all as seen."""
+    services.mark_all_seen()
+    messages.success(request, _("Alle varslene er merket som sett."))
+    return redirect("notices:list")

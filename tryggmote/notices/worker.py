@@ -1,0 +1,41 @@
+"""The worker: runs the jobs and the periodic tasks of all capabilities, as the job role of the database."""
+
+from typing import Any
+
+import django
+from procrastinate import JobContext, PsycopgConnector
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.utils import connector_params
+
+from tryggmote.access.context import JOB_ROLE
+
+POLL_EVERY_S = 0.5  # the library's 5 s would make everything timed up to 5 s late
+STOP_WITHIN_S = 10
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="worker.retry_stalled_jobs", queueing_lock="worker.retry_stalled_jobs", pass_context=True)
+async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
+    """Take up again what a worker that was killed had begun."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs():
+        await manager.retry_job(job)
+
+
+def main() -> None:
+    """Run until SIGTERM or Ctrl-C; what has begun gets ten seconds to finish."""
+    django.setup()
+    with app.replace_connector(_connector()) as worker:
+        worker.run_worker(
+            name="tryggmote",
+            concurrency=4,
+            fetch_job_polling_interval=POLL_EVERY_S,
+            delete_jobs="successful",
+            shutdown_graceful_timeout=STOP_WITHIN_S,
+        )
+
+
+def _connector() -> PsycopgConnector:
+    parameters: dict[str, Any] = connector_params()
+    options = f"{parameters.pop('options', '')} -c role={JOB_ROLE}".strip()
+    return PsycopgConnector(kwargs=parameters | {"options": options})
