@@ -1,5 +1,6 @@
 """Reading who is who."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -110,8 +111,9 @@ held as (
   join organisation_roleassignment r on r.unit_id = c.ancestor_id
     and r.starts_on <= app.today() and coalesce(r.ends_on >= app.today(), true)
     and (r.employer_id is null or area.employer_id is null or r.employer_id = area.employer_id)
-  where (r.role = 'safety_representative' and (r.safety_area_id = area.id or r.safety_area_id is null))
-     or r.role = 'chief_safety_representative'
+  where not (r.person_id = any (%(passed)s))
+    and ((r.role = 'safety_representative' and (r.safety_area_id = area.id or r.safety_area_id is null))
+         or r.role = 'chief_safety_representative')
 )
 select distinct person_id from held
 where role = 'safety_representative'
@@ -119,12 +121,15 @@ where role = 'safety_representative'
 """
 
 
-def safety_representatives_of(area_id: int | None) -> list[int]:
-    """The safety representatives of an area; where there is none, the chief ones of the line (AML § 6-1)."""
+def safety_representatives_of(area_id: int | None, *, passed: Sequence[int] = ()) -> list[int]:
+    """The safety representatives of an area; where there is none, the chief ones of the line (AML § 6-1).
+
+    `passed`: those in whose own case it is.
+    """
     if area_id is None:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(_REPRESENTATIVES, {"area": area_id})
+        cursor.execute(_REPRESENTATIVES, {"area": area_id, "passed": list(passed)})
         return sorted(row[0] for row in cursor.fetchall())
 
 
