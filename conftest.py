@@ -1,0 +1,75 @@
+"""How tests meet the database: made and arranged as the owner, used as the application's roles.
+
+The connection belongs to the owner, so a test can arrange and check anything. Whatever the product
+does runs inside `acting_as` (or a request), which takes the application's role and its policies.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+
+from tryggmote.access.policies import apply_policies
+from tryggmote.organisation.models import Person
+from tryggmote.postgres.server import Server
+from tryggmote.postgres.settings import databases, is_embedded
+
+TEST_DATABASE = "test_tryggmote_"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: "pytest_django.DjangoDbBlocker"
+) -> Iterator[None]:
+    """One fresh database for this run; runs beside each other do not meet."""
+    owner = databases(settings.VAR, os.environ | {"TRYGGMOTE_DATABASE_ROLE": "owner"})["default"]
+    with ExitStack() as stack:
+        if is_embedded():
+            stack.enter_context(Server(settings.VAR).needed())
+        stack.enter_context(django_db_blocker.unblock())
+        connection.close()
+        connection.settings_dict.update(owner)
+        _drop_what_killed_runs_left()
+        real_name = connection.settings_dict["NAME"]
+        connection.settings_dict["TEST"]["NAME"] = f"{TEST_DATABASE}{os.getpid()}"
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        apply_policies()
+        yield
+        connection.creation.destroy_test_db(real_name, verbosity=0)
+
+
+def _drop_what_killed_runs_left() -> None:
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("select datname from pg_database where datname like %s", [f"{TEST_DATABASE}%"])
+        for (name,) in cursor.fetchall():
+            if not _is_running(int(name.removeprefix(TEST_DATABASE))):
+                cursor.execute(f'drop database if exists "{name}"')
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+@pytest.fixture
+def client_of(db: None) -> Callable[[Person], Client]:
+    """A browser in which this person has signed in."""
+
+    def signed_in(person: Person) -> Client:
+        client = Client()
+        session = client.session
+        session["person_id"] = person.id
+        session.save()
+        client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+        return client
+
+    return signed_in
