@@ -1,0 +1,171 @@
+"""What follows from the answers of a check, and who may do what with it (requirement 2.2).
+
+Pure: no database, no request. The questions are about the situation; there is no score on a person.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tryggmote.encounters.question_sets import Advice, Answer, Level, Question, QuestionSet, Text
+from tryggmote.organisation.workdays import add_workdays
+
+Answers = Mapping[str, str]
+"""Code of the answer by code of the question."""
+
+KEEP_CHECKS = timedelta(days=30)  # "deleted after 30 days, counts kept"
+ANSWER_RISK_WITHIN_DAYS = 5  # working days, as the answer to who reports an incident (2.4)
+ANSWER_STOP_WITHIN_DAYS = 1  # working day: somebody found it dangerous to go on (AML § 2-3)
+
+
+class Decision(TextChoices):
+    """What the employee decides after the check. Always theirs, except where the level asks for a leader."""
+
+    GO = "go", _("Gjennomfør som planlagt")
+    GO_WITH_MEASURES = "go_with_measures", _("Gjennomfør med tiltak")
+    CHANGE_FORM = "change_form", _("Bytt møteform")
+    POSTPONE = "postpone", _("Utsett møtet")
+    ASK_LEADER = "ask_leader", _("Spør lederen")
+
+
+class LeaderAnswer(TextChoices):
+    """What the leader answers when asked."""
+
+    GO_WITH_MEASURES = "go_with_measures", _("Gjennomfør med tiltakene")
+    JOIN = "join", _("Jeg blir med i møtet")
+    CHANGE_FORM = "change_form", _("Bytt møteform")
+    POSTPONE = "postpone", _("Utsett møtet")
+
+    @property
+    def lets_go(self) -> bool:
+        """Whether the meeting may be held as it is planned after this answer."""
+        return self in {LeaderAnswer.GO_WITH_MEASURES, LeaderAnswer.JOIN}
+
+
+class Outcome(TextChoices):
+    """How the meeting went."""
+
+    ALL_WELL = "all_well", _("Alt gikk bra")
+    SOMETHING_HAPPENED = "something_happened", _("Noe skjedde")
+
+
+class UnknownAnswer(Exception):  # noqa: N818
+    """An answer is missing, or is not among those of its question. `question` is its code."""
+
+    def __init__(self, question: str) -> None:
+        super().__init__(question)
+        self.question = question
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why the level is what it is: one answer, or several together (`points` is then 0)."""
+
+    text: Text
+    points: int
+    at_least: Level
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """The level of a situation, and everything that explains it."""
+
+    level: Level
+    points: int
+    reasons: tuple[Reason, ...]
+    advice: tuple[Advice, ...]
+
+
+def level_of(form: str, answers: Answers, questions: QuestionSet) -> Assessment:
+    """Level of a check before a meeting of this form, with reasons and advice.
+
+    Every point comes from one answer about the situation; nothing is stored about the client. The level
+    is the highest of what the sum, single answers and answers together ask for (§ 23A-1: the factors
+    singly and together). More risk in an answer never lowers it.
+    Source: standard 2.2; questions and thresholds are data (`questions/*/`).
+    Raises: UnknownAnswer for a question without an answer, and for an answer nobody was offered.
+    """
+    asked = questions.questions_for(form)
+    given = {question.code: _answer(question, answers) for question in asked}
+    if strange := set(answers) - set(given):
+        raise UnknownAnswer(min(strange))
+
+    reasons = [Reason(a.reason, a.points, a.at_least) for a in given.values() if a.reason]
+    named = [code for answer in given.values() for code in answer.advice]
+    for rule in questions.together:
+        if _all_at_least(rule.when, asked, given):
+            reasons.append(Reason(rule.reason, 0, rule.at_least))
+            named += rule.advice
+
+    points = sum(answer.points for answer in given.values())
+    level = max([_by_sum(points, questions), *(reason.at_least for reason in reasons)], key=_rank)
+    return Assessment(level, points, tuple(reasons), _advice(form, level, named, questions))
+
+
+def needs_leader(level: Level, *, is_cleared: bool) -> bool:
+    """A high level asks for the leader; so does a meeting held by somebody who is not trained (4.1)."""
+    return level is Level.HIGH or not is_cleared
+
+
+def allowed_decisions(
+    level: Level, *, is_cleared: bool, leader_answer: LeaderAnswer | None
+) -> tuple[Decision, ...]:
+    """What the employee may decide now.
+
+    Changing form, postponing and asking is always allowed: nobody must wait to be safe. `is_cleared` is
+    true for the trained, and for the untrained whom the leader has let through with a reason.
+    """
+    safer = (Decision.CHANGE_FORM, Decision.POSTPONE, Decision.ASK_LEADER)
+    if not is_cleared or (leader_answer and not leader_answer.lets_go):
+        return safer
+    if level is Level.HIGH:
+        return (Decision.GO_WITH_MEASURES, *safer) if leader_answer else safer
+    if level is Level.RAISED:
+        return (Decision.GO_WITH_MEASURES, *safer)
+    return (Decision.GO, Decision.GO_WITH_MEASURES, *safer)
+
+
+def answer_due(*, stopped_work: bool, reported_at: datetime) -> datetime:
+    """When the leader's answer to a stop or a reported risk is due ("every stop-work and risk answered")."""
+    days = ANSWER_STOP_WITHIN_DAYS if stopped_work else ANSWER_RISK_WITHIN_DAYS
+    return add_workdays(reported_at, days)
+
+
+LEVEL_WORDS: dict[Level, str | Promise] = {
+    Level.LOW: _("Lav risiko"),
+    Level.RAISED: _("Forhøyet risiko"),
+    Level.HIGH: _("Høy risiko"),
+}
+
+
+def _answer(question: Question, answers: Answers) -> Answer:
+    found = question.answer(answers.get(question.code, ""))
+    if found is None:
+        raise UnknownAnswer(question.code)
+    return found
+
+
+def _all_at_least(when: Answers, asked: tuple[Question, ...], given: Mapping[str, Answer]) -> bool:
+    by_code = {question.code: question for question in asked}
+    return all(code in by_code and given[code].risk >= _answer(by_code[code], when).risk for code in when)
+
+
+def _by_sum(points: int, questions: QuestionSet) -> Level:
+    if points >= questions.thresholds.high:
+        return Level.HIGH
+    return Level.RAISED if points >= questions.thresholds.raised else Level.LOW
+
+
+def _advice(form: str, level: Level, named: list[str], questions: QuestionSet) -> tuple[Advice, ...]:
+    """What the answers ask for first, in their order, then what the level asks for; each once."""
+    fitting = {advice.code: advice for advice in questions.advice if form in advice.forms}
+    by_level = [a.code for a in fitting.values() if a.from_level and a.from_level.rank <= level.rank]
+    return tuple(fitting[code] for code in dict.fromkeys([*named, *by_level]) if code in fitting)
+
+
+def _rank(level: Level) -> int:
+    return level.rank
