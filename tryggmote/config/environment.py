@@ -5,6 +5,11 @@ import secrets
 from pathlib import Path
 
 
+def var_folder() -> Path:
+    """Where a laptop keeps what is made while running: the data, the secret key, the collected static files."""
+    return Path(os.environ.get("TRYGGMOTE_VAR") or Path(__file__).parents[2] / "var").absolute()
+
+
 def flag(name: str, *, default: bool = False) -> bool:
     """True for 1/true/yes/on, False for anything else that is set; `default` when unset or empty."""
     value = os.environ.get(name, "").strip().lower()

@@ -9,11 +9,11 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from tryggmote.config.environment import flag, secret_key, words
+from tryggmote.config.environment import flag, secret_key, var_folder, words
 from tryggmote.postgres.settings import databases
 
 PACKAGE = Path(__file__).resolve().parent.parent
-VAR = Path(os.environ.get("TRYGGMOTE_VAR", PACKAGE.parent / "var"))
+VAR = var_folder()
 
 DEMO = flag("DEMO")
 DEBUG = flag("DEBUG")

@@ -19,8 +19,8 @@ import psycopg
 
 from tryggmote.postgres.binaries import bin_dir
 from tryggmote.postgres.cluster import CannotStart, connect, make_data, make_database
-from tryggmote.postgres.lifeline import die_with_parent
-from tryggmote.postgres.locks import FileLock
+from tryggmote.supervision.lifeline import die_with_parent
+from tryggmote.supervision.locks import FileLock
 from tryggmote.postgres.places import SOCKET_NAME, Places
 from tryggmote.postgres.programs import circumstances, run
 

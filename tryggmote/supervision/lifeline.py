@@ -9,6 +9,13 @@ import time
 
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 CHECK_EVERY_S = 0.5
+SUPERVISOR = "TRYGGMOTE_SUPERVISOR"  # the environment variable that tells a process who supervises it
+
+
+def supervisor_process() -> int | None:
+    """The process id of the supervisor that started us, None when a person or a service manager did."""
+    pid = os.environ.get(SUPERVISOR)
+    return int(pid) if pid else None
 
 
 def die_with_parent(parent: int | None, how: signal.Signals = signal.SIGKILL) -> None:

@@ -1,0 +1,48 @@
+# Everything a newcomer needs: make run. Then: make check, make test.
+SHELL := /bin/sh
+PYTHON ?= python3
+export PORT ?= 8000
+# Paths here are relative on purpose: the project's own path may hold spaces and æøå, which make takes for two files.
+VENV := .venv
+BIN := $(VENV)/bin
+STAMPS := $(VENV)/stamps
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
+
+.PHONY: run test check assets lock clean
+
+run: $(STAMPS)/run $(STAMPS)/assets ## Start everything on http://localhost:8000 with the fictional county; Ctrl-C stops it.
+	@DEMO="$${DEMO:-1}" exec $(BIN)/python -m tryggmote run
+
+assets: $(STAMPS)/assets
+
+$(STAMPS)/venv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: PYTHON=/path/to/python3.12 make run")'
+	$(PYTHON) -m venv $(VENV)
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/run: requirements/run.txt | $(STAMPS)/venv
+	$(PIP) -r requirements/run.txt
+	@touch $@
+
+$(STAMPS)/dev: requirements/dev.txt | $(STAMPS)/venv
+	$(PIP) -r requirements/dev.txt
+	@touch $@ $(STAMPS)/run
+
+# npm packages: with this machine's Node if it is new enough, else with one from PyPI.
+$(STAMPS)/npm: package.json package-lock.json | $(STAMPS)/run
+	@if ! node -e 'process.exit(+process.versions.node.split(".")[0] < 18)' 2>/dev/null || ! command -v npm >/dev/null; then \
+		$(PIP) -r requirements/node.txt; \
+	fi
+	PATH="$$PATH:$$PWD/$(BIN)" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(STAMPS)/assets: $(STAMPS)/npm $(wildcard tryggmote/*/styles/*.css tryggmote/*/static/*/*.* tryggmote/*/static/*/*/*.*) tryggmote/ui/build.py
+	$(BIN)/python -m tryggmote assets
+	@touch $@
+
+lock: | $(STAMPS)/venv ## Pin the dependencies anew, with hashes and without registry addresses.
+	@command -v uv >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv/"; exit 1; }
+	@for name in run dev node; do \
+		uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header \
+			requirements/$$name.in -o requirements/$$name.txt || exit 1; \
+	done

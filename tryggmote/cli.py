@@ -1,0 +1,134 @@
+"""The command `tryggmote`. Each subcommand fetches what it needs when it is called, so that all start fast."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Annotated
+
+import typer
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tryggmote.config.settings")
+
+app = typer.Typer(
+    name="tryggmote",
+    help="Preventing, handling and learning from violence and threats at work.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def main() -> None:
+    """Run the command; what a person can mend is told in one sentence, not in a stack trace."""
+    from django.core.exceptions import ImproperlyConfigured
+
+    from tryggmote.postgres.binaries import NoBinaries
+    from tryggmote.postgres.cluster import CannotStart
+    from tryggmote.postgres.places import UnsafePlace
+    from tryggmote.supervision.child import GaveUp
+    from tryggmote.supervision.supervisor import CannotRun
+
+    try:
+        app()
+    except (CannotRun, CannotStart, GaveUp, ImproperlyConfigured, NoBinaries, UnsafePlace) as error:
+        sys.exit(str(error))
+
+
+@contextmanager
+def django(*, as_owner: bool = False) -> Iterator[None]:
+    """Django set up and a database to talk to, for the length of a command."""
+    from tryggmote.config.environment import var_folder
+    from tryggmote.postgres.server import Server
+    from tryggmote.postgres.settings import is_embedded
+    from tryggmote.supervision.lifeline import die_with_parent, supervisor_process
+
+    if as_owner:
+        os.environ["TRYGGMOTE_DATABASE_ROLE"] = "owner"
+    die_with_parent(supervisor_process())
+    with ExitStack() as stack:
+        if is_embedded() and supervisor_process() is None:
+            stack.enter_context(Server(var_folder()).needed())
+        import django as framework
+
+        framework.setup()
+        yield
+
+
+@app.command()
+def run() -> None:
+    """Start everything on this machine: database, web, alarm and worker. Ctrl-C stops all of it."""
+    from tryggmote.supervision.supervisor import run as supervise
+
+    supervise()
+
+
+@app.command(hidden=True)
+def prepare() -> None:
+    """Bring the database up to date before the first request; called by `run`."""
+    from tryggmote.supervision.preparation import prepare as bring_up_to_date
+
+    with django(as_owner=True):
+        bring_up_to_date()
+
+
+@app.command()
+def web() -> None:
+    """Serve the pages (PORT, LISTEN_ADDRESS, WEB_WORKERS, WEB_THREADS)."""
+    from tryggmote.supervision.processes import keep_connections, serve_web
+
+    keep_connections()
+    with django():
+        serve_web()
+
+
+@app.command()
+def alarm() -> None:
+    """Serve calls for help and their event stream (ALARM_PORT, LISTEN_ADDRESS)."""
+    from tryggmote.supervision.processes import serve_alarm
+
+    with django():
+        serve_alarm()
+
+
+@app.command()
+def worker() -> None:
+    """Do the jobs: reminders, escalation, e-mail."""
+    from tryggmote.supervision.processes import do_jobs
+
+    with django():
+        do_jobs()
+
+
+@app.command()
+def migrate() -> None:
+    """Bring tables and policies up to date, as the owner of the database (DATABASE_OWNER_URL)."""
+    from tryggmote.supervision.preparation import migrate as bring_up_to_date
+
+    with django(as_owner=True):
+        bring_up_to_date()
+
+
+@app.command()
+def assets() -> None:
+    """Build the style sheet and icons from the npm packages and collect the static files."""
+    import django as framework
+    from django.core.management import call_command
+
+    from tryggmote.ui.build import build
+
+    framework.setup()
+    build()
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+@app.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+def manage(
+    context: typer.Context,
+    owner: Annotated[bool, typer.Option("--owner", help="Connect as the owner of the tables.")] = False,
+) -> None:
+    """Run one of Django's own commands, for example `tryggmote manage shell`."""
+    from django.core.management import execute_from_command_line
+
+    with django(as_owner=owner):
+        execute_from_command_line(["tryggmote manage", *context.args])

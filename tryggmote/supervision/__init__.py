@@ -1,0 +1,1 @@
+"""Starting, watching and stopping the processes Tryggmøte consists of on one machine."""
