@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from tryggmote.access.policies import apply_policies
 from tryggmote.organisation.models import Person
@@ -23,7 +24,7 @@ TEST_DATABASE = "test_tryggmote_"
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_test_environment: None, django_db_blocker: "pytest_django.DjangoDbBlocker"
+    django_test_environment: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
     """One fresh database for this run; runs beside each other do not meet."""
     owner = databases(settings.VAR, os.environ | {"TRYGGMOTE_DATABASE_ROLE": "owner"})["default"]

@@ -15,9 +15,10 @@ from django.db import connection, transaction
 FRAMEWORK_GRANTS = """
 grant select, insert, update, delete on django_session to tryggmote_app, tryggmote_job;
 grant select on django_migrations, django_content_type to tryggmote_app, tryggmote_job;
-grant select, insert, update, delete on procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers,
-  procrastinate_workers to tryggmote_job;
-grant select, insert on procrastinate_jobs, procrastinate_events to tryggmote_app, tryggmote_wide, tryggmote_all;
+grant select, insert, update, delete on procrastinate_jobs, procrastinate_events,
+  procrastinate_periodic_defers, procrastinate_workers to tryggmote_job;
+grant select, insert on procrastinate_jobs, procrastinate_events
+  to tryggmote_app, tryggmote_wide, tryggmote_all;
 grant usage on all sequences in schema public to tryggmote_job;
 grant usage on sequence procrastinate_jobs_id_seq, procrastinate_events_id_seq
   to tryggmote_app, tryggmote_wide, tryggmote_all;

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
+from tryggmote.config.health import health
 from tryggmote.ui import views as ui
 
 handler400 = ui.bad_request
@@ -11,6 +12,7 @@ handler404 = ui.not_found
 handler500 = ui.server_error
 
 urlpatterns = [
+    path("helse/", health, name="health"),
     path("", include("tryggmote.duties.urls")),
     path("", include("tryggmote.ui.urls")),
     path("", include("tryggmote.access.urls")),
