@@ -34,6 +34,11 @@ class Level(StrEnum):
         """1, 2, 3: what is stored and compared."""
         return list(Level).index(self) + 1
 
+    @classmethod
+    def of_rank(cls, rank: int) -> "Level":
+        """The level that is stored as `rank`."""
+        return list(cls)[rank - 1]
+
 
 class BrokenQuestions(Exception):  # noqa: N818
     """The question files cannot be used. The message has one line a fault: file, place and reason."""

@@ -1,0 +1,123 @@
+-- Meetings, checks and reported risks (requirement 2.2). A meeting is its owner's alone. A check is seen by
+-- those who are in the meeting, by the employee's daily and formal leader and the unit's leader; the safety
+-- representative of the area sees those rated high. Nobody above, no colleague, no administrator.
+
+select app.protect('encounters_meeting');
+select app.protect('encounters_calendarfeed');
+select app.protect('encounters_check');
+select app.protect('encounters_checkcount');
+select app.protect('encounters_riskreport');
+
+-- Meetings and calendars: the owner plans, and nobody else looks.
+grant select, insert, update, delete on encounters_meeting, encounters_calendarfeed
+  to tryggmote_app, tryggmote_wide, tryggmote_all;
+create policy own_plan on encounters_meeting to tryggmote_app, tryggmote_wide, tryggmote_all
+  using (owner_id = (select app.me())) with check (owner_id = (select app.me()));
+create policy own_calendars on encounters_calendarfeed to tryggmote_app, tryggmote_wide, tryggmote_all
+  using (owner_id = (select app.me())) with check (owner_id = (select app.me()));
+-- The job that fetches calendars reads whose they are, and then acts as the owner; never the address.
+grant select (id, owner_id) on encounters_calendarfeed to tryggmote_job;
+create policy whose on encounters_calendarfeed for select to tryggmote_job using (true);
+-- Meetings are removed 30 days after they were held.
+grant select, delete on encounters_meeting to tryggmote_job;
+create policy outlived on encounters_meeting for select to tryggmote_job
+  using (starts_at < now() - interval '30 days');
+create policy remove_outlived on encounters_meeting for delete to tryggmote_job
+  using (starts_at < now() - interval '30 days');
+
+-- What was answered is never changed; what was decided, answered and how it went is added.
+grant select, insert on encounters_check to tryggmote_app, tryggmote_wide, tryggmote_all;
+grant update (decision, decided_at, leader_asked_at, leader_answer, leader_words, answered_by_id, answered_at,
+  override_reason, override_by_id, override_at, outcome, outcome_at)
+  on encounters_check to tryggmote_app, tryggmote_wide, tryggmote_all;
+
+-- Those in the meeting; the leaders of the employee and of the unit; the safety representative when it is high.
+create policy involved on encounters_check for select to tryggmote_app using (
+  participant_ids @> array[app.me()]
+  or workforce_id = any (app.led())
+  or employee_id = any (app.team())
+  or (level = 3 and safety_area_id = any (app.areas()))
+);
+-- The same for people who hold many keys, written so that the keys are read once. To stand above a unit
+-- opens no check, so the directorate has the same policy.
+create policy involved_widely on encounters_check for select to tryggmote_wide, tryggmote_all using (
+  participant_ids @> array[(select app.me())]
+  or workforce_id = any ((select app.led())::integer[])
+  or employee_id = any ((select app.team())::integer[])
+  or (level = 3 and safety_area_id = any ((select app.areas())::integer[]))
+);
+-- One checks one's own meeting, and is in it. No leader has answered before the check is made.
+create policy check_own_meeting on encounters_check for insert to tryggmote_app, tryggmote_wide, tryggmote_all
+  with check (
+    employee_id = (select app.me()) and participant_ids @> array[(select app.me())]
+    and answered_by_id is null and override_by_id is null
+  );
+-- The employee decides, and tells how it went.
+create policy employee_decides on encounters_check for update to tryggmote_app, tryggmote_wide, tryggmote_all
+  using (employee_id = (select app.me()));
+-- A leader answers, in their own name and not for somebody else.
+create policy leader_answers on encounters_check for update to tryggmote_app, tryggmote_wide, tryggmote_all
+  using (
+    employee_id <> (select app.me())
+    and (workforce_id = any ((select app.led())::integer[]) or employee_id = any ((select app.team())::integer[]))
+  )
+  with check (answered_by_id = (select app.me()) or override_by_id = (select app.me()));
+
+-- Checks are deleted after 30 days; the job that does it sees no others, and keeps the counts.
+grant select, delete on encounters_check to tryggmote_job;
+create policy outlived on encounters_check for select to tryggmote_job
+  using (created_at < now() - interval '30 days');
+create policy remove_outlived on encounters_check for delete to tryggmote_job
+  using (created_at < now() - interval '30 days');
+
+-- Counts are figures for those who lead the unit or stand above it.
+grant select on encounters_checkcount to tryggmote_app, tryggmote_wide, tryggmote_all;
+grant select, insert, update on encounters_checkcount to tryggmote_job;
+grant usage on sequence encounters_checkcount_id_seq to tryggmote_job;
+create policy figures_of_unit on encounters_checkcount for select to tryggmote_app, tryggmote_wide using (
+  workforce_id = any ((select app.led())::integer[]) or workforce_id = any ((select app.overseen())::integer[]));
+create policy figures_of_all on encounters_checkcount for select to tryggmote_all using (true);
+create policy counted on encounters_checkcount for select to tryggmote_job using (true);
+create policy count on encounters_checkcount for insert to tryggmote_job with check (true);
+create policy count_more on encounters_checkcount for update to tryggmote_job using (true) with check (true);
+
+-- Stops and reported risks: the reporter, their leaders and the unit's, the safety representative of the area.
+grant select, insert on encounters_riskreport to tryggmote_app, tryggmote_wide, tryggmote_all;
+grant update (form, place, what, answer, answered_by_id, answered_at)
+  on encounters_riskreport to tryggmote_app, tryggmote_wide, tryggmote_all;
+create policy involved on encounters_riskreport for select to tryggmote_app using (
+  reporter_id = app.me()
+  or workforce_id = any (app.led())
+  or reporter_id = any (app.team())
+  or safety_area_id = any (app.areas())
+);
+create policy involved_widely on encounters_riskreport for select to tryggmote_wide, tryggmote_all using (
+  reporter_id = (select app.me())
+  or workforce_id = any ((select app.led())::integer[])
+  or reporter_id = any ((select app.team())::integer[])
+  or safety_area_id = any ((select app.areas())::integer[])
+);
+-- One reports in one's own name, and nothing is answered yet.
+create policy report_in_own_name on encounters_riskreport for insert to tryggmote_app, tryggmote_wide, tryggmote_all
+  with check (reporter_id = (select app.me()) and answered_at is null);
+-- The reporter may add words, until it is answered.
+create policy reporter_adds_words on encounters_riskreport for update to tryggmote_app, tryggmote_wide, tryggmote_all
+  using (reporter_id = (select app.me()) and answered_at is null) with check (answered_at is null);
+-- A leader answers in their own name, and never their own report.
+create policy leader_answers on encounters_riskreport for update to tryggmote_app, tryggmote_wide, tryggmote_all
+  using (
+    reporter_id <> (select app.me())
+    and (workforce_id = any ((select app.led())::integer[]) or reporter_id = any ((select app.team())::integer[]))
+  )
+  with check (answered_by_id = (select app.me()));
+
+-- The employee and the reporter see who has read what they wrote.
+create policy readers_of_check on access_readentry for select to tryggmote_app, tryggmote_wide, tryggmote_all
+  using (kind = 'check' and exists (
+    select 1 from encounters_check c where c.id = object_id and c.employee_id = (select app.me())));
+create policy readers_of_risk on access_readentry for select to tryggmote_app, tryggmote_wide, tryggmote_all
+  using (kind = 'risk' and exists (
+    select 1 from encounters_riskreport r where r.id = object_id and r.reporter_id = (select app.me())));
+
+-- Checks have no history: it would outlive them.
+select app.keep_history('encounters_riskreport');
