@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --requir
 
 .PHONY: run test check assets lock clean
 
-run: $(STAMPS)/run $(STAMPS)/assets ## Start everything on http://localhost:8000 with the fictional county; Ctrl-C stops it.
+run: $(STAMPS)/run $(STAMPS)/assets $(STAMPS)/messages ## Start everything on http://localhost:8000 with the fictional county; Ctrl-C stops it.
 	@DEMO="$${DEMO:-1}" exec $(BIN)/python -m tryggmote run
 
 assets: $(STAMPS)/assets
@@ -38,6 +38,10 @@ $(STAMPS)/npm: package.json package-lock.json | $(STAMPS)/run
 
 $(STAMPS)/assets: $(STAMPS)/npm $(wildcard tryggmote/*/styles/*.css tryggmote/*/static/*/*.* tryggmote/*/static/*/*/*.*) tryggmote/ui/build.py
 	$(BIN)/python -m tryggmote assets
+	@touch $@
+
+$(STAMPS)/messages: $(wildcard tryggmote/*/locale/*/LC_MESSAGES/django.po) | $(STAMPS)/run
+	$(BIN)/python -m tryggmote messages --compile
 	@touch $@
 
 lock: | $(STAMPS)/venv ## Pin the dependencies anew, with hashes and without registry addresses.

@@ -132,3 +132,26 @@ def manage(
 
     with django(as_owner=owner):
         execute_from_command_line(["tryggmote manage", *context.args])
+
+
+@app.command()
+def messages(
+    capabilities: Annotated[list[str] | None, typer.Argument(help="Only these; all when none is named.")] = None,
+    check: Annotated[bool, typer.Option("--check", help="Fail on what is missing, and change nothing.")] = False,
+    compile: Annotated[bool, typer.Option("--compile", help="Make the catalogues that Django reads.")] = False,
+) -> None:
+    """Bring the translations in line with the code; new texts come untranslated."""
+    import django as framework
+
+    from tryggmote import messages as translations
+
+    framework.setup()
+    if compile:
+        translations.compile_all()
+    elif check:
+        faults = translations.check()
+        print(*faults, sep="\n")
+        raise typer.Exit(code=bool(faults))
+    else:
+        for path in translations.update(only=capabilities or ()):
+            print(path)
