@@ -1,0 +1,50 @@
+"""What every page needs to know: who is here, the menu, the theme. The bell costs the only query."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from tryggmote.ui import navigation
+from tryggmote.ui.theme import THEMES, theme_of
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Template variables of the page's frame, all under the one name `shell`."""
+    return {"shell": SimpleLazyObject(lambda: Shell(request))}
+
+
+class Shell:
+    """The frame of one page. Built only when a template asks for it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.person = getattr(request, "person", None)
+        self.is_demo = settings.DEMO
+        self.theme = theme_of(request)
+        self.themes = THEMES
+        self.languages = settings.LANGUAGES
+        self.places = navigation.places_for(self.person, request.path)
+        self.tabs = self.places[: navigation.PHONE_TABS]
+        self.more_is_current = any(place.is_current for place in self.places[navigation.PHONE_TABS :])
+        self.quick_actions = navigation.quick_actions() if self.person else []
+        self.stream_url = stream_url(request) if self.person else ""
+        # A page that explains an error asks the database nothing: the transaction may be broken.
+        is_explaining = getattr(request, "is_explaining_error", False)
+        self.sign_out_url = "/logg-ut/"
+        self.bell_url, self.unseen = navigation.bell_for(None if is_explaining else self.person)
+
+
+    @property
+    def initials(self) -> str:
+        """First letters of the first and the last name."""
+        names = self.person.name.split() if self.person else []
+        return "".join(name[0] for name in (names[:1] + names[1:][-1:])).upper()
+
+
+def stream_url(request: HttpRequest) -> str:
+    """Address of the alarm program's event stream, a process of its own on the same host by default."""
+    if settings.ALARM_ADDRESS:
+        return f"{settings.ALARM_ADDRESS.rstrip('/')}/alarm/stream"
+    host = request.get_host().rsplit(":", 1)[0] if not request.get_host().endswith("]") else request.get_host()
+    return f"{request.scheme}://{host}:{settings.ALARM_PORT}/alarm/stream"

@@ -1,0 +1,111 @@
+"""What is on the menu. Capabilities register their places here when they start; the page asks what a person sees."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+
+if TYPE_CHECKING:
+    from tryggmote.access.context import SignedInPerson
+
+Text = str | Promise
+PHONE_TABS = 4  # besides "Mer"; five targets of 64 px fit a screen of 320 px
+
+
+def everybody(person: "SignedInPerson") -> bool:
+    """Shown to all who are signed in."""
+    return True
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One place in the menu. `short_label` is for the phone's tab bar; `text` says on "Mer" what is there."""
+
+    label: Text
+    url_name: str
+    icon: str
+    order: int
+    shown_to: Callable[["SignedInPerson"], bool] = everybody
+    short_label: Text = ""
+    text: Text = ""
+
+    def address(self) -> str:
+        """Where the item leads; empty while the capability has no such page."""
+        try:
+            return reverse(self.url_name)
+        except NoReverseMatch:
+            return ""
+
+
+@dataclass(frozen=True)
+class QuickAction:
+    """What must be reachable from every page at once: stop a meeting, report a risk, report an incident."""
+
+    label: Text
+    text: Text
+    url_name: str
+    icon: str
+    order: int
+    is_urgent: bool = False
+    address = NavItem.address
+
+
+@dataclass(frozen=True)
+class Place:
+    """A menu item ready to draw on one page."""
+
+    label: Text
+    short_label: Text
+    text: Text
+    icon: str
+    url: str
+    is_current: bool
+
+
+_items: dict[str, NavItem] = {}
+_quick_actions: dict[str, QuickAction] = {}
+_bell: list[tuple[str, Callable[["SignedInPerson"], int]]] = []
+
+
+def register(item: NavItem) -> None:
+    """Put a place on the menu; registering the same address again replaces it."""
+    _items[item.url_name] = item
+
+
+def register_quick_action(action: QuickAction) -> None:
+    """Put an action on the safety sheet that every page carries."""
+    _quick_actions[action.url_name] = action
+
+
+def register_bell(url_name: str, unseen: Callable[["SignedInPerson"], int]) -> None:
+    """Tell where the bell leads and how many notices a person has not seen (one cheap query)."""
+    _bell[:] = [(url_name, unseen)]
+
+
+def places_for(person: "SignedInPerson | None", path: str) -> list[Place]:
+    """The menu of this person in order; the item whose address begins `path` most closely is current."""
+    if person is None:
+        return []
+    shown = [(item, item.address()) for item in _items.values() if item.shown_to(person)]
+    shown = sorted(((item, url) for item, url in shown if url), key=lambda pair: pair[0].order)
+    inside = [url for _, url in shown if path == url or (url != "/" and path.startswith(url))]
+    current = max(inside, key=len, default="")
+    return [
+        Place(item.label, item.short_label or item.label, item.text, item.icon, url, url == current)
+        for item, url in shown
+    ]
+
+
+def quick_actions() -> list[QuickAction]:
+    """The actions of the safety sheet, the most urgent first; those without a page are left out."""
+    return sorted((a for a in _quick_actions.values() if a.address()), key=lambda action: action.order)
+
+
+def bell_for(person: "SignedInPerson | None") -> tuple[str, int]:
+    """Address of the notices and how many are unseen; ("", 0) when nobody has registered a bell."""
+    for url_name, unseen in _bell:
+        if person is not None:
+            return reverse(url_name), unseen(person)
+    return "", 0

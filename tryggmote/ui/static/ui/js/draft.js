@@ -1,0 +1,116 @@
+// Keeps what is typed in <form data-draft="key"> on this device until the server has received it.
+// Never kept: CSRF token, files, passwords. Cleared on sign-out and after a week.
+
+const PREFIX = "tm-draft:";
+const A_WEEK = 7 * 24 * 60 * 60 * 1000; // ms
+const { person, status } = document.body.dataset;
+const keyOf = (form) => `${PREFIX}${person}:${form.dataset.draft}`;
+const forms = () => [...document.querySelectorAll("form[data-draft]")];
+const NEVER = new Set(["csrfmiddlewaretoken", "next"]);
+
+const read = (key) => {
+  try {
+    return JSON.parse(localStorage.getItem(key));
+  } catch {
+    return null;
+  }
+};
+const write = (key, value) => {
+  try {
+    localStorage.setItem(key, JSON.stringify(value));
+  } catch { /* A full or closed storage must never stop anybody from writing. */ }
+};
+const keysOfDrafts = () => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
+
+const isKept = (field) =>
+  field.name && !NEVER.has(field.name) && !["file", "password", "submit", "button"].includes(field.type);
+
+const valuesOf = (form) => {
+  const values = {};
+  for (const field of form.elements) {
+    if (!isKept(field)) continue;
+    const isChoice = field.type === "checkbox" || field.type === "radio";
+    if (isChoice && !field.checked) continue;
+    (values[field.name] ??= []).push(...(field.multiple ? [...field.selectedOptions].map((o) => o.value) : [field.value]));
+  }
+  return values;
+};
+
+const isTouched = (form) => [...form.elements].some((field) => {
+  if (!isKept(field) || field.type === "hidden") return false;
+  if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+  if (field.options) return [...field.options].some((option) => option.selected !== option.defaultSelected);
+  return field.value !== field.defaultValue;
+});
+
+const fill = (form, values) => {
+  for (const field of form.elements) {
+    if (!isKept(field)) continue;
+    const kept = values[field.name];
+    if (field.type === "checkbox" || field.type === "radio") field.checked = Boolean(kept?.includes(field.value));
+    else if (field.multiple && field.options) [...field.options].forEach((option) => { option.selected = Boolean(kept?.includes(option.value)); });
+    else if (kept) field.value = kept.shift();
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+};
+
+const keep = (form) => write(keyOf(form), { values: valuesOf(form), at: Date.now(), sent: false });
+
+const offerToDiscard = (form) => {
+  const banner = document.getElementById("tm-draft").content.cloneNode(true);
+  banner.querySelector("[data-discard-draft]").addEventListener("click", () => {
+    localStorage.removeItem(keyOf(form));
+    // A fresh page has fresh hidden fields too (the id that makes sending twice harmless).
+    location.reload();
+  });
+  form.before(banner);
+};
+
+const restore = (form) => {
+  const draft = read(keyOf(form));
+  if (!draft || form.querySelector("[data-error-summary], [aria-invalid]") || document.querySelector("[data-error-summary]")) return;
+  fill(form, draft.values);
+  offerToDiscard(form);
+};
+
+let timer;
+const keepSoon = (event) => {
+  const form = event.target.closest?.("form[data-draft]");
+  if (!form || !event.isTrusted) return;
+  clearTimeout(timer);
+  timer = setTimeout(() => isTouched(form) && keep(form), 300);
+};
+
+// A draft that was sent is gone once the server has answered with another page of the signed-in person's.
+const clearReceived = () => {
+  const here = new Set(forms().map(keyOf));
+  for (const key of keysOfDrafts()) {
+    const draft = read(key);
+    const isOld = !draft || Date.now() - draft.at > A_WEEK;
+    const isReceived = draft?.sent && person && !status && !here.has(key) && key.startsWith(`${PREFIX}${person}:`);
+    if (isOld || isReceived) localStorage.removeItem(key);
+  }
+};
+
+document.addEventListener("input", keepSoon);
+document.addEventListener("change", keepSoon);
+addEventListener("pagehide", () => forms().forEach((form) => {
+  const draft = read(keyOf(form));
+  if (isTouched(form) && !draft?.sent) keep(form);
+}));
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.matches("[data-sign-out]")) {
+    Object.keys(localStorage).filter((key) => key.startsWith("tm-")).forEach((key) => localStorage.removeItem(key));
+  } else if (form.matches("form[data-draft]")) {
+    clearTimeout(timer);
+    write(keyOf(form), { values: valuesOf(form), at: Date.now(), sent: true });
+  }
+}, true);
+document.addEventListener("tm:received", (event) => {
+  const key = event.detail?.draft;
+  if (key) localStorage.removeItem(`${PREFIX}${person}:${key}`);
+});
+
+clearReceived();
+if (person) forms().forEach(restore);

@@ -1,0 +1,121 @@
+// Forms marked data-resend are sent by script, so that losing the network or the session loses nothing:
+// the form waits on this device and is sent when it can be. The hidden id in it makes sending twice harmless.
+
+const PREFIX = "tm-unsent:";
+const RETRY_EVERY = 20_000; // ms
+const { person } = document.body.dataset;
+const strip = document.getElementById("tm-unsent");
+
+const queue = () => Object.keys(localStorage).filter((key) => key.startsWith(`${PREFIX}${person}:`));
+const csrf = () => document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
+const hasFiles = (form) => [...form.elements].some((field) => field.type === "file" && field.files.length);
+
+const say = (kind) => {
+  const { text, signInText, failedText, signInLabel } = strip.dataset;
+  strip.textContent = { waiting: text, "signed-out": signInText, failed: failedText }[kind] ?? "";
+  if (kind === "signed-out") {
+    const link = document.createElement("a");
+    link.href = `/logg-inn/?neste=${encodeURIComponent(location.pathname + location.search)}`;
+    link.textContent = signInLabel;
+    strip.append(" ", link);
+  }
+};
+
+// Answers {kind: "received", location} | {kind: "page", html} | {kind: "waiting" | "signed-out" | "failed"}
+const post = async (action, body) => {
+  let response;
+  try {
+    response = await fetch(action, {
+      method: "POST", body, credentials: "same-origin", redirect: "manual",
+      headers: { "X-Tryggmote-Send": "1", Accept: "application/json" },
+    });
+  } catch {
+    return { kind: "waiting" };
+  }
+  if (response.status === 401) return { kind: "signed-out" };
+  if (response.status === 429 || response.status >= 500) return { kind: "failed" };
+  if (response.headers.get("Content-Type")?.startsWith("application/json")) {
+    return { kind: "received", location: (await response.json()).location };
+  }
+  return { kind: "page", html: await response.text(), url: response.url };
+};
+
+const received = (draft) => document.dispatchEvent(new CustomEvent("tm:received", { detail: { draft } }));
+
+const showPage = (html) => {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  document.querySelector("main").replaceWith(page.querySelector("main"));
+  document.title = page.title;
+  (document.querySelector("[data-error-summary]") ?? document.querySelector("main")).focus();
+  scrollTo({ top: 0 });
+};
+
+const entriesOf = (form, submitter) => {
+  const data = new FormData(form);
+  if (submitter?.name) data.append(submitter.name, submitter.value);
+  return data;
+};
+
+const keepForLater = (form, data) => {
+  if (hasFiles(form)) return; // A file is not kept on the phone; the open page keeps it.
+  const entries = [...data].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");
+  const key = `${PREFIX}${person}:${data.get("id") ?? form.dataset.draft ?? form.action}`;
+  localStorage.setItem(key, JSON.stringify({ action: form.action, entries, draft: form.dataset.draft, at: Date.now() }));
+};
+const forget = (form, data) =>
+  localStorage.removeItem(`${PREFIX}${person}:${data.get("id") ?? form.dataset.draft ?? form.action}`);
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!form.matches("form[data-resend]") || event.defaultPrevented) return;
+  event.preventDefault();
+  const data = entriesOf(form, event.submitter);
+  const buttons = form.querySelectorAll("button[type=submit], button:not([type])");
+  buttons.forEach((button) => button.setAttribute("aria-disabled", "true"));
+  const answer = await post(form.action, data);
+  buttons.forEach((button) => button.removeAttribute("aria-disabled"));
+  if (answer.kind === "received") {
+    forget(form, data);
+    received(form.dataset.draft);
+    location.assign(answer.location);
+  } else if (answer.kind === "page") {
+    forget(form, data);
+    say("");
+    showPage(answer.html);
+  } else {
+    keepForLater(form, data);
+    say(answer.kind);
+  }
+});
+
+let isSending = false;
+const sendWaiting = async () => {
+  if (!person || isSending || !queue().length) return;
+  isSending = true;
+  for (const key of queue()) {
+    const { action, entries, draft } = JSON.parse(localStorage.getItem(key));
+    const body = new FormData();
+    entries.forEach(([name, value]) => body.append(name, value));
+    body.append("csrfmiddlewaretoken", csrf());
+    const answer = await post(action, body);
+    if (answer.kind === "received") {
+      localStorage.removeItem(key);
+      received(draft);
+      say("");
+      location.assign(answer.location);
+    } else if (answer.kind === "page") {
+      // The server has something to say about it: the person must see that, with what they wrote.
+      localStorage.removeItem(key);
+      say("");
+      showPage(answer.html);
+    } else {
+      say(answer.kind);
+    }
+  }
+  isSending = false;
+};
+
+addEventListener("online", sendWaiting);
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && sendWaiting());
+setInterval(sendWaiting, RETRY_EVERY);
+sendWaiting();

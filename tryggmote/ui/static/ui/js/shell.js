@@ -1,0 +1,70 @@
+// The frame's small comforts: menus that close, messages that can be dismissed, offline strip, counters.
+
+const strip = (id, on) => {
+  const element = document.getElementById(id);
+  if (element) element.textContent = on ? element.dataset.text : "";
+};
+
+document.querySelectorAll("[data-message] [data-close]").forEach((button) => { button.hidden = false; });
+
+document.addEventListener("click", (event) => {
+  const close = event.target.closest("[data-close]");
+  if (close) close.closest("[data-message]").remove();
+  document.querySelectorAll("details[data-menu][open]").forEach((menu) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  document.querySelectorAll("details[data-menu][open]").forEach((menu) => {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+});
+
+document.addEventListener("focusin", (event) => {
+  document.querySelectorAll("details[data-menu][open]").forEach((menu) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+});
+
+const showConnection = () => strip("tm-offline", !navigator.onLine);
+addEventListener("online", showConnection);
+addEventListener("offline", showConnection);
+showConnection();
+
+// How much room is left in a text field; said aloud only when the person pauses.
+const count = (counter) => {
+  const field = document.getElementById(counter.dataset.counter);
+  const left = Number(counter.dataset.max) - field.value.length;
+  counter.textContent = `${Math.abs(left)} ${left < 0 ? counter.dataset.over : counter.dataset.left}`;
+  counter.classList.toggle("aksel-textarea__counter--error", left < 0);
+};
+const counterOf = (field) => field.id && document.querySelector(`[data-counter="${CSS.escape(field.id)}"]`);
+document.addEventListener("input", (event) => {
+  const counter = counterOf(event.target);
+  if (counter) count(counter);
+});
+document.querySelectorAll("[data-counter]").forEach((counter) => {
+  const field = document.getElementById(counter.dataset.counter);
+  // The browser would cut a pasted text silently; the counter and the server say it instead.
+  field.removeAttribute("maxlength");
+  if (field.value) count(counter);
+});
+
+// The error summary takes the focus, and its links put it in the field and not only near it.
+document.querySelector("[data-error-summary]")?.focus();
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-error-summary] a[href^='#']");
+  const field = link && document.getElementById(link.hash.slice(1));
+  if (!field) return;
+  event.preventDefault();
+  field.scrollIntoView({ block: "center" });
+  field.focus({ preventScroll: true });
+});
+
+if ("serviceWorker" in navigator && document.body.dataset.worker) {
+  navigator.serviceWorker.register(`${document.body.dataset.worker}?${document.documentElement.lang}`, { scope: "/" })
+    .catch(() => {}); // Refused in private windows and on plain http: everything else works without it.
+}
