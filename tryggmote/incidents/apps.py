@@ -1,0 +1,36 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class IncidentsConfig(AppConfig):
+    name = "tryggmote.incidents"
+
+    def ready(self) -> None:
+        """Tell the menu, "Now" and the notices what incidents bring."""
+        from tryggmote.duties import registry as duties
+        from tryggmote.incidents.duties import incident_duties
+        from tryggmote.incidents.told import KINDS
+        from tryggmote.notices import registry as notices
+        from tryggmote.ui import navigation
+
+        for kind in KINDS:
+            notices.register(kind)
+        duties.register(incident_duties)
+        navigation.register(
+            navigation.NavItem(
+                label=_("Hendelser"),
+                url_name="incidents:list",
+                icon="ExclamationmarkTriangleIcon",
+                order=30,
+                text=_("Meld og følg opp vold, trusler og uro"),
+            )
+        )
+        navigation.register_quick_action(
+            navigation.QuickAction(
+                label=_("Meld hendelse"),
+                text=_("Vold, trussel eller uro. Leder og verneombud får vite det med en gang."),
+                url_name="incidents:report",
+                icon="ExclamationmarkTriangleIcon",
+                order=30,
+            )
+        )

@@ -1,0 +1,97 @@
+"""What incidents ask of people on "Now" (2.4): read it, answer the reporter, read the answer. Two queries."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tryggmote.access.context import SignedInPerson
+from tryggmote.access.models import ReadEntry
+from tryggmote.duties.registry import Duty, Urgency
+from tryggmote.incidents.models import Incident, Opening, Recipient, Reply
+from tryggmote.incidents.rules import answer_by, read_by
+from tryggmote.incidents.services import READ_LOG_KIND
+from tryggmote.incidents.vocabulary import Capacity
+
+LATEST = timedelta(days=365)
+"""Older matters are found in the list; "Now" is for what can still be put right."""
+AT_MOST = 50
+
+
+def incident_duties(person: SignedInPerson) -> Iterator[Duty]:
+    """What this person owes somebody who reported, and the answers that wait for them."""
+    yield from _owed(person)
+    yield from _answers(person)
+
+
+def _owed(person: SignedInPerson) -> Iterator[Duty]:
+    opened = Exists(Opening.objects.filter(incident_id=OuterRef("incident_id"), person_id=person.id))
+    owed = (
+        Recipient.objects.filter(person_id=person.id, at__gte=timezone.now() - LATEST)
+        .annotate(is_read=opened)
+        .filter(
+            Q(is_read=False) | Q(incident__answered_at=None) & ~Q(capacity=Capacity.SAFETY_REPRESENTATIVE)
+        )
+        .select_related("incident__workforce__unit")
+        .order_by("at")[:AT_MOST]
+    )
+    for told in owed:
+        yield _answering(told) if told.is_read else _reading(told)
+
+
+def _reading(told: Recipient) -> Duty:
+    return Duty(
+        title=_("Les hendelsen fra %(unit)s") % {"unit": told.incident.workforce.unit.name},
+        why=_("Den som meldte, ser når du har lest."),
+        url=told.incident.get_absolute_url(),
+        action=_("Les hendelsen"),
+        due=read_by(told.at),
+        urgency=Urgency.NOW,
+        requirement="2.4",
+        kind="incident_unread",
+    )
+
+
+def _answering(told: Recipient) -> Duty:
+    return Duty(
+        title=_("Svar den som meldte fra %(unit)s") % {"unit": told.incident.workforce.unit.name},
+        why=_("Alle som melder en hendelse, skal få svar."),
+        url=f"{told.incident.get_absolute_url()}#svar",
+        action=_("Svar"),
+        due=answer_by(told.incident.created_at),
+        urgency=Urgency.TODAY,
+        requirement="2.4",
+        kind="incident_unanswered",
+    )
+
+
+def _answers(person: SignedInPerson) -> Iterator[Duty]:
+    read_since = ReadEntry.objects.filter(
+        kind=READ_LOG_KIND,
+        object_id=OuterRef("incident_id"),
+        person_id=person.id,
+        read_at__gte=OuterRef("at"),
+    )
+    unread = (
+        Reply.objects.filter(
+            Q(incident__reporter_id=person.id) | Q(incident__concerned_id=person.id),
+            at__gte=timezone.now() - LATEST,
+        )
+        .exclude(Exists(read_since))
+        .select_related("by")
+        .only("incident_id", "at", "by__name")
+        .order_by("at")[:AT_MOST]
+    )
+    for incident_id, reply in {reply.incident_id: reply for reply in unread}.items():
+        yield Duty(
+            title=_("Les svaret fra %(name)s") % {"name": reply.by.name},
+            why=_("Du har fått svar på en hendelse."),
+            url=Incident(id=incident_id).get_absolute_url(),
+            action=_("Les svaret"),
+            due=None,
+            urgency=Urgency.TODAY,
+            requirement="2.4",
+            kind="incident_answered",
+        )

@@ -1,0 +1,12 @@
+"""What happens by itself: an incident that no leader has read goes on to the next leader (2.4)."""
+
+from procrastinate.contrib.django import app
+
+from tryggmote.incidents.escalation import escalate_unread
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="incidents.escalate_unread", queueing_lock="incidents.escalate_unread")
+def escalate_unread_incidents(timestamp: int = 0) -> None:
+    """Every ten minutes; `timestamp` is when the run was due, the rows' own times are what counts."""
+    escalate_unread()

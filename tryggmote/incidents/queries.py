@@ -1,0 +1,171 @@
+"""What is read of incidents. The database decides which ones; nothing here asks who is looking."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from tryggmote.access.context import SignedInPerson
+from tryggmote.access.ids import new_id
+from tryggmote.incidents.models import (
+    AssessedLevel,
+    Escalation,
+    Incident,
+    Opening,
+    Recipient,
+    Reply,
+)
+from tryggmote.incidents.vocabulary import Status
+from tryggmote.organisation.models import Person, UnitClosure, UnitKind
+from tryggmote.organisation.queries import colleagues
+
+PAGE_SIZE = 25
+COUNT_UP_TO = 1000
+
+_STATUS = {
+    Status.NEW: Q(read_by_leader_at=None, answered_at=None, escalated_at=None),
+    Status.RAISED: Q(read_by_leader_at=None, answered_at=None, escalated_at__isnull=False),
+    Status.READ: Q(read_by_leader_at__isnull=False, answered_at=None),
+    Status.ANSWERED: Q(answered_at__isnull=False),
+}
+
+
+def incidents(
+    *, period: int | None = None, form: str = "", level: str = "", status: str = ""
+) -> QuerySet[Incident]:
+    """The incidents one sees, latest report first. `period` in days; `level` "-" means not assessed."""
+    found = Incident.objects.order_by("-created_at", "-id")
+    if period:
+        found = found.filter(created_at__gte=timezone.now() - timedelta(days=period))
+    if form:
+        found = found.filter(form=form)
+    if level:
+        found = found.filter(assessed_level=None if level == "-" else int(level))
+    if status:
+        found = found.filter(_STATUS[Status(status)])
+    return found
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """One screen of the list. `older`: the cursor of the next screen, "" at the end."""
+
+    incidents: list[Incident]
+    older: str
+
+
+def list_page(found: QuerySet[Incident], cursor: str = "") -> ListPage:
+    """The page that begins after `cursor`; one query. A cursor nobody made counts as none."""
+    if after := _after(cursor):
+        found = found.filter(after)
+    rows = list(found.defer("what_happened").select_related("exposed", "workforce__unit")[: PAGE_SIZE + 1])
+    shown = rows[:PAGE_SIZE]
+    last = shown[-1] if len(rows) > PAGE_SIZE else None
+    return ListPage(shown, f"{last.created_at.isoformat()}_{last.id}" if last else "")
+
+
+def _after(cursor: str) -> Q | None:
+    moment, _, key = cursor.partition("_")
+    try:
+        created_at, last_id = parse_datetime(moment), UUID(key)
+    except ValueError:
+        return None
+    if created_at is None or created_at.tzinfo is None:
+        return None
+    return Q(created_at__lte=created_at) & (Q(created_at__lt=created_at) | Q(id__lt=last_id))
+
+
+def counts(found: QuerySet[Incident]) -> dict[str, int]:
+    """How many of the latest thousand there are in all, unread and unanswered; one query."""
+    return found[:COUNT_UP_TO].aggregate(
+        total=Count("id"),
+        unread=Count("id", filter=Q(read_by_leader_at=None)),
+        unanswered=Count("id", filter=Q(answered_at=None)),
+    )
+
+
+@dataclass(frozen=True)
+class Told:
+    """Somebody who was told, or who handled it without being told, and when they read it."""
+
+    person: Person
+    capacity: str
+    told_at: datetime | None
+    read_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Story:
+    """An incident with all that was done about it."""
+
+    incident: Incident
+    told: list[Told]
+    replies: list[Reply]
+    levels: list[AssessedLevel]
+    escalations: list[Escalation]
+
+
+def story_of(incident: Incident) -> Story:
+    """Everything done about one incident, oldest first; five queries."""
+    return Story(
+        incident=incident,
+        told=_told(incident),
+        replies=list(Reply.objects.filter(incident=incident).select_related("by").order_by("at")),
+        levels=list(AssessedLevel.objects.filter(incident=incident).select_related("by").order_by("at")),
+        escalations=list(
+            Escalation.objects.filter(incident=incident).select_related("to_person").order_by("at")
+        ),
+    )
+
+
+def _told(incident: Incident) -> list[Told]:
+    recipients = (
+        Recipient.objects.filter(incident=incident).select_related("person").order_by("at", "capacity")
+    )
+    opened = {
+        opening.person_id: opening
+        for opening in Opening.objects.filter(incident=incident).select_related("person").order_by("at")
+    }
+    told = [
+        Told(
+            recipient.person,
+            recipient.get_capacity_display(),
+            recipient.at,
+            opened.pop(recipient.person_id).at if recipient.person_id in opened else None,
+        )
+        for recipient in recipients
+    ]
+    return told + [Told(o.person, o.get_capacity_display(), None, o.at) for o in opened.values()]
+
+
+def incident_in_full(incident_id: UUID) -> QuerySet[Incident]:
+    """The one incident with the people and the unit named."""
+    return Incident.objects.filter(id=incident_id).select_related("reporter", "exposed", "workforce__unit")
+
+
+_ABOVE_OFFICES = (UnitKind.DIRECTORATE, UnitKind.COUNTY, UnitKind.MUNICIPALITY)
+
+
+def colleagues_to_report_for(person: SignedInPerson) -> QuerySet[Person]:
+    """Those one can report for: everybody in the office one works in, but oneself."""
+    if person.unit is None:
+        return Person.objects.none()
+    office = (
+        UnitClosure.objects.filter(descendant_id=person.unit.id)
+        .exclude(ancestor__kind__in=_ABOVE_OFFICES)
+        .order_by("-depth")
+        .values_list("ancestor_id", flat=True)
+        .first()
+    )
+    if office is None:
+        return Person.objects.none()
+    return colleagues(office, timezone.localdate()).exclude(id=person.id)
+
+
+def empty_report() -> dict[str, Any]:
+    """What a new report begins with: a name of its own, and now."""
+    return {"id": new_id(), "happened_at": timezone.localtime().replace(second=0, microsecond=0)}

@@ -1,0 +1,79 @@
+"""Who may do what with an incident, and by when (requirement 2.4). No database, no request."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Protocol
+
+from tryggmote.access.context import SignedInPerson
+from tryggmote.incidents.vocabulary import Capacity
+from tryggmote.organisation.workdays import add_workdays
+
+READ_WITHIN_WORKDAYS = 2
+ANSWER_WITHIN_WORKDAYS = 5
+
+
+class Involving(Protocol):
+    """What the decisions need to know of an incident."""
+
+    reporter_id: int
+    concerned_id: int
+    workforce_id: int
+    safety_area_id: int | None
+
+
+def read_by(told_at: datetime) -> datetime:
+    """When leader and safety representative must have opened it. Evidence rule of 2.4."""
+    return add_workdays(told_at, READ_WITHIN_WORKDAYS)
+
+
+def answer_by(reported_at: datetime) -> datetime:
+    """When the reporter must have been answered. Evidence rule of 2.4."""
+    return add_workdays(reported_at, ANSWER_WITHIN_WORKDAYS)
+
+
+def is_left_unread(waiting_since: datetime, now: datetime) -> bool:
+    """True when no leader has reacted in two working days, and the next leader must be told."""
+    return now >= read_by(waiting_since)
+
+
+def involved(incident: Involving) -> frozenset[int]:
+    """Those whose own case it is: the reporter and the exposed. They never handle it themselves."""
+    return frozenset({incident.reporter_id, incident.concerned_id})
+
+
+def capacity_of(
+    person: SignedInPerson, incident: Involving, told_as: Capacity | None = None
+) -> Capacity | None:
+    """In what capacity `person` handles the incident, or None when they do not.
+
+    `told_as`: the capacity in which they were told of it; it counts first.
+    """
+    if person.id in involved(incident):
+        return None
+    if told_as is not None:
+        return told_as
+    if incident.concerned_id in person.team or incident.workforce_id in person.led:
+        return Capacity.LEADER
+    if incident.safety_area_id in person.areas:
+        return Capacity.SAFETY_REPRESENTATIVE
+    if incident.workforce_id in person.overseen:
+        return Capacity.NEXT_LEADER
+    return None
+
+
+def may_handle(person: SignedInPerson, incident: Involving) -> bool:
+    """Whether `person` may answer and assess: a leader in whose own case it is not.
+
+    The same rule stands behind it in the database (`leader_acts` in `policies.sql`).
+    """
+    leads = (
+        incident.concerned_id in person.team
+        or incident.workforce_id in person.led
+        or incident.workforce_id in person.overseen
+    )
+    return leads and person.id not in involved(incident)
+
+
+def uninvolved(candidates: Collection[int | None], incident_people: Collection[int]) -> list[int]:
+    """Those of the candidates that exist and in whose own case it is not, in the same order."""
+    return [person for person in candidates if person is not None and person not in incident_people]

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from tryggmote.incidents import views
+
+app_name = "incidents"
+urlpatterns = [
+    path("", views.incident_list, name="list"),
+    path("meld/", views.report, name="report"),
+    path("<uuid:incident_id>/", views.detail, name="detail"),
+    path("<uuid:incident_id>/mottatt/", views.received, name="received"),
+    path("<uuid:incident_id>/svar/", views.answer, name="answer"),
+    path("<uuid:incident_id>/niva/", views.assess, name="assess"),
+]

@@ -1,0 +1,130 @@
+"""The pages of incidents (requirement 2.4). Which incidents there are is decided by the database."""
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from tryggmote.access.ids import new_id
+from tryggmote.access.reading import reads_of
+from tryggmote.incidents import queries, services
+from tryggmote.incidents.forms import IncidentFilter, LevelForm, ReplyForm, ReportForm
+from tryggmote.incidents.levels import LEVELS
+from tryggmote.incidents.models import Incident
+from tryggmote.incidents.rules import answer_by, involved, may_handle, read_by
+
+
+@require_GET
+def incident_list(request: HttpRequest) -> HttpResponse:
+    """The incidents one sees, with filters."""
+    narrowing = IncidentFilter(request.GET)
+    found = queries.incidents(**narrowing.cleaned_data) if narrowing.is_valid() else queries.incidents()
+    page = queries.list_page(found, request.GET.get("eldre", ""))
+    return render(
+        request,
+        "incidents/list.html",
+        {
+            "filter": narrowing,
+            "page": page,
+            "counts": queries.counts(found),
+            "older_url": f"?{urlencode({**request.GET.dict(), 'eldre': page.older})}" if page.older else "",
+            "is_first_page": "eldre" not in request.GET,
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def report(request: HttpRequest) -> HttpResponse:
+    """Three answers, and leader and safety representative know."""
+    colleagues = queries.colleagues_to_report_for(request.person)
+    if request.method == "GET":
+        form = ReportForm(initial=queries.empty_report(), colleagues=colleagues)
+        return render(request, "incidents/report.html", {"form": form})
+    form = ReportForm(request.POST, colleagues=colleagues)
+    if not form.is_valid():
+        return render(request, "incidents/report.html", {"form": form}, status=422)
+    incident = services.report_incident(by=request.person, report=form.report())
+    return redirect("incidents:received", incident.id)
+
+
+@require_GET
+def received(request: HttpRequest, incident_id: UUID) -> HttpResponse:
+    """What happens now: for the one who has just reported."""
+    incident = get_object_or_404(queries.incident_in_full(incident_id), reporter_id=request.person.id)
+    return render(
+        request,
+        "incidents/received.html",
+        {
+            "story": queries.story_of(incident),
+            "read_by": read_by(incident.created_at),
+            "answer_by": answer_by(incident.created_at),
+        },
+    )
+
+
+@require_GET
+def detail(request: HttpRequest, incident_id: UUID) -> HttpResponse:
+    """One incident. When a leader or safety representative opens it, that is the receipt."""
+    incident = get_object_or_404(queries.incident_in_full(incident_id))
+    services.open_incident(by=request.person, incident=incident)
+    return _detail(request, incident)
+
+
+@require_POST
+def answer(request: HttpRequest, incident_id: UUID) -> HttpResponse:
+    """The leader answers the one who reported."""
+    incident = get_object_or_404(queries.incident_in_full(incident_id))
+    form = ReplyForm(request.POST)
+    if not form.is_valid():
+        return _detail(request, incident, reply_form=form, status=422)
+    reply_id, text = form.reply()
+    services.answer_reporter(by=request.person, incident=incident, reply_id=reply_id, text=text)
+    messages.success(request, _("Svaret er sendt."))
+    return redirect(incident)
+
+
+@require_POST
+def assess(request: HttpRequest, incident_id: UUID) -> HttpResponse:
+    """The leader sets a level."""
+    incident = get_object_or_404(queries.incident_in_full(incident_id))
+    form = LevelForm(request.POST)
+    if not form.is_valid():
+        return _detail(request, incident, level_form=form, status=422)
+    services.assess_level(by=request.person, incident=incident, **form.assessment())
+    messages.success(request, _("Nivået er lagret."))
+    return redirect(incident)
+
+
+def _detail(
+    request: HttpRequest,
+    incident: Incident,
+    *,
+    reply_form: ReplyForm | None = None,
+    level_form: LevelForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    person = request.person
+    handles = may_handle(person, incident)
+    is_own = person.id in involved(incident)
+    context: dict[str, Any] = {
+        "story": queries.story_of(incident),
+        "incident": incident,
+        "handles": handles,
+        "is_own": is_own,
+        "read_by": read_by(incident.created_at),
+        "answer_by": answer_by(incident.created_at),
+    }
+    if handles:
+        context["reply_form"] = reply_form or ReplyForm(initial={"id": new_id()})
+        context["level_form"] = level_form or LevelForm(
+            initial={"id": new_id(), "level": incident.assessed_level}
+        )
+        context["levels"] = LEVELS
+    if is_own or incident.safety_area_id in person.areas:
+        context["readers"] = reads_of(services.READ_LOG_KIND, incident.id)
+    return render(request, "incidents/detail.html", context, status=status)
