@@ -66,7 +66,9 @@ class Meeting(models.Model):
         CALENDAR = "calendar", _("Fra kalenderen")
 
     id = models.UUIDField(primary_key=True, default=new_id)
-    owner = models.ForeignKey("organisation.Person", on_delete=models.CASCADE, related_name="+", db_index=False)
+    owner = models.ForeignKey(
+        "organisation.Person", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     workforce = models.ForeignKey("organisation.Workforce", on_delete=models.PROTECT, related_name="+")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
@@ -206,7 +208,12 @@ class Check(models.Model):
     def allowed_decisions(self) -> tuple[Decision, ...]:
         """What the employee may decide now."""
         answer = LeaderAnswer(self.leader_answer) if self.leader_answer else None
-        return allowed_decisions(self.risk, is_cleared=self.is_cleared, leader_answer=answer)
+        return allowed_decisions(
+            self.risk,
+            is_cleared=self.is_cleared,
+            is_asked=self.leader_asked_at is not None,
+            leader_answer=answer,
+        )
 
     @property
     def waits_for_leader(self) -> bool:

@@ -40,7 +40,7 @@ class Level(StrEnum):
         return list(cls)[rank - 1]
 
 
-class BrokenQuestions(Exception):  # noqa: N818
+class BrokenQuestions(Exception):
     """The question files cannot be used. The message has one line a fault: file, place and reason."""
 
 

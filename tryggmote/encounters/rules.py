@@ -5,7 +5,7 @@ Pure: no database, no request. The questions are about the situation; there is n
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
@@ -17,7 +17,6 @@ from tryggmote.organisation.workdays import add_workdays
 Answers = Mapping[str, str]
 """Code of the answer by code of the question."""
 
-KEEP_CHECKS = timedelta(days=30)  # "deleted after 30 days, counts kept"
 ANSWER_RISK_WITHIN_DAYS = 5  # working days, as the answer to who reports an incident (2.4)
 ANSWER_STOP_WITHIN_DAYS = 1  # working day: somebody found it dangerous to go on (AML § 2-3)
 
@@ -53,7 +52,7 @@ class Outcome(TextChoices):
     SOMETHING_HAPPENED = "something_happened", _("Noe skjedde")
 
 
-class UnknownAnswer(Exception):  # noqa: N818
+class UnknownAnswer(Exception):
     """An answer is missing, or is not among those of its question. `question` is its code."""
 
     def __init__(self, question: str) -> None:
@@ -112,21 +111,20 @@ def needs_leader(level: Level, *, is_cleared: bool) -> bool:
 
 
 def allowed_decisions(
-    level: Level, *, is_cleared: bool, leader_answer: LeaderAnswer | None
+    level: Level, *, is_cleared: bool, is_asked: bool, leader_answer: LeaderAnswer | None
 ) -> tuple[Decision, ...]:
     """What the employee may decide now.
 
-    Changing form, postponing and asking is always allowed: nobody must wait to be safe. `is_cleared` is
-    true for the trained, and for the untrained whom the leader has let through with a reason.
+    Changing form and postponing is always allowed: nobody must wait to be safe. `is_cleared` is true for
+    the trained, and for the untrained whom the leader has let through with a reason. `is_asked`: the
+    leader has been asked, so there is nothing more to ask.
     """
-    safer = (Decision.CHANGE_FORM, Decision.POSTPONE, Decision.ASK_LEADER)
-    if not is_cleared or (leader_answer and not leader_answer.lets_go):
-        return safer
-    if level is Level.HIGH:
-        return (Decision.GO_WITH_MEASURES, *safer) if leader_answer else safer
-    if level is Level.RAISED:
-        return (Decision.GO_WITH_MEASURES, *safer)
-    return (Decision.GO, Decision.GO_WITH_MEASURES, *safer)
+    return (
+        *_ways_to_go(level, is_cleared=is_cleared, leader_answer=leader_answer),
+        Decision.CHANGE_FORM,
+        Decision.POSTPONE,
+        *([] if is_asked else [Decision.ASK_LEADER]),
+    )
 
 
 def answer_due(*, stopped_work: bool, reported_at: datetime) -> datetime:
@@ -140,6 +138,16 @@ LEVEL_WORDS: dict[Level, str | Promise] = {
     Level.RAISED: _("Forhøyet risiko"),
     Level.HIGH: _("Høy risiko"),
 }
+
+
+def _ways_to_go(
+    level: Level, *, is_cleared: bool, leader_answer: LeaderAnswer | None
+) -> tuple[Decision, ...]:
+    if not is_cleared or (leader_answer and not leader_answer.lets_go):
+        return ()
+    if level is Level.HIGH and not leader_answer:
+        return ()
+    return (Decision.GO, Decision.GO_WITH_MEASURES) if level is Level.LOW else (Decision.GO_WITH_MEASURES,)
 
 
 def _answer(question: Question, answers: Answers) -> Answer:

@@ -4,187 +4,492 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.utils.timezone
-import tryggmote.access.ids
 from django.db import migrations, models
+
+import tryggmote.access.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisation', '0001_initial'),
+        ("organisation", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CalendarFeed',
+            name="CalendarFeed",
             fields=[
-                ('id', models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False)),
-                ('address', models.CharField(max_length=2000)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('fetched_at', models.DateTimeField(null=True)),
-                ('trouble', models.CharField(blank=True, choices=[('no_answer', 'Kalenderen svarer ikke.'), ('refused', 'Kalenderen slipper oss ikke inn. Lag en ny adresse og legg den inn.'), ('not_a_calendar', 'Adressen leder ikke til en kalender.'), ('too_large', 'Kalenderen er for stor.'), ('not_public', 'Adressen leder ikke ut på internett.')], max_length=20)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.person')),
+                (
+                    "id",
+                    models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False),
+                ),
+                ("address", models.CharField(max_length=2000)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("fetched_at", models.DateTimeField(null=True)),
+                (
+                    "trouble",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("no_answer", "Kalenderen svarer ikke."),
+                            (
+                                "refused",
+                                "Kalenderen slipper oss ikke inn. Lag en ny adresse og legg den inn.",
+                            ),
+                            ("not_a_calendar", "Adressen leder ikke til en kalender."),
+                            ("too_large", "Kalenderen er for stor."),
+                            ("not_public", "Adressen leder ikke ut på internett."),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Check',
+            name="Check",
             fields=[
-                ('id', models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False)),
-                ('meeting_id', models.UUIDField(null=True)),
-                ('participant_ids', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None)),
-                ('form', models.CharField(choices=[('reception', 'Mottak'), ('planned', 'Avtalt samtale'), ('group', 'Gruppemøte'), ('home_visit', 'Hjemmebesøk'), ('others_premises', 'Møte i andres lokaler'), ('outdoors', 'Ute'), ('driving', 'Kjøring i bil'), ('telephone', 'Telefon'), ('video', 'Video'), ('written', 'Chat og skriftlig'), ('outside_work', 'Utenfor jobb')], max_length=20)),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('starts_at', models.DateTimeField(null=True)),
-                ('rule_version', models.CharField(max_length=20)),
-                ('answers', models.JSONField()),
-                ('points', models.PositiveSmallIntegerField()),
-                ('level', models.PositiveSmallIntegerField(choices=[(1, 'Lav risiko'), (2, 'Forhøyet risiko'), (3, 'Høy risiko')])),
-                ('not_cleared_why', models.CharField(blank=True, max_length=500)),
-                ('decision', models.CharField(blank=True, choices=[('go', 'Gjennomfør som planlagt'), ('go_with_measures', 'Gjennomfør med tiltak'), ('change_form', 'Bytt møteform'), ('postpone', 'Utsett møtet'), ('ask_leader', 'Spør lederen')], max_length=20)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('leader_asked_at', models.DateTimeField(null=True)),
-                ('leader_answer', models.CharField(blank=True, choices=[('go_with_measures', 'Gjennomfør med tiltakene'), ('join', 'Jeg blir med i møtet'), ('change_form', 'Bytt møteform'), ('postpone', 'Utsett møtet')], max_length=20)),
-                ('leader_words', models.TextField(blank=True, max_length=2000)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('override_reason', models.TextField(blank=True, max_length=2000)),
-                ('override_at', models.DateTimeField(null=True)),
-                ('outcome', models.CharField(blank=True, choices=[('all_well', 'Alt gikk bra'), ('something_happened', 'Noe skjedde')], max_length=20)),
-                ('outcome_at', models.DateTimeField(null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('answered_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('employee', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('override_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('safety_area', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.safetyarea')),
-                ('workforce', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.workforce')),
+                (
+                    "id",
+                    models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False),
+                ),
+                ("meeting_id", models.UUIDField(null=True)),
+                (
+                    "participant_ids",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("reception", "Mottak"),
+                            ("planned", "Avtalt samtale"),
+                            ("group", "Gruppemøte"),
+                            ("home_visit", "Hjemmebesøk"),
+                            ("others_premises", "Møte i andres lokaler"),
+                            ("outdoors", "Ute"),
+                            ("driving", "Kjøring i bil"),
+                            ("telephone", "Telefon"),
+                            ("video", "Video"),
+                            ("written", "Chat og skriftlig"),
+                            ("outside_work", "Utenfor jobb"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("starts_at", models.DateTimeField(null=True)),
+                ("rule_version", models.CharField(max_length=20)),
+                ("answers", models.JSONField()),
+                ("points", models.PositiveSmallIntegerField()),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "Lav risiko"), (2, "Forhøyet risiko"), (3, "Høy risiko")]
+                    ),
+                ),
+                ("not_cleared_why", models.CharField(blank=True, max_length=500)),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("go", "Gjennomfør som planlagt"),
+                            ("go_with_measures", "Gjennomfør med tiltak"),
+                            ("change_form", "Bytt møteform"),
+                            ("postpone", "Utsett møtet"),
+                            ("ask_leader", "Spør lederen"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("leader_asked_at", models.DateTimeField(null=True)),
+                (
+                    "leader_answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("go_with_measures", "Gjennomfør med tiltakene"),
+                            ("join", "Jeg blir med i møtet"),
+                            ("change_form", "Bytt møteform"),
+                            ("postpone", "Utsett møtet"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("leader_words", models.TextField(blank=True, max_length=2000)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("override_reason", models.TextField(blank=True, max_length=2000)),
+                ("override_at", models.DateTimeField(null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[("all_well", "Alt gikk bra"), ("something_happened", "Noe skjedde")],
+                        max_length=20,
+                    ),
+                ),
+                ("outcome_at", models.DateTimeField(null=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "employee",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "override_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "safety_area",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.safetyarea",
+                    ),
+                ),
+                (
+                    "workforce",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.workforce",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CheckCount',
+            name="CheckCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('form', models.CharField(choices=[('reception', 'Mottak'), ('planned', 'Avtalt samtale'), ('group', 'Gruppemøte'), ('home_visit', 'Hjemmebesøk'), ('others_premises', 'Møte i andres lokaler'), ('outdoors', 'Ute'), ('driving', 'Kjøring i bil'), ('telephone', 'Telefon'), ('video', 'Video'), ('written', 'Chat og skriftlig'), ('outside_work', 'Utenfor jobb')], max_length=20)),
-                ('level', models.PositiveSmallIntegerField()),
-                ('n', models.PositiveIntegerField()),
-                ('workforce', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.workforce')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("reception", "Mottak"),
+                            ("planned", "Avtalt samtale"),
+                            ("group", "Gruppemøte"),
+                            ("home_visit", "Hjemmebesøk"),
+                            ("others_premises", "Møte i andres lokaler"),
+                            ("outdoors", "Ute"),
+                            ("driving", "Kjøring i bil"),
+                            ("telephone", "Telefon"),
+                            ("video", "Video"),
+                            ("written", "Chat og skriftlig"),
+                            ("outside_work", "Utenfor jobb"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("level", models.PositiveSmallIntegerField()),
+                ("n", models.PositiveIntegerField()),
+                (
+                    "workforce",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.workforce",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('form', models.CharField(choices=[('reception', 'Mottak'), ('planned', 'Avtalt samtale'), ('group', 'Gruppemøte'), ('home_visit', 'Hjemmebesøk'), ('others_premises', 'Møte i andres lokaler'), ('outdoors', 'Ute'), ('driving', 'Kjøring i bil'), ('telephone', 'Telefon'), ('video', 'Video'), ('written', 'Chat og skriftlig'), ('outside_work', 'Utenfor jobb')], max_length=20)),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('source', models.CharField(choices=[('typed', 'Skrevet inn'), ('calendar', 'Fra kalenderen')], default='typed', max_length=10)),
-                ('calendar_uid', models.CharField(max_length=64, null=True)),
-                ('outcome', models.CharField(blank=True, choices=[('all_well', 'Alt gikk bra'), ('something_happened', 'Noe skjedde')], max_length=20)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('feed', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='encounters.calendarfeed')),
-                ('owner', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.person')),
-                ('workforce', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.workforce')),
+                (
+                    "id",
+                    models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("reception", "Mottak"),
+                            ("planned", "Avtalt samtale"),
+                            ("group", "Gruppemøte"),
+                            ("home_visit", "Hjemmebesøk"),
+                            ("others_premises", "Møte i andres lokaler"),
+                            ("outdoors", "Ute"),
+                            ("driving", "Kjøring i bil"),
+                            ("telephone", "Telefon"),
+                            ("video", "Video"),
+                            ("written", "Chat og skriftlig"),
+                            ("outside_work", "Utenfor jobb"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("title", models.CharField(blank=True, max_length=200)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("typed", "Skrevet inn"), ("calendar", "Fra kalenderen")],
+                        default="typed",
+                        max_length=10,
+                    ),
+                ),
+                ("calendar_uid", models.CharField(max_length=64, null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[("all_well", "Alt gikk bra"), ("something_happened", "Noe skjedde")],
+                        max_length=20,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "feed",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="encounters.calendarfeed",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "workforce",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.workforce",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RiskReport',
+            name="RiskReport",
             fields=[
-                ('id', models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False)),
-                ('stopped_work', models.BooleanField()),
-                ('form', models.CharField(blank=True, choices=[('reception', 'Mottak'), ('planned', 'Avtalt samtale'), ('group', 'Gruppemøte'), ('home_visit', 'Hjemmebesøk'), ('others_premises', 'Møte i andres lokaler'), ('outdoors', 'Ute'), ('driving', 'Kjøring i bil'), ('telephone', 'Telefon'), ('video', 'Video'), ('written', 'Chat og skriftlig'), ('outside_work', 'Utenfor jobb')], max_length=20)),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('what', models.TextField(blank=True, max_length=2000)),
-                ('check_id', models.UUIDField(null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('answer', models.TextField(blank=True, max_length=2000)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('answered_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('reporter', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('safety_area', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.safetyarea')),
-                ('workforce', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.workforce')),
+                (
+                    "id",
+                    models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False),
+                ),
+                ("stopped_work", models.BooleanField()),
+                (
+                    "form",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("reception", "Mottak"),
+                            ("planned", "Avtalt samtale"),
+                            ("group", "Gruppemøte"),
+                            ("home_visit", "Hjemmebesøk"),
+                            ("others_premises", "Møte i andres lokaler"),
+                            ("outdoors", "Ute"),
+                            ("driving", "Kjøring i bil"),
+                            ("telephone", "Telefon"),
+                            ("video", "Video"),
+                            ("written", "Chat og skriftlig"),
+                            ("outside_work", "Utenfor jobb"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("what", models.TextField(blank=True, max_length=2000)),
+                ("check_id", models.UUIDField(null=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("answer", models.TextField(blank=True, max_length=2000)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "reporter",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "safety_area",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.safetyarea",
+                    ),
+                ),
+                (
+                    "workforce",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.workforce",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='calendarfeed',
-            constraint=models.UniqueConstraint(fields=('owner', 'address'), name='feed_is_subscribed_once'),
+            model_name="calendarfeed",
+            constraint=models.UniqueConstraint(fields=("owner", "address"), name="feed_is_subscribed_once"),
         ),
         migrations.AddIndex(
-            model_name='check',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['participant_ids'], name='check_of_participant'),
+            model_name="check",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["participant_ids"], name="check_of_participant"
+            ),
         ),
         migrations.AddIndex(
-            model_name='check',
-            index=models.Index(fields=['employee', '-created_at', '-id'], name='check_of_employee'),
+            model_name="check",
+            index=models.Index(fields=["employee", "-created_at", "-id"], name="check_of_employee"),
         ),
         migrations.AddIndex(
-            model_name='check',
-            index=models.Index(fields=['workforce', '-created_at', '-id'], name='check_of_workforce'),
+            model_name="check",
+            index=models.Index(fields=["workforce", "-created_at", "-id"], name="check_of_workforce"),
         ),
         migrations.AddIndex(
-            model_name='check',
-            index=models.Index(condition=models.Q(('level', 3)), fields=['safety_area', '-created_at', '-id'], name='high_check_of_area'),
+            model_name="check",
+            index=models.Index(
+                condition=models.Q(("level", 3)),
+                fields=["safety_area", "-created_at", "-id"],
+                name="high_check_of_area",
+            ),
         ),
         migrations.AddIndex(
-            model_name='check',
-            index=models.Index(fields=['meeting_id'], name='check_of_meeting'),
+            model_name="check",
+            index=models.Index(fields=["meeting_id"], name="check_of_meeting"),
         ),
         migrations.AddIndex(
-            model_name='check',
-            index=models.Index(condition=models.Q(('answered_at', None), ('leader_asked_at__isnull', False)), fields=['leader_asked_at'], name='check_waits_for_leader'),
+            model_name="check",
+            index=models.Index(
+                condition=models.Q(("answered_at", None), ("leader_asked_at__isnull", False)),
+                fields=["leader_asked_at"],
+                name="check_waits_for_leader",
+            ),
         ),
         migrations.AddIndex(
-            model_name='check',
-            index=models.Index(fields=['created_at'], name='check_by_age'),
+            model_name="check",
+            index=models.Index(fields=["created_at"], name="check_by_age"),
         ),
         migrations.AddConstraint(
-            model_name='check',
-            constraint=models.CheckConstraint(condition=models.Q(('level__range', (1, 3))), name='check_level_is_1_to_3'),
+            model_name="check",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__range", (1, 3))), name="check_level_is_1_to_3"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='check',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_by', models.F('employee')), _negated=True), models.Q(('override_by', models.F('employee')), _negated=True)), name='nobody_leads_their_own_check'),
+            model_name="check",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answered_by", models.F("employee")), _negated=True),
+                    models.Q(("override_by", models.F("employee")), _negated=True),
+                ),
+                name="nobody_leads_their_own_check",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='checkcount',
-            constraint=models.UniqueConstraint(fields=('workforce', 'day', 'form', 'level'), name='checks_counted_once'),
+            model_name="checkcount",
+            constraint=models.UniqueConstraint(
+                fields=("workforce", "day", "form", "level"), name="checks_counted_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['owner', 'starts_at'], name='meetings_of_owner'),
+            model_name="meeting",
+            index=models.Index(fields=["owner", "starts_at"], name="meetings_of_owner"),
         ),
         migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['starts_at'], name='meetings_by_time'),
+            model_name="meeting",
+            index=models.Index(fields=["starts_at"], name="meetings_by_time"),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(fields=('owner', 'calendar_uid'), name='event_is_one_meeting'),
+            model_name="meeting",
+            constraint=models.UniqueConstraint(fields=("owner", "calendar_uid"), name="event_is_one_meeting"),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at', None), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='meeting_ends_after_it_starts'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_at", None), ("ends_at__gte", models.F("starts_at")), _connector="OR"
+                ),
+                name="meeting_ends_after_it_starts",
+            ),
         ),
         migrations.AddIndex(
-            model_name='riskreport',
-            index=models.Index(fields=['reporter', '-created_at', '-id'], name='risk_of_reporter'),
+            model_name="riskreport",
+            index=models.Index(fields=["reporter", "-created_at", "-id"], name="risk_of_reporter"),
         ),
         migrations.AddIndex(
-            model_name='riskreport',
-            index=models.Index(fields=['workforce', '-created_at', '-id'], name='risk_of_workforce'),
+            model_name="riskreport",
+            index=models.Index(fields=["workforce", "-created_at", "-id"], name="risk_of_workforce"),
         ),
         migrations.AddIndex(
-            model_name='riskreport',
-            index=models.Index(fields=['safety_area', '-created_at', '-id'], name='risk_of_area'),
+            model_name="riskreport",
+            index=models.Index(fields=["safety_area", "-created_at", "-id"], name="risk_of_area"),
         ),
         migrations.AddIndex(
-            model_name='riskreport',
-            index=models.Index(condition=models.Q(('answered_at', None)), fields=['created_at'], name='risk_unanswered'),
+            model_name="riskreport",
+            index=models.Index(
+                condition=models.Q(("answered_at", None)), fields=["created_at"], name="risk_unanswered"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='riskreport',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_by', models.F('reporter')), _negated=True), name='nobody_answers_their_own_report'),
+            model_name="riskreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("answered_by", models.F("reporter")), _negated=True),
+                name="nobody_answers_their_own_report",
+            ),
         ),
     ]

@@ -1,0 +1,155 @@
+"""Reading an iCalendar file: only when, where and in which form. Pure: bytes in, meetings out.
+
+The title is handed out for its owner to see, and is stored only where they choose it.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import islice
+from typing import Any
+
+import icalendar
+import recurring_ical_events
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tryggmote.organisation.meeting_forms import MeetingForm
+from tryggmote.organisation.workdays import OSLO
+
+LARGEST_FILE = 2 * 1024 * 1024  # bytes; a year of a busy calendar is about half of that
+MOST_EVENTS = 20_000
+MOST_MEETINGS = 300
+DAYS_AHEAD = 14
+
+
+class BadCalendar(Exception):
+    """The file cannot be read. `message` says what is wrong and what to do."""
+
+    def __init__(self, message: str | Promise) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+@dataclass(frozen=True)
+class CalendarEntry:
+    """A meeting found in a calendar. `uid` recognises it next time and reveals nothing."""
+
+    uid: str
+    starts_at: datetime
+    ends_at: datetime | None
+    form: str
+    place: str
+    title: str
+
+
+def read_calendar(content: bytes, *, today: date) -> list[CalendarEntry]:
+    """The meetings from `today` and fourteen days on, in order; repeated ones unfolded.
+
+    All-day, cancelled and private-time ("free") events are left out: they are no meetings.
+    Raises: BadCalendar.
+    """
+    if len(content) > LARGEST_FILE:
+        raise BadCalendar(_("Filen er for stor. Den kan være på 2 MB. Eksporter bare de neste ukene."))
+    calendar = _parse(content)
+    begins = datetime.combine(today, datetime.min.time(), tzinfo=OSLO)
+    occurrences = recurring_ical_events.of(calendar, skip_bad_series=True).between(
+        begins, begins + timedelta(days=DAYS_AHEAD + 1)
+    )
+    repeated = {_text(event, "UID") for event in calendar.walk("VEVENT") if _repeats(event)}
+    entries = (entry for event in occurrences if (entry := _entry(event, repeated)))
+    return sorted(islice(entries, MOST_MEETINGS), key=lambda entry: (entry.starts_at, entry.uid))
+
+
+def _parse(content: bytes) -> icalendar.Component:
+    if not content.strip():
+        raise BadCalendar(_("Filen er tom."))
+    if b"BEGIN:VCALENDAR" not in content[:2_000].upper():
+        raise BadCalendar(_("Dette er ikke en kalenderfil. Velg en fil som slutter på .ics."))
+    try:
+        calendar = icalendar.Calendar.from_ical(content)
+    except (ValueError, KeyError, IndexError) as error:
+        raise BadCalendar(_("Kalenderfilen er ødelagt. Eksporter den på nytt og prøv igjen.")) from error
+    events = calendar.walk("VEVENT")
+    if not events:
+        raise BadCalendar(_("Det er ingen møter i filen."))
+    # A rule that repeats each second unfolds to a million meetings.
+    if len(events) > MOST_EVENTS or any(_repeats_too_often(event) for event in events):
+        raise BadCalendar(_("Det er for mange møter i filen. Eksporter bare de neste ukene."))
+    return calendar
+
+
+def _repeats_too_often(event: Any) -> bool:
+    rules = event.get("RRULE", [])
+    rules = rules if isinstance(rules, list) else [rules]
+    rare = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
+    expanding = {"BYSECOND", "BYMINUTE", "BYHOUR"}
+    return any(
+        not isinstance(rule, icalendar.vRecur)
+        or {str(frequency).upper() for frequency in rule.get("FREQ", [])} - rare
+        or expanding & {str(key).upper() for key in rule}
+        for rule in rules
+    )
+
+
+def _repeats(event: Any) -> bool:
+    return any(name in event for name in ("RRULE", "RDATE", "RECURRENCE-ID"))
+
+
+def _entry(event: Any, repeated: set[str]) -> CalendarEntry | None:
+    if _text(event, "STATUS").upper() == "CANCELLED" or _text(event, "TRANSP").upper() == "TRANSPARENT":
+        return None
+    starts_at, ends_at = _moment(event, "DTSTART"), _moment(event, "DTEND")
+    if starts_at is None:
+        return None
+    place, title = _text(event, "LOCATION"), _text(event, "SUMMARY")
+    form = form_of(place=place, title=title)
+    uid = _text(event, "UID")
+    which = event["RECURRENCE-ID"].dt.isoformat() if uid in repeated and "RECURRENCE-ID" in event else ""
+    return CalendarEntry(
+        uid=hashlib.sha256(f"{uid}\n{which}".encode()).hexdigest(),
+        starts_at=starts_at,
+        ends_at=ends_at if ends_at and ends_at > starts_at else None,
+        form=form,
+        # The place of a video meeting is a link with a key in it: not kept.
+        place="" if form == MeetingForm.VIDEO else place[:200],
+        title=title[:200],
+    )
+
+
+def _moment(event: Any, name: str) -> datetime | None:
+    value = getattr(event.get(name), "dt", None)
+    if not isinstance(value, datetime):
+        return None
+    # Times without a zone are meant as the clock on the wall.
+    return value if value.tzinfo else value.replace(tzinfo=OSLO)
+
+
+def _text(event: Any, name: str) -> str:
+    value = event.get(name, "")
+    value = value[0] if isinstance(value, list) else value
+    return " ".join(str(value).replace("\x00", "").split())
+
+
+_HINTS: tuple[tuple[MeetingForm, str], ...] = (
+    (MeetingForm.VIDEO, r"teams|https?://|video|zoom|digital"),
+    (MeetingForm.TELEPHONE, r"\btelefon|\btlf\b|\bring(er|ing)?\b|\bphone"),
+    (MeetingForm.HOME_VISIT, r"hjemmebesøk|heimebesøk|\bhome visit"),
+    (MeetingForm.GROUP, r"\bgruppe|\bkurs\b"),
+    (MeetingForm.RECEPTION, r"\bmottak\b|\bskranke|\breception"),
+    (MeetingForm.OUTDOORS, r"\bgåtur\b|walk and talk"),
+)
+
+
+def form_of(*, place: str, title: str) -> str:
+    """The meeting form that the words suggest, place before title; a planned talk when they say nothing."""
+    for words in (place.lower(), title.lower()):
+        for form in _forms_in(words):
+            return form
+    return MeetingForm.PLANNED
+
+
+def _forms_in(words: str) -> Iterator[str]:
+    return (form.value for form, pattern in _HINTS if re.search(pattern, words))

@@ -1,0 +1,118 @@
+"""Stopping a meeting and reporting a risk: both reach the nearest leaders and safety representative (2.2).
+
+The law says leader *and* safety representative (AML § 2-3 second paragraph b), and so does this.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tryggmote.access.context import SignedInPerson
+from tryggmote.access.errors import NotAllowed, NotPossible
+from tryggmote.encounters import notice_kinds
+from tryggmote.encounters.models import Check, RiskReport
+from tryggmote.encounters.services import placement_or_refuse
+from tryggmote.notices.services import tell
+from tryggmote.organisation.queries import nearest_leaders, safety_representatives_of
+
+
+@dataclass(frozen=True)
+class RiskWords:
+    """What a person says about a stop or a risk. All of it is optional for a stop."""
+
+    form: str = ""
+    place: str = ""
+    what: str = ""
+
+
+@transaction.atomic
+def stop_meeting(*, by: SignedInPerson, report_id: UUID, check_id: UUID | None = None) -> RiskReport:
+    """Record that work was interrupted because it was dangerous (AML § 2-3), and tell at once.
+
+    Sending the same `report_id` again returns the first report. Form and place come from the check, when
+    there is one that the person may see. Raises: NotAllowed for somebody placed nowhere.
+    """
+    check = Check.objects.filter(id=check_id).first() if check_id else None
+    words = RiskWords(form=check.form, place=check.place) if check else RiskWords()
+    return _report(by, report_id, words, stopped_work=True, check=check)
+
+
+@transaction.atomic
+def report_risk(*, by: SignedInPerson, report_id: UUID, words: RiskWords) -> RiskReport:
+    """Report a risk before anything has happened. Sending the same `report_id` again returns the first.
+
+    Raises: NotAllowed for somebody placed nowhere.
+    """
+    return _report(by, report_id, words, stopped_work=False)
+
+
+@transaction.atomic
+def describe(*, by: SignedInPerson, report: RiskReport, words: RiskWords) -> None:
+    """The reporter adds words to a stop. Raises: NotAllowed for others, NotPossible when it is answered."""
+    if report.reporter_id != by.id:
+        raise NotAllowed(_("Bare den som meldte, kan skrive mer."))
+    if report.answered_at:
+        raise NotPossible(_("Meldingen er besvart. Meld heller en ny risiko."))
+    report.form, report.place, report.what = words.form, words.place, words.what
+    report.save(update_fields=["form", "place", "what"])
+
+
+@transaction.atomic
+def answer_risk(*, by: SignedInPerson, report: RiskReport, answer: str) -> None:
+    """A leader answers what was reported; the reporter is told ("every stop-work and risk answered").
+
+    Raises: NotAllowed for anybody who does not lead the reporter or the unit, NotPossible when answered.
+    """
+    if not leads(by, report):
+        raise NotAllowed(
+            _("Bare en leder for den som meldte, kan svare."),
+            _("Nærmeste leder har fått meldingen og kan svare."),
+        )
+    if report.answered_at:
+        raise NotPossible(_("Meldingen er allerede besvart."))
+    report.answer, report.answered_by_id, report.answered_at = answer, by.id, timezone.now()
+    report.save(update_fields=["answer", "answered_by", "answered_at"])
+    _tell(report, [report.reporter_id], notice_kinds.RISK_ANSWERED, by)
+
+
+def leads(by: SignedInPerson, report: RiskReport) -> bool:
+    """Whether the person may answer as leader: of the reporter or of the unit, never in their own case."""
+    return report.reporter_id != by.id and (report.reporter_id in by.team or report.workforce_id in by.led)
+
+
+def _report(
+    by: SignedInPerson, report_id: UUID, words: RiskWords, *, stopped_work: bool, check: Check | None = None
+) -> RiskReport:
+    if earlier := RiskReport.objects.filter(id=report_id).first():
+        return earlier
+    place_of_work = placement_or_refuse(by)
+    report = RiskReport.objects.create(
+        id=report_id,
+        stopped_work=stopped_work,
+        reporter_id=by.id,
+        workforce_id=place_of_work.workforce_id,
+        safety_area_id=place_of_work.safety_area_id,
+        form=words.form,
+        place=words.place,
+        what=words.what,
+        check_id=check.id if check else None,
+    )
+    leaders = nearest_leaders(by.id).ids
+    representatives = safety_representatives_of(place_of_work.safety_area_id)
+    told = {*leaders, *representatives} - {by.id}
+    kind = notice_kinds.WORK_STOPPED if stopped_work else notice_kinds.RISK_REPORTED
+    _tell(report, sorted(told), kind, by)
+    return report
+
+
+def _tell(report: RiskReport, person_ids: list[int], kind: str, by: SignedInPerson) -> None:
+    tell(
+        person_ids=person_ids,
+        kind=kind,
+        subject_id=report.id,
+        url=report.get_absolute_url(),
+        context={"name": by.name},
+    )
