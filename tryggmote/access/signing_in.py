@@ -1,5 +1,9 @@
 """The one place that turns an authenticated identity into a person, and a person into a session."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.sessions.backends.base import SessionBase
 from django.db import connection
 from django.http import HttpRequest
 
@@ -31,6 +35,11 @@ def forget(request: HttpRequest) -> None:
 
 
 def signed_in_id(request: HttpRequest) -> int | None:
-    """Who this session belongs to, or None."""
-    found: int | None = request.session.get(_SESSION_KEY)
+    """Who this request's session belongs to, or None."""
+    return holder_of(request.session)
+
+
+def holder_of(session: SessionBase | Mapping[str, Any]) -> int | None:
+    """Who a session's data belong to, or None; the event stream reads sessions without a request."""
+    found: int | None = session.get(_SESSION_KEY)
     return found

@@ -1,13 +1,9 @@
 """The worker: runs the jobs and the periodic tasks of all capabilities, as the job role of the database."""
 
-from typing import Any
-
-import django
 from procrastinate import JobContext, PsycopgConnector
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.utils import connector_params
 
-from tryggmote.access.context import JOB_ROLE
+from tryggmote.access import job_connection
 
 POLL_EVERY_S = 0.5  # the library's 5 s would make everything timed up to 5 s late
 STOP_WITHIN_S = 10
@@ -23,9 +19,8 @@ async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
 
 
 def main() -> None:
-    """Run until SIGTERM or Ctrl-C; what has begun gets ten seconds to finish."""
-    django.setup()
-    with app.replace_connector(_connector()) as worker:
+    """Run until SIGTERM or Ctrl-C; what has begun gets ten seconds to finish. Django is set up by the caller."""
+    with app.replace_connector(PsycopgConnector(kwargs=job_connection.parameters())) as worker:
         worker.run_worker(
             name="tryggmote",
             concurrency=4,
@@ -33,9 +28,3 @@ def main() -> None:
             delete_jobs="successful",
             shutdown_graceful_timeout=STOP_WITHIN_S,
         )
-
-
-def _connector() -> PsycopgConnector:
-    parameters: dict[str, Any] = connector_params()
-    options = f"{parameters.pop('options', '')} -c role={JOB_ROLE}".strip()
-    return PsycopgConnector(kwargs=parameters | {"options": options})

@@ -33,16 +33,9 @@ def serve_web() -> None:
 
 def serve_alarm() -> None:
     """Serve calls for help with uvicorn: one process, one event loop."""
-    import uvicorn
+    from tryggmote.assistance.program import serve
 
-    uvicorn.run(
-        "tryggmote.assistance.program:application",
-        host=LISTEN_ADDRESS,
-        port=alarm_port(),
-        log_level="warning",
-        access_log=False,
-        timeout_graceful_shutdown=STOP_WITHIN_S,
-    )
+    serve(host=LISTEN_ADDRESS, port=alarm_port())
 
 
 def do_jobs() -> None:
