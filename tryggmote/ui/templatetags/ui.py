@@ -12,7 +12,7 @@ from django.core.paginator import Page
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from tryggmote.ui import dates
 
@@ -87,7 +87,7 @@ def card(content: str, title: str = "", level: int = 2) -> str:
 @register.simple_block_tag(end_name="endpage_header")
 def page_header(content: str, title: str, lead: str = "", back_url: str = "", back_label: str = "") -> str:
     """The page's one h1, with the way back above it; the content is the page's actions."""
-    context = {"content": content.strip(), "title": title, "lead": lead, "back_url": back_url, "back_label": back_label}
+    context = {"content": mark_safe(content.strip()), "title": title, "lead": lead, "back_url": back_url, "back_label": back_label}
     return render_to_string("ui/components/page_header.html", context)
 
 
