@@ -76,7 +76,7 @@ grant select, insert, update on encounters_checkcount to tryggmote_job;
 grant usage on sequence encounters_checkcount_id_seq to tryggmote_job;
 create policy figures_of_unit on encounters_checkcount for select to tryggmote_app, tryggmote_wide using (
   workforce_id = any ((select app.led())::integer[]) or workforce_id = any ((select app.overseen())::integer[]));
-create policy figures_of_all on encounters_checkcount for select to tryggmote_all using (true);
+create policy figures_of_all on encounters_checkcount for select to tryggmote_all using (app.me() is not null);
 create policy counted on encounters_checkcount for select to tryggmote_job using (true);
 create policy count on encounters_checkcount for insert to tryggmote_job with check (true);
 create policy count_more on encounters_checkcount for update to tryggmote_job using (true) with check (true);

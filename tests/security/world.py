@@ -1,0 +1,324 @@
+"""A random organisation and what happened in it, and who may see what of it, said a second time in Python.
+
+`may_see_*` restate the table "who sees what" from the product's description, from raw facts, with nothing
+borrowed from the policies. The test compares.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from random import Random
+from uuid import UUID
+
+from django.utils import timezone
+
+from tryggmote.access.models import ReadEntry
+from tryggmote.encounters.models import CalendarFeed, Check, CheckCount, Meeting, RiskReport
+from tryggmote.incidents.models import AssessedLevel as Assessed
+from tryggmote.incidents.models import Escalation, Incident, Opening, Recipient, Reply
+from tryggmote.notices.models import Notice
+from tryggmote.organisation.models import (
+    Employment,
+    Person,
+    Placement,
+    RoleAssignment,
+    SafetyArea,
+    Unit,
+    UnitKind,
+    Workforce,
+)
+from tryggmote.organisation.roles import Role
+from tryggmote.organisation.tests.factories import LONG_AGO, make_person, make_unit
+
+HIGH = 3
+YESTERDAY = timezone.localdate() - timedelta(days=1)
+
+
+@dataclass
+class World:
+    """Everything there is, as plain lists; `parents` by unit id."""
+
+    parents: dict[int, set[int]] = field(default_factory=dict)
+    units: list[Unit] = field(default_factory=list)
+    employers: list[Unit] = field(default_factory=list)
+    workforces: list[Workforce] = field(default_factory=list)
+    areas: list[SafetyArea] = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)
+    placements: list[Placement] = field(default_factory=list)
+    employments: list[Employment] = field(default_factory=list)
+    roles: list[RoleAssignment] = field(default_factory=list)
+    incidents: list[Incident] = field(default_factory=list)
+    checks: list[Check] = field(default_factory=list)
+    risks: list[RiskReport] = field(default_factory=list)
+    meetings: list[Meeting] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    reads: list[ReadEntry] = field(default_factory=list)
+
+    def with_all_above(self, unit_id: int) -> set[int]:
+        """The unit and every unit it belongs to, on both lines."""
+        found, waiting = set(), [unit_id]
+        while waiting:
+            unit = waiting.pop()
+            if unit not in found:
+                found.add(unit)
+                waiting += self.parents.get(unit, set())
+        return found
+
+    def roles_of(self, person: Person) -> list[RoleAssignment]:
+        """The roles that hold today."""
+        return [
+            r for r in self.roles if r.person_id == person.id and (r.ends_on is None or r.ends_on > YESTERDAY)
+        ]
+
+    def covers(self, role: RoleAssignment, workforce_id: int) -> bool:
+        """Whether the role reaches these employees: in its unit or below, of its employer or of any."""
+        workforce = next(w for w in self.workforces if w.id == workforce_id)
+        return role.unit_id in self.with_all_above(workforce.unit_id) and role.employer_id in (
+            None,
+            workforce.employer_id,
+        )
+
+    def leads_unit(self, person: Person, workforce_id: int) -> bool:
+        return any(
+            r.role in (Role.LEADER, Role.OFFICE_LEADER) and self.covers(r, workforce_id)
+            for r in self.roles_of(person)
+        )
+
+    def leads_person(self, person: Person, other_id: int) -> bool:
+        """Daily or formally."""
+        daily = any(p.person_id == other_id and p.daily_leader_id == person.id for p in self.placements)
+        formal = any(e.person_id == other_id and e.formal_leader_id == person.id for e in self.employments)
+        return daily or formal
+
+    def represents(self, person: Person, area_id: int | None) -> bool:
+        """Safety representative of the area; without a named area, of all of the unit; chiefs likewise."""
+        area = next((a for a in self.areas if a.id == area_id), None)
+        return area is not None and any(
+            (r.role == Role.SAFETY_REPRESENTATIVE and r.safety_area_id == area.id)
+            or (
+                (
+                    r.role == Role.CHIEF_SAFETY_REPRESENTATIVE
+                    or (r.role == Role.SAFETY_REPRESENTATIVE and r.safety_area_id is None)
+                )
+                and r.unit_id in self.with_all_above(area.unit_id)
+                and (r.employer_id is None or area.employer_id is None or r.employer_id == area.employer_id)
+            )
+            for r in self.roles_of(person)
+        )
+
+    def stands_above(self, person: Person, workforce_id: int) -> bool:
+        return any(
+            r.role == Role.DIRECTORATE
+            or (r.role in (Role.COUNTY_DIRECTOR, Role.MUNICIPAL_DIRECTOR) and self.covers(r, workforce_id))
+            for r in self.roles_of(person)
+        )
+
+
+def may_see_incident(world: World, person: Person, incident: Incident) -> bool:
+    """Reporter, exposed, their leaders, the unit's leader, the area's VO; above: escalated or level 4+."""
+    concerned = incident.exposed_id or incident.reporter_id
+    return (
+        person.id in (incident.reporter_id, concerned)
+        or world.leads_person(person, concerned)
+        or world.leads_unit(person, incident.workforce_id)
+        or world.represents(person, incident.safety_area_id)
+        or (
+            world.stands_above(person, incident.workforce_id)
+            and (incident.escalated_at is not None or (incident.assessed_level or 0) >= 4)
+        )
+    )
+
+
+def may_see_check(world: World, person: Person, check: Check) -> bool:
+    """The employee, co-participants, their leaders and the unit's; the VO those rated high. Nobody above."""
+    return (
+        person.id in check.participant_ids
+        or world.leads_person(person, check.employee_id)
+        or world.leads_unit(person, check.workforce_id)
+        or (check.level == HIGH and world.represents(person, check.safety_area_id))
+    )
+
+
+def may_see_risk(world: World, person: Person, risk: RiskReport) -> bool:
+    """The reporter, their leaders and the unit's, the area's VO."""
+    return (
+        person.id == risk.reporter_id
+        or world.leads_person(person, risk.reporter_id)
+        or world.leads_unit(person, risk.workforce_id)
+        or world.represents(person, risk.safety_area_id)
+    )
+
+
+def may_see_read(world: World, person: Person, read: ReadEntry) -> bool:
+    """Who read is seen by the reader, by those it is about, and by the VO who watches over it."""
+    if person.id == read.person_id:
+        return True
+    incident = next((i for i in world.incidents if read.kind == "incident" and i.id == read.object_id), None)
+    return incident is not None and (
+        person.id in (incident.reporter_id, incident.exposed_id or incident.reporter_id)
+        or world.represents(person, incident.safety_area_id)
+    )
+
+
+def ids(rows: Iterable[object]) -> set[UUID | int]:
+    return {row.id for row in rows}  # type: ignore[attr-defined]
+
+
+def build(random: Random) -> World:
+    """A directorate, counties and municipalities with offices and teams, people with roles, and events."""
+    world = World()
+    directorate = _unit(world, "Direktorat", UnitKind.DIRECTORATE)
+    counties = [_unit(world, f"Fylke {n}", UnitKind.COUNTY, directorate) for n in range(random.randint(1, 2))]
+    municipalities = [
+        _unit(world, f"Kommune {n}", UnitKind.MUNICIPALITY) for n in range(random.randint(1, 3))
+    ]
+    world.employers = [directorate, *municipalities]
+    workplaces = []
+    for n in range(random.randint(1, 3)):
+        lines = random.sample(municipalities, random.randint(1, min(2, len(municipalities))))
+        office = _unit(world, f"Kontor {n}", UnitKind.OFFICE, random.choice(counties), *lines)
+        workplaces.append(office)
+        if random.random() < 0.6:
+            workplaces.append(_unit(world, f"Team {n}", UnitKind.TEAM, office))
+    for unit in workplaces:
+        world.workforces += [
+            Workforce.objects.create(unit=unit, employer=employer) for employer in world.employers
+        ]
+        for number in range(random.randint(1, 2)):
+            world.areas.append(
+                SafetyArea.objects.create(
+                    code=f"{unit.code}-{number}",
+                    name=f"Område {number}",
+                    unit=unit,
+                    employer=random.choice([None, *world.employers]),
+                )
+            )
+    _people(world, random)
+    _roles(world, random)
+    _events(world, random)
+    return world
+
+
+def _unit(world: World, name: str, kind: UnitKind, *parents: Unit) -> Unit:
+    unit = make_unit(name, kind, parents=parents)
+    world.units.append(unit)
+    world.parents[unit.id] = {parent.id for parent in parents}
+    return unit
+
+
+def _people(world: World, random: Random) -> None:
+    world.people = [make_person(f"Person {n}") for n in range(random.randint(6, 12))]
+    for person in world.people:
+        workforce = random.choice(world.workforces)
+        world.employments.append(
+            Employment.objects.create(
+                person=person,
+                employer=workforce.employer,
+                formal_leader=random.choice([None, *world.people]),
+                starts_on=LONG_AGO,
+            )
+        )
+        world.placements.append(
+            Placement.objects.create(
+                person=person,
+                workforce=workforce,
+                daily_leader=random.choice([None, *world.people]),
+                safety_area=random.choice([None, *world.areas]),
+                starts_on=LONG_AGO,
+            )
+        )
+
+
+def _roles(world: World, random: Random) -> None:
+    for _ in range(random.randint(4, 10)):
+        role = random.choice(list(Role))
+        world.roles.append(
+            RoleAssignment.objects.create(
+                person=random.choice(world.people),
+                role=role,
+                unit=random.choice(world.units),
+                employer=random.choice([None, *world.employers]),
+                safety_area=random.choice([None, *world.areas])
+                if role == Role.SAFETY_REPRESENTATIVE
+                else None,
+                starts_on=LONG_AGO,
+                ends_on=random.choice([None, None, None, YESTERDAY]),
+            )
+        )
+
+
+def _events(world: World, random: Random) -> None:
+    now = timezone.now()
+    for _ in range(random.randint(6, 12)):
+        reporter = random.choice(world.people)
+        incident = Incident.objects.create(
+            reporter=reporter,
+            exposed=random.choice([None, reporter, *world.people]),
+            workforce=random.choice(world.workforces),
+            safety_area=random.choice([None, *world.areas]),
+            natures=["threat_employee"],
+            form="telephone",
+            happened_at=now,
+            experienced_severity=3,
+        )
+        _handle(incident, world, random)
+        world.reads.append(
+            ReadEntry.objects.create(
+                person_id=random.choice(world.people).id, kind="incident", object_id=incident.id
+            )
+        )
+        employee = random.choice(world.people)
+        world.checks.append(
+            Check.objects.create(
+                employee=employee,
+                participant_ids=sorted({employee.id, random.choice(world.people).id}),
+                workforce=random.choice(world.workforces),
+                safety_area=random.choice([None, *world.areas]),
+                form="planned",
+                rule_version="1",
+                answers={},
+                points=1,
+                level=random.choice([1, 2, HIGH]),
+            )
+        )
+        world.risks.append(
+            RiskReport.objects.create(
+                stopped_work=random.random() < 0.5,
+                reporter=random.choice(world.people),
+                workforce=random.choice(world.workforces),
+                safety_area=random.choice([None, *world.areas]),
+            )
+        )
+        world.meetings.append(
+            Meeting.objects.create(
+                owner=random.choice(world.people),
+                workforce=random.choice(world.workforces),
+                starts_at=now,
+                form="planned",
+            )
+        )
+        world.notices.append(
+            Notice.objects.create(
+                person_id=random.choice(world.people).id,
+                kind="incident_reported",
+                subject_id=incident.id,
+                url="/",
+            )
+        )
+    CheckCount.objects.create(day=YESTERDAY, workforce=world.workforces[0], form="planned", level=1, n=4)
+    CalendarFeed.objects.create(owner=world.people[0], address="https://example.invalid/feed.ics")
+    world.incidents = list(Incident.objects.filter(id__in=[i.id for i in world.incidents]))
+
+
+def _handle(incident: Incident, world: World, random: Random) -> None:
+    """What leaders do; the database derives level and escalation on the incident from it."""
+    somebody = random.choice(world.people)
+    Recipient.objects.create(incident=incident, person=somebody, capacity="daily_leader")
+    if random.random() < 0.4:
+        Escalation.objects.create(incident=incident, to_person=somebody, reason="not_read")
+    if random.random() < 0.6:
+        Assessed.objects.create(incident=incident, by=somebody, level=random.randint(0, 5))
+    if random.random() < 0.5:
+        Opening.objects.create(incident=incident, person=somebody, capacity="daily_leader")
+        Reply.objects.create(incident=incident, by=somebody, text="Svar")
+    world.incidents.append(incident)
