@@ -1,4 +1,4 @@
-"""The command `tryggmote`. Each subcommand fetches what it needs when it is called, so that all start fast."""
+"""The command `tryggmote`. Each subcommand imports what it needs when it is called: all start fast."""
 
 import os
 import sys
@@ -23,15 +23,13 @@ def main() -> None:
     """Run the command; what a person can mend is told in one sentence, not in a stack trace."""
     from django.core.exceptions import ImproperlyConfigured
 
-    from tryggmote.postgres.binaries import NoBinaries
-    from tryggmote.postgres.cluster import CannotStart
-    from tryggmote.postgres.places import UnsafePlace
+    from tryggmote.postgres.errors import CannotStart
     from tryggmote.supervision.child import GaveUp
     from tryggmote.supervision.supervisor import CannotRun
 
     try:
         app()
-    except (CannotRun, CannotStart, GaveUp, ImproperlyConfigured, NoBinaries, UnsafePlace) as error:
+    except (CannotRun, CannotStart, GaveUp, ImproperlyConfigured) as error:
         sys.exit(str(error))
 
 
@@ -136,9 +134,9 @@ def manage(
 
 @app.command()
 def messages(
-    capabilities: Annotated[list[str] | None, typer.Argument(help="Only these; all when none is named.")] = None,
-    check: Annotated[bool, typer.Option("--check", help="Fail on what is missing, and change nothing.")] = False,
-    compile: Annotated[bool, typer.Option("--compile", help="Make the catalogues that Django reads.")] = False,
+    capabilities: Annotated[list[str] | None, typer.Argument(help="Only these; else all.")] = None,
+    check: Annotated[bool, typer.Option("--check", help="Fail on what is missing.")] = False,
+    compile: Annotated[bool, typer.Option("--compile", help="Make the catalogues Django reads.")] = False,
 ) -> None:
     """Bring the translations in line with the code; new texts come untranslated."""
     import django as framework

@@ -4,6 +4,7 @@ Order: common functions, then each capability's `policies.sql`, in one transacti
 policies go and the new ones come. A table nobody mentions has no grants, so it is closed, not open.
 """
 
+import hashlib
 from pathlib import Path
 
 from django.apps import apps
@@ -53,8 +54,22 @@ def policy_files() -> list[Path]:
 def apply_policies() -> None:
     """Put the policies of all files in force, as the owner of the tables; all of them or none."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_DROP_POLICIES)
-        cursor.execute(FRAMEWORK_GRANTS)
-        for path in policy_files():
+        for script in _scripts():
             # No parameters: psycopg then sends the file as it is, many statements at once.
-            cursor.execute(path.read_text(encoding="utf-8"))
+            cursor.execute(script)
+        cursor.execute(f"comment on schema app is '{_mark()}'")
+
+
+def policies_are_in_force() -> bool:
+    """True when what the database enforces came from these very files."""
+    with connection.cursor() as cursor:
+        cursor.execute("select obj_description(oid) from pg_namespace where nspname = 'app'")
+        return cursor.fetchone() == (_mark(),)
+
+
+def _scripts() -> list[str]:
+    return [_DROP_POLICIES, FRAMEWORK_GRANTS, *(path.read_text(encoding="utf-8") for path in policy_files())]
+
+
+def _mark() -> str:
+    return f"policies {hashlib.sha256(''.join(_scripts()).encode()).hexdigest()}"

@@ -45,11 +45,14 @@ INSTALLED_APPS = [
     "django_htmx",
     "procrastinate.contrib.django",
     *(f"tryggmote.{name}" for name in CAPABILITIES),
+    "tryggmote.supervision",
+    "tryggmote.doctor",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "tryggmote.ui.middleware.SentByScriptMiddleware",
     "tryggmote.ui.middleware.ErrorPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

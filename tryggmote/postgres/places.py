@@ -8,6 +8,8 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from tryggmote.postgres.errors import CannotStart
+
 ROOT_HOME = Path("/var/lib/tryggmote")
 # The kernel's limit for a socket's address, 103 bytes on macOS (107 on Linux), holds for the whole path.
 LONGEST_SOCKET_PATH = 103
@@ -59,7 +61,7 @@ class Places:
     def make(self) -> None:
         """Make the folders, each with the narrowest rights that work. Changes nobody else's folder.
 
-        Raises: UnsafePlace if the folder for the socket was made by somebody else.
+        Raises: CannotStart if the folder for the socket was made by somebody else.
         """
         if self.user:
             ROOT_HOME.mkdir(mode=0o755, parents=True, exist_ok=True)
@@ -74,7 +76,7 @@ class Places:
     def make_private(self, folder: Path) -> None:
         """Make `folder` for the server's user alone, and see to it that it is so.
 
-        Raises: UnsafePlace if it is there already and somebody else's, or open to others.
+        Raises: CannotStart if it is there already and somebody else's, or open to others.
         """
         uid = self.user.uid if self.user else os.geteuid()
         try:
@@ -86,14 +88,10 @@ class Places:
                 os.chown(folder, self.user.uid, self.user.gid)
         found = folder.lstat()
         if not stat.S_ISDIR(found.st_mode) or found.st_uid != uid or stat.S_IMODE(found.st_mode) & 0o077:
-            raise UnsafePlace(f"{folder} belongs to somebody else or is open to others; remove it and start again.")
-
-
-class UnsafePlace(Exception):
-    """A folder for the server's eyes only is not."""
+            raise CannotStart(f"{folder} is somebody else's or open to others; remove it and start again.")
 
 
 def _fits_a_socket(folder: Path) -> bool:
     # PostgreSQL takes a comma for a list of folders, and other clients may not share our encoding.
     address = os.fspath(folder / SOCKET_NAME)
-    return len(os.fsencode(address)) <= LONGEST_SOCKET_PATH and re.fullmatch(r"[\w./ -]+", address, re.ASCII) is not None
+    return len(address) <= LONGEST_SOCKET_PATH and bool(re.fullmatch(r"[\w./ -]+", address, re.ASCII))

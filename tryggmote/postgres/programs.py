@@ -10,7 +10,7 @@ from tryggmote.postgres.places import Places
 
 def run(program: Path, *arguments: object, places: Places) -> subprocess.CompletedProcess[str]:
     """Run one of PostgreSQL's programs to its end; the caller looks at `returncode` and `stderr`."""
-    command = [program, *map(str, arguments)]
+    command = [str(program), *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, check=False, **circumstances(places))
 
 

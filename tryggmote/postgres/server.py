@@ -18,11 +18,12 @@ from pathlib import Path
 import psycopg
 
 from tryggmote.postgres.binaries import bin_dir
-from tryggmote.postgres.cluster import CannotStart, connect, make_data, make_database
-from tryggmote.supervision.lifeline import die_with_parent
-from tryggmote.supervision.locks import FileLock
+from tryggmote.postgres.cluster import connect, make_data, make_database
+from tryggmote.postgres.errors import CannotStart
 from tryggmote.postgres.places import SOCKET_NAME, Places
 from tryggmote.postgres.programs import circumstances, run
+from tryggmote.supervision.lifeline import die_with_parent
+from tryggmote.supervision.locks import FileLock
 
 # What is left of a killed server goes away within seconds, and then it recovers from its log.
 START_TIMEOUT_S = 30
@@ -82,8 +83,8 @@ class Server:
         Raises: CannotStart.
         """
         child = self._start()
-        with open(sys.stdout.fileno(), "wb") as output:
-            output.write(READY)
+        os.write(sys.stdout.fileno(), READY)
+        os.close(sys.stdout.fileno())
         self._needing.take()
         # Nobody can begin to need it before it has stopped: they wait for the lock.
         stop_child(child)
@@ -111,6 +112,7 @@ class Server:
                 cwd=Path(__file__).parents[2],
                 start_new_session=True,
             )
+        assert self._keeper.stdout is not None, "a pipe was asked for"
         with self._keeper.stdout as answer:
             if answer.readline() != READY:
                 raise CannotStart(f"The database does not start. {self._said_since(begun)}")

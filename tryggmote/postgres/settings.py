@@ -52,8 +52,8 @@ def _from_address(variable: str, environment: Mapping[str, str]) -> dict[str, An
     address = environment.get(variable)
     if not address:
         raise ImproperlyConfigured(
-            f"{variable} is not set. DATABASE_URL is the application's connection, DATABASE_OWNER_URL the one "
-            "that migrates; a database server of your own needs both."
+            f"{variable} is not set. A database server of your own needs DATABASE_URL, the application's "
+            "connection, and DATABASE_OWNER_URL, the one that migrates."
         )
     try:
         options = dict(conninfo_to_dict(address))

@@ -32,6 +32,7 @@ class Child:
         self._process: subprocess.Popen[bytes] | None = None
         self._started_at = 0.0
         self._start_again_at: float | None = None
+        self._asked_to_stop = False
         self._failures = 0
 
     def start(self) -> None:
@@ -57,18 +58,22 @@ class Child:
         self._plan(lived_s=now - self._started_at)
         return f"{self.name} ended ({_how(self._process.returncode)}); starting it again."
 
+    def ask_to_stop(self) -> None:
+        """Tell it to end, once; does not wait."""
+        if self._process is not None and not self._asked_to_stop:
+            self._asked_to_stop = True
+            self._process.send_signal(self._stop_signal)
+
     def stop(self) -> None:
-        """Ask it to end, and end it if it does not within its patience."""
-        self._start_again_at = None
-        process = self._process
-        if process is None or process.poll() is not None:
+        """Tell it to end, and kill it if it does not within its patience."""
+        self.ask_to_stop()
+        if self._process is None:
             return
-        process.send_signal(self._stop_signal)
         try:
-            process.wait(self._patience_s)
+            self._process.wait(self._patience_s)
         except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+            self._process.kill()
+            self._process.wait()
 
     def _start_or_plan(self) -> None:
         try:

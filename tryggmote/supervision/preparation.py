@@ -1,25 +1,34 @@
-"""What the database needs before the first request: tables, policies and, in demo mode, the fictional county."""
+"""What the database needs before the first request: tables, policies and perhaps the fictional county."""
 
-from django.conf import settings
+import sys
+
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import translation
 
-from tryggmote.access.policies import apply_policies
+from tryggmote.access.policies import apply_policies, policies_are_in_force
+from tryggmote.supervision.terminal import terminal_language
 from tryggmote.supervision.welcome import welcome
 
 
 def prepare() -> None:
-    """Migrate if there is something to migrate, load the demo into an empty database, and print the welcome."""
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    """Do what is missing, and write the welcome to standard output: the supervisor shows it in time."""
+    if migrations_are_missing():
         migrate()
-    else:
+    elif not policies_are_in_force():
         apply_policies()
-    print(welcome())
+    with translation.override(terminal_language()):
+        print(welcome())
 
 
 def migrate() -> None:
     """Apply the missing migrations, then put the policies of all capabilities in force."""
-    call_command("migrate", verbosity=1)
+    call_command("migrate", verbosity=1, stdout=sys.stderr)
     apply_policies()
+
+
+def migrations_are_missing() -> bool:
+    """True when the code knows a change of the tables that this database has not had."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))

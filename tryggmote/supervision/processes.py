@@ -14,8 +14,9 @@ def keep_connections() -> None:
 
 
 def serve_web() -> None:
-    """Serve pages with granian: WEB_WORKERS processes of WEB_THREADS threads, each thread with a connection."""
+    """Serve pages with granian: WEB_WORKERS processes of WEB_THREADS threads."""
     from granian.constants import Interfaces
+    from granian.log import LogLevels
     from granian.server import Server
 
     Server(
@@ -27,7 +28,7 @@ def serve_web() -> None:
         blocking_threads=WEB_THREADS,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_WITHIN_S,
-        log_level="warning",
+        log_level=LogLevels.warning,
     ).serve()
 
 

@@ -8,10 +8,11 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from functools import partial
+from typing import Any
 
 from tryggmote.config.environment import var_folder
-from tryggmote.postgres.server import FAST_STOP, Server
+from tryggmote.postgres.server import FAST_STOP, STOP_TIMEOUT_S, Server
 from tryggmote.postgres.settings import is_embedded
 from tryggmote.supervision.addresses import LISTEN_ADDRESS, alarm_port, web_port
 from tryggmote.supervision.child import Child
@@ -19,7 +20,6 @@ from tryggmote.supervision.lifeline import SUPERVISOR
 from tryggmote.supervision.locks import FileLock
 
 LOOK_EVERY_S = 0.1
-PROJECT = Path(__file__).parents[2]
 
 
 class CannotRun(Exception):
@@ -29,29 +29,25 @@ class CannotRun(Exception):
 def run() -> None:
     """Start the database (unless DATABASE_URL names one), prepare it, and serve until told to stop.
 
-    Raises: CannotRun, postgres.cluster.CannotStart, child.GaveUp.
+    Raises: CannotRun, postgres.errors.CannotStart, child.GaveUp.
     """
     with _alone(), _told_to_stop() as stopping:
         _see_that_ports_are_free()
         running: list[Child] = []
         try:
             if is_embedded():
-                server = Server(var_folder())
-                _start(Child("database", server.start_as_child, stop_signal=FAST_STOP, patience_s=10), running)
-            welcome = _prepare()
-            for name in ("alarm", "worker", "web"):
-                _start(Child(name, lambda name=name: _spawn(name)), running)
-            announced = False
-            while not stopping.wait(LOOK_EVERY_S):
-                for child in running:
-                    if told := child.look_after():
-                        _say(told)
-                if not announced and _answers(web_port()):
-                    _say(welcome)
-                    announced = True
+                _start(_database(), running)
+            welcome = _prepare(stopping)
+            for name in () if stopping.is_set() else ("alarm", "worker", "web"):
+                _start(Child(name, partial(_spawn, name)), running)
+            _look_after(running, stopping, welcome)
         finally:
-            for child in reversed(running):
-                child.stop()
+            _stop(running)
+
+
+def _database() -> Child:
+    start = Server(var_folder()).start_as_child
+    return Child("database", start, stop_signal=FAST_STOP, patience_s=STOP_TIMEOUT_S)
 
 
 def _start(child: Child, running: list[Child]) -> None:
@@ -59,25 +55,44 @@ def _start(child: Child, running: list[Child]) -> None:
     running.append(child)
 
 
-def _prepare() -> str:
+def _look_after(running: list[Child], stopping: threading.Event, welcome: str) -> None:
+    announced = False
+    while not stopping.wait(LOOK_EVERY_S):
+        for child in running:
+            if told := child.look_after():
+                _say(told)
+        if not announced and _answers(web_port()):
+            _say(welcome)
+            announced = True
+
+
+def _stop(running: list[Child]) -> None:
+    """Those who use the database first, all at once; then the database."""
+    for child in running:
+        if child.name != "database":
+            child.ask_to_stop()
+    for child in reversed(running):
+        child.stop()
+
+
+def _prepare(stopping: threading.Event) -> str:
     """Migrate and load the demo where needed; what to tell the person who started us."""
-    prepared = subprocess.run(
-        [sys.executable, "-m", "tryggmote", "prepare"],
-        stdout=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        env=_environment(),
-        check=False,
-    )
-    if prepared.returncode:
+    with _spawn("prepare", stdout=subprocess.PIPE) as process:
+        while process.poll() is None:
+            if stopping.wait(LOOK_EVERY_S):
+                process.kill()
+                return ""
+        assert process.stdout is not None, "a pipe was asked for"
+        welcome = process.stdout.read().decode()
+    if process.returncode:
         raise CannotRun("The database could not be prepared; what went wrong stands above.")
-    return prepared.stdout
+    return welcome
 
 
-def _spawn(command: str) -> subprocess.Popen[bytes]:
+def _spawn(command: str, **more: Any) -> subprocess.Popen[bytes]:
     # A session of its own: Ctrl-C in the terminal is for the supervisor, who stops things in order.
     return subprocess.Popen(
-        [sys.executable, "-m", "tryggmote", command], env=_environment(), start_new_session=True
+        [sys.executable, "-m", "tryggmote", command], env=_environment(), start_new_session=True, **more
     )
 
 
