@@ -40,7 +40,8 @@ def test_every_table_enforces_its_policies_on_its_owner_too() -> None:
     protected = {
         name
         for (name,) in rows(
-            "select relname from pg_class where relrowsecurity and relforcerowsecurity and relkind in ('r', 'p')"
+            "select relname from pg_class "
+            "where relrowsecurity and relforcerowsecurity and relkind in ('r', 'p')"
         )
     }
     assert set(our_tables()) - protected == set()
@@ -103,7 +104,7 @@ def test_the_applications_roles_bypass_nothing_and_own_nothing(role: str) -> Non
 
 
 def test_the_application_inherits_no_role() -> None:
-    """Policies apply to every inherited role: an inherited `tryggmote_all` would show everybody everything."""
+    """Policies apply to every inherited role: inheriting `tryggmote_all` would show everybody everything."""
     assert rows("select pg_has_role('tryggmote_app', 'tryggmote_owner', 'member')") == [(False,)]
     for other in ("tryggmote_wide", "tryggmote_all", "tryggmote_job"):
         assert rows("select pg_has_role('tryggmote_app', %s, 'usage')", [other]) == [(False,)]
@@ -122,7 +123,8 @@ def test_views_answer_with_the_rights_of_those_who_ask_unless_they_restrict_thei
     """No view exists yet; the first one that runs with its owner's rights must be reviewed here."""
     assert (
         rows(
-            "select relname from pg_class where relkind in ('v', 'm') and relnamespace = 'public'::regnamespace"
+            "select relname from pg_class "
+            "where relkind in ('v', 'm') and relnamespace = 'public'::regnamespace"
         )
         == []
     )

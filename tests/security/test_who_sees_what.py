@@ -1,4 +1,4 @@
-"""The oracle: for random organisations and every person in them, the database shows exactly what it should."""
+"""The oracle: random organisations, every person in them; the database shows exactly what it should."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
