@@ -20,7 +20,6 @@ from urllib.parse import urlsplit
 import uvicorn
 from django.conf import settings
 from django.http.cookie import parse_cookie
-from django.urls import reverse
 from django.utils import translation
 from psycopg import Error
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
@@ -35,6 +34,8 @@ Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
 CHECK_SESSIONS_EVERY_S = 60
+# Same as the pages' `notices:open`. Their addresses are not loaded here: no page shall stop this program.
+OPEN_NOTICE = "/varsler/%s/"
 
 
 class Program:
@@ -70,7 +71,6 @@ class Program:
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
-        reverse("notices:list")  # loads the addresses now, not with the first notice
         await self._pool.open(wait=False)
         loop = asyncio.get_running_loop()
         self._tasks = [
@@ -159,8 +159,8 @@ def notice_frame(told: store.Told, position: int) -> bytes:
     """A notice in the person's language; its address marks it as seen."""
     with translation.override(told.language):
         title = kind_of(told.kind).title_for(told.context)
-    url = reverse("notices:open", args=[told.id])
-    return frame("notice", {"id": str(told.id), "title": title, "url": url, "unseen": told.unseen}, position)
+    data = {"id": str(told.id), "title": title, "url": OPEN_NOTICE % told.id, "unseen": told.unseen}
+    return frame("notice", data, position)
 
 
 def _is_ours(headers: dict[str, str]) -> bool:

@@ -1,0 +1,18 @@
+"""The real program with one kind of notice to tell: `python -m tryggmote.assistance.tests.real_program PORT`."""
+
+import sys
+
+import django
+
+from tryggmote.notices import registry
+from tryggmote.notices.registry import NoticeKind
+
+KIND = NoticeKind("tests.stream", title="Nytt på %(place)s", body="", email=False)
+
+
+if __name__ == "__main__":
+    django.setup()
+    registry.register(KIND)
+    from tryggmote.assistance.program import serve
+
+    serve(host="127.0.0.1", port=int(sys.argv[1]))

@@ -1,0 +1,210 @@
+"""The event stream with the real program, the real server and the real database."""
+
+import time
+from collections.abc import Callable
+from threading import Barrier, Thread
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import connection, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from tryggmote.access.context import acting_as
+from tryggmote.access.ids import new_id
+from tryggmote.assistance.tests.conftest import Browser, RunningProgram
+from tryggmote.notices import services
+from tryggmote.notices.models import Notice
+from tryggmote.organisation.models import Person
+from tryggmote.organisation.tests.factories import Office, make_office
+
+BrowserOf = Callable[[Person], Browser]
+
+
+@pytest.fixture
+def office(transactional_db: None) -> Office:
+    return make_office()
+
+
+@pytest.fixture
+def tell(office: Office, kind: str) -> Callable[[Person], str]:
+    """Tell somebody something and say which notice it became."""
+
+    def told(person: Person) -> str:
+        with acting_as(office.counsellor.id):
+            services.tell(
+                person_ids=[person.id],
+                kind=kind,
+                subject_id=new_id(),
+                url="/hendelser/",
+                context={"place": "Lillevik"},
+            )
+        return str(Notice.objects.filter(person=person).latest("created_at", "id").id)
+
+    return told
+
+
+def test_a_notice_reaches_the_open_page_of_the_one_it_is_told_to(
+    office: Office, browser_of: BrowserOf, tell: Callable[[Person], str]
+) -> None:
+    browser = browser_of(office.leader)
+    assert browser.open() == 200
+    assert browser.unseen == 0
+    told_at = time.monotonic()
+    notice_id = tell(office.leader)
+    browser.read_until("notice")
+    assert time.monotonic() - told_at < 1
+    assert browser.notices == [
+        {
+            "id": notice_id,
+            "title": "Nytt på Lillevik",
+            "url": reverse("notices:open", args=[notice_id]),
+            "unseen": 1,
+        }
+    ]
+
+
+def test_nobody_hears_what_another_is_told(
+    office: Office, browser_of: BrowserOf, tell: Callable[[Person], str]
+) -> None:
+    leader, representative = browser_of(office.leader), browser_of(office.safety_representative)
+    leader.open()
+    representative.open()
+    tell(office.leader)
+    own = tell(office.safety_representative)
+    representative.read_until("notice")
+    assert representative.heard() == [own]
+
+
+def test_every_open_page_of_a_person_hears(
+    office: Office, browser_of: BrowserOf, tell: Callable[[Person], str]
+) -> None:
+    browsers = [browser_of(office.leader) for _ in range(3)]
+    for browser in browsers:
+        browser.open()
+    notice_id = tell(office.leader)
+    for browser in browsers:
+        browser.read_until("notice")
+        assert browser.heard() == [notice_id]
+
+
+def test_nothing_is_lost_when_the_database_drops_the_listener(
+    office: Office, browser_of: BrowserOf, tell: Callable[[Person], str]
+) -> None:
+    browser = browser_of(office.leader)
+    browser.open()
+    told = []
+    for number in range(30):
+        if number % 10 == 5:
+            drop_the_programs_connections()
+        told.append(tell(office.leader))
+    browser.read_until("notice", count=30)
+    assert browser.heard() == told
+
+
+def drop_the_programs_connections() -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("set local role tryggmote_app")  # who may end what it has begun
+        cursor.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity "
+            "where datname = current_database() and pid <> pg_backend_pid()"
+        )
+
+
+def test_a_notice_of_a_transaction_that_took_longer_than_its_neighbour_is_heard(
+    office: Office, browser_of: BrowserOf, tell: Callable[[Person], str]
+) -> None:
+    browser = browser_of(office.leader)
+    browser.open()
+    has_told, may_end = Barrier(2), Barrier(2)
+    slow: list[str] = []
+
+    def tell_slowly() -> None:
+        with transaction.atomic():
+            slow.append(tell(office.leader))
+            has_told.wait()
+            may_end.wait()
+        connection.close()
+
+    thread = Thread(target=tell_slowly)
+    thread.start()
+    has_told.wait()
+    quick = tell(office.leader)
+    browser.read_until("notice")
+    may_end.wait()
+    thread.join()
+    browser.read_until("notice")
+    assert browser.heard() == [quick, *slow]
+
+
+def test_what_was_told_while_the_browser_was_away_comes_when_it_is_back(
+    office: Office, browser_of: BrowserOf, tell: Callable[[Person], str]
+) -> None:
+    browser = browser_of(office.leader)
+    browser.open()
+    browser.response.close()
+    missed = [tell(office.leader), tell(office.leader)]
+    assert browser.open() == 200
+    assert browser.heard() == missed
+    assert browser.unseen == 2
+
+
+def test_what_was_seen_meanwhile_does_not_come_again(
+    office: Office, browser_of: BrowserOf, tell: Callable[[Person], str]
+) -> None:
+    browser = browser_of(office.leader)
+    browser.open()
+    browser.response.close()
+    tell(office.leader)
+    with acting_as(office.leader.id):
+        services.mark_all_seen()
+    browser.open()
+    assert browser.heard() == []
+
+
+def test_a_stranger_an_expired_session_and_a_person_who_left_are_refused(
+    office: Office, browser_of: BrowserOf, program: RunningProgram
+) -> None:
+    assert Browser(program.port, cookie="").open() == 401
+    assert Browser(program.port, cookie="invented").open() == 401
+
+    expired = browser_of(office.leader)
+    Session.objects.filter(session_key=expired.cookie).update(expire_date=timezone.now())
+    assert expired.open() == 401
+
+    tampered = browser_of(office.leader)
+    Session.objects.filter(session_key=tampered.cookie).update(session_data="forged:1:x")
+    assert tampered.open() == 401
+
+    left = browser_of(office.leader)
+    Person.objects.filter(id=office.leader.id).update(ended_on="2020-01-01")
+    assert left.open() == 401
+
+
+def test_only_pages_of_our_own_may_listen(office: Office, browser_of: BrowserOf) -> None:
+    browser = browser_of(office.leader)
+    browser.origin = "https://evil.example.invalid"
+    assert browser.open() == 403
+
+    browser.origin = "http://127.0.0.1:8000"
+    assert browser.open() == 200
+    assert browser.response.getheader("Access-Control-Allow-Origin") == "http://127.0.0.1:8000"
+    assert browser.response.getheader("Access-Control-Allow-Credentials") == "true"
+
+
+def test_a_heart_beats_so_that_a_page_knows_the_stream_lives(office: Office, browser_of: BrowserOf) -> None:
+    browser = browser_of(office.leader)
+    browser.open()
+    browser.read_until("heartbeat")
+
+
+def test_it_stops_at_once_although_streams_are_open(
+    office: Office, browser_of: BrowserOf, program: RunningProgram
+) -> None:
+    browser = browser_of(office.leader)
+    browser.open()
+    assert program.health() == (200, {"listening": True, "streams": 1})
+    program.process.terminate()
+    assert program.process.wait(timeout=2) is not None
+    with pytest.raises(ConnectionError):
+        browser.read_until("notice")
