@@ -73,28 +73,34 @@ def prepare() -> None:
 @app.command()
 def web() -> None:
     """Serve the pages (PORT, LISTEN_ADDRESS, WEB_WORKERS, WEB_THREADS)."""
+    from tryggmote.config.checks import refuse_an_unsafe_start
     from tryggmote.supervision.processes import keep_connections, serve_web
 
     keep_connections()
     with django():
+        refuse_an_unsafe_start()
         serve_web()
 
 
 @app.command()
 def alarm() -> None:
     """Serve calls for help and their event stream (ALARM_PORT, LISTEN_ADDRESS)."""
+    from tryggmote.config.checks import refuse_an_unsafe_start
     from tryggmote.supervision.processes import serve_alarm
 
     with django():
+        refuse_an_unsafe_start()
         serve_alarm()
 
 
 @app.command()
 def worker() -> None:
     """Do the jobs: reminders, escalation, e-mail."""
+    from tryggmote.config.checks import refuse_an_unsafe_start
     from tryggmote.supervision.processes import do_jobs
 
     with django():
+        refuse_an_unsafe_start()
         do_jobs()
 
 

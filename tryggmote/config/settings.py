@@ -17,6 +17,7 @@ VAR = var_folder()
 
 DEMO = flag("DEMO")
 DEBUG = flag("DEBUG")
+PRODUCTION = flag("PRODUCTION", default=not DEMO and not DEBUG)
 SECRET_KEY = secret_key(VAR / "secret-key")
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", default="localhost 127.0.0.1 [::1]")
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
@@ -93,7 +94,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "tryggmote.ui.views.csrf_failure"
 # A laptop serves plain HTTP on loopback; everywhere else cookies travel only encrypted.
-BEHIND_HTTPS = flag("BEHIND_HTTPS", default=not DEMO and not DEBUG)
+BEHIND_HTTPS = flag("BEHIND_HTTPS", default=PRODUCTION)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS else None
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if BEHIND_HTTPS else 0
