@@ -7,6 +7,7 @@ const { stream: address, unseen: unseenAddress, person } = document.body.dataset
 const channel = new BroadcastChannel(`tryggmote-${person}`);
 const strip = document.getElementById("tm-live");
 const bell = document.querySelector("[data-bell]");
+const told = new Set(); // After a break a notice may come twice.
 
 const showUnseen = (unseen) => {
   if (!bell || !Number.isInteger(unseen)) return;
@@ -32,7 +33,12 @@ let lastSign = Date.now();
 const receive = ({ kind, data }) => {
   lastSign = Date.now();
   showLine(true);
-  if (kind === "notice") showNotice(data);
+  if (kind === "hello") showUnseen(data.unseen);
+  if (kind === "notice") {
+    if (told.has(data.id)) return;
+    told.add(data.id);
+    showNotice(data);
+  }
   document.dispatchEvent(new CustomEvent(`tm:${kind}`, { detail: data }));
 };
 channel.addEventListener("message", (event) => receive(event.data));
@@ -47,7 +53,7 @@ const listen = () => new Promise(() => {
   const connect = () => {
     source?.close();
     source = new EventSource(address, { withCredentials: true });
-    source.addEventListener("open", () => tell("heartbeat"));
+    source.addEventListener("hello", (event) => tell("hello", event.data));
     source.addEventListener("heartbeat", () => tell("heartbeat"));
     source.addEventListener("notice", (event) => tell("notice", event.data));
   };
