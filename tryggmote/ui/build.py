@@ -63,10 +63,8 @@ def system_dark(tokens: str) -> str:
     if len(blocks) != 2:
         raise BuildError(f"Expected two blocks of dark tokens in @navikt/ds-css, found {len(blocks)}.")
     declarations = ";".join(block.strip().rstrip(";") for block in blocks)
-    return (
-        "@layer aksel.theming{@media screen and (prefers-color-scheme:dark)"
-        f"{{:root:not(.light){{color-scheme:dark;{declarations}}}}}}}"
-    )
+    # In the last layer: Aksel sets `color-scheme: light` on :root in a layer above its tokens.
+    return f"@layer app{{@media screen and (prefers-color-scheme:dark){{:root:not(.light){{color-scheme:dark;{declarations}}}}}}}"
 
 
 def font_faces(node_modules: Path) -> str:

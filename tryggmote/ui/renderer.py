@@ -22,7 +22,7 @@ class AkselBoundField(BoundField):
     def kind(self) -> str:
         """Name of the partial template that draws the control (`ui/forms/<kind>.html`)."""
         widget = self.field.widget
-        if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        if isinstance(widget, forms.RadioSelect):  # Django's CheckboxSelectMultiple is one too
             return "choices"
         if isinstance(widget, forms.CheckboxInput):
             return "checkbox"
@@ -39,7 +39,7 @@ class AkselBoundField(BoundField):
     @property
     def choice_kind(self) -> str:
         """"radio" or "checkbox": Aksel's names of the two kinds of choice."""
-        return "radio" if isinstance(self.field.widget, forms.RadioSelect) else "checkbox"
+        return "checkbox" if isinstance(self.field.widget, forms.CheckboxSelectMultiple) else "radio"
 
     @property
     def is_big(self) -> bool:
@@ -77,10 +77,11 @@ class AkselBoundField(BoundField):
 
 
 def _class_of(widget: forms.Widget) -> str:
-    if isinstance(widget, forms.RadioSelect):
-        return "aksel-radio__input"
+    # In this order: Django's CheckboxSelectMultiple is a RadioSelect.
     if isinstance(widget, forms.CheckboxSelectMultiple | forms.CheckboxInput):
         return "aksel-checkbox__input"
+    if isinstance(widget, forms.RadioSelect):
+        return "aksel-radio__input"
     if isinstance(widget, forms.Select):
         return "aksel-select__input aksel-body-short"
     if isinstance(widget, forms.Textarea):

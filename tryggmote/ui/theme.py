@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 COOKIE = "tryggmote_theme"
 COOKIE_AGE = 365 * 24 * 60 * 60  # s
 SYSTEM = "system"
-THEMES = {SYSTEM: _("Som på enheten"), "light": _("Lyst"), "dark": _("Mørkt")}
+THEMES = {SYSTEM: _("Automatisk"), "light": _("Lyst"), "dark": _("Mørkt")}
 
 
 def theme_of(request: HttpRequest) -> str:

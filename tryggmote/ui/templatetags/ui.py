@@ -162,7 +162,9 @@ def pagination(context: template.Context, page_obj: Page) -> dict[str, Any]:
 def form_errors(form: forms.BaseForm) -> dict[str, Any]:
     """The error summary: what is wrong in this form, each a link to its field. Empty when all is well."""
     linked = [
-        {"target": form[name].first_control_id if name in form.fields else "", "text": text}
+        {"target": form[name].first_control_id, "label": form[name].label, "text": text}
+        if name in form.fields
+        else {"text": text}
         for name, errors in form.errors.items()
         for text in errors
     ]
