@@ -1,4 +1,4 @@
-"""An incident that no leader has read in two working days goes to the next leader, and so on upwards (2.4)."""
+"""An incident that no leader has read in two working days goes to the next leader, and so upwards (2.4)."""
 
 import logging
 from datetime import datetime, timedelta

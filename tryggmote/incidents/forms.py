@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
+from tryggmote.access.ids import new_id
 from tryggmote.incidents.levels import LEVELS
 from tryggmote.incidents.models import TEXT_LIMIT
 from tryggmote.incidents.services import IncidentReport
@@ -52,6 +53,19 @@ class OsloMoment(forms.DateTimeField):
         return moment.replace(tzinfo=OSLO) if timezone.is_naive(moment) else moment
 
 
+class ClientMadeId(forms.UUIDField):
+    """A hidden name made with the form. A broken one is no reason to refuse what somebody wrote."""
+
+    def __init__(self) -> None:
+        super().__init__(widget=forms.HiddenInput, required=False)
+
+    def to_python(self, value: Any) -> UUID | None:
+        try:
+            return super().to_python(value)
+        except ValidationError:
+            return None
+
+
 class FreeText(forms.CharField):
     """A text of some length. The browser does not cut what is pasted: the server says that it is too long."""
 
@@ -71,10 +85,10 @@ class ReportForm(forms.Form):
 
     mark_optional = False
 
-    id = forms.UUIDField(widget=forms.HiddenInput)
-    check_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    id = ClientMadeId()
+    check_id = ClientMadeId()
     natures = forms.MultipleChoiceField(
-        label=_("Hva skjedde?"),
+        label=_("1. Hva skjedde?"),
         help_text=_("Velg alt som passer."),
         choices=[(nature.value, nature.label) for nature in COMMON_NATURES],
         widget=BigCheckboxSelectMultiple,
@@ -87,13 +101,13 @@ class ReportForm(forms.Form):
         required=False,
     )
     form = forms.ChoiceField(
-        label=_("Hvor skjedde det?"),
+        label=_("2. Hvor skjedde det?"),
         choices=MeetingForm.choices,
         widget=BigRadioSelect,
         error_messages={"required": _("Velg hvor det skjedde.")},
     )
     severity = forms.TypedChoiceField(
-        label=_("Hvordan opplevdes det?"),
+        label=_("3. Hvordan opplevdes det?"),
         help_text=_("Din egen opplevelse. Lederen kan ikke endre den."),
         choices=Severity.choices,
         coerce=int,
@@ -185,7 +199,7 @@ class ReportForm(forms.Form):
         answers = self.cleaned_data
         about = _about(answers)
         return IncidentReport(
-            id=answers["id"],
+            id=answers["id"] or new_id(),
             natures=(*answers["natures"], *answers["more_natures"]),
             form=answers["form"],
             severity=answers["severity"],
@@ -216,7 +230,7 @@ def _about(answers: dict[str, Any]) -> str:
 
 
 class ReplyForm(forms.Form):
-    id = forms.UUIDField(widget=forms.HiddenInput)
+    id = ClientMadeId()
     text = FreeText(
         label=_("Svar til den som meldte"),
         help_text=_(
@@ -226,11 +240,11 @@ class ReplyForm(forms.Form):
     )
 
     def reply(self) -> tuple[UUID, str]:
-        return self.cleaned_data["id"], self.cleaned_data["text"]
+        return self.cleaned_data["id"] or new_id(), self.cleaned_data["text"]
 
 
 class LevelForm(forms.Form):
-    id = forms.UUIDField(widget=forms.HiddenInput)
+    id = ClientMadeId()
     level = forms.TypedChoiceField(
         label=_("Hvor alvorlig vurderer du hendelsen?"),
         choices=[(level.number, level.word) for level in LEVELS],
@@ -243,7 +257,11 @@ class LevelForm(forms.Form):
     def assessment(self) -> dict[str, Any]:
         """The answers as `services.assess_level` takes them. Call when the form is valid."""
         answers = self.cleaned_data
-        return {"assessment_id": answers["id"], "level": answers["level"], "reason": answers["reason"]}
+        return {
+            "assessment_id": answers["id"] or new_id(),
+            "level": answers["level"],
+            "reason": answers["reason"],
+        }
 
 
 class IncidentFilter(FilterForm):

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tryggmote.access.ids import new_id
+from tryggmote.incidents.levels import Level, level
 from tryggmote.incidents.vocabulary import (
     About,
     Capacity,
@@ -113,6 +114,11 @@ class Incident(models.Model):
         if self.read_by_leader_at:
             return Status.READ
         return Status.RAISED if self.escalated_at else Status.NEW
+
+    @property
+    def assessed(self) -> Level | None:
+        """The leader's level with its words, or None."""
+        return None if self.assessed_level is None else level(self.assessed_level)
 
     @property
     def nature_words(self) -> list[str]:

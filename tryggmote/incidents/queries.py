@@ -19,7 +19,7 @@ from tryggmote.incidents.models import (
     Recipient,
     Reply,
 )
-from tryggmote.incidents.vocabulary import Status
+from tryggmote.incidents.vocabulary import Capacity, Status
 from tryggmote.organisation.models import Person, UnitClosure, UnitKind
 from tryggmote.organisation.queries import colleagues
 
@@ -93,7 +93,7 @@ class Told:
     """Somebody who was told, or who handled it without being told, and when they read it."""
 
     person: Person
-    capacity: str
+    capacity: Capacity
     told_at: datetime | None
     read_at: datetime | None
 
@@ -107,6 +107,16 @@ class Story:
     replies: list[Reply]
     levels: list[AssessedLevel]
     escalations: list[Escalation]
+
+    @property
+    def reaches_leader(self) -> bool:
+        """Whether any leader has been told."""
+        return any(told.capacity.leads for told in self.told)
+
+    @property
+    def reaches_representative(self) -> bool:
+        """Whether any safety representative has been told."""
+        return any(not told.capacity.leads for told in self.told)
 
 
 def story_of(incident: Incident) -> Story:
@@ -133,13 +143,13 @@ def _told(incident: Incident) -> list[Told]:
     told = [
         Told(
             recipient.person,
-            recipient.get_capacity_display(),
+            Capacity(recipient.capacity),
             recipient.at,
             opened.pop(recipient.person_id).at if recipient.person_id in opened else None,
         )
         for recipient in recipients
     ]
-    return told + [Told(o.person, o.get_capacity_display(), None, o.at) for o in opened.values()]
+    return told + [Told(o.person, Capacity(o.capacity), None, o.at) for o in opened.values()]
 
 
 def incident_in_full(incident_id: UUID) -> QuerySet[Incident]:

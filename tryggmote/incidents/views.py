@@ -14,9 +14,9 @@ from tryggmote.access.ids import new_id
 from tryggmote.access.reading import reads_of
 from tryggmote.incidents import queries, services
 from tryggmote.incidents.forms import IncidentFilter, LevelForm, ReplyForm, ReportForm
-from tryggmote.incidents.levels import LEVELS
 from tryggmote.incidents.models import Incident
 from tryggmote.incidents.rules import answer_by, involved, may_handle, read_by
+from tryggmote.ui.templatetags.ui import when
 
 
 @require_GET
@@ -34,6 +34,7 @@ def incident_list(request: HttpRequest) -> HttpResponse:
             "counts": queries.counts(found),
             "older_url": f"?{urlencode({**request.GET.dict(), 'eldre': page.older})}" if page.older else "",
             "is_first_page": "eldre" not in request.GET,
+            "newest_url": f"?{urlencode({k: v for k, v in request.GET.items() if k != 'eldre'})}",
         },
     )
 
@@ -114,6 +115,7 @@ def _detail(
     context: dict[str, Any] = {
         "story": queries.story_of(incident),
         "incident": incident,
+        "facts": _facts(incident),
         "handles": handles,
         "is_own": is_own,
         "read_by": read_by(incident.created_at),
@@ -124,7 +126,23 @@ def _detail(
         context["level_form"] = level_form or LevelForm(
             initial={"id": new_id(), "level": incident.assessed_level}
         )
-        context["levels"] = LEVELS
     if is_own or incident.safety_area_id in person.areas:
         context["readers"] = reads_of(services.READ_LOG_KIND, incident.id)
     return render(request, "incidents/detail.html", context, status=status)
+
+
+def _facts(incident: Incident) -> list[tuple[str, object]]:
+    facts: list[tuple[str, object]] = [
+        (_("Skjedde"), when(incident.happened_at)),
+        (_("Hvor"), ", ".join(filter(None, [incident.get_form_display(), incident.place]))),
+        (_("Gjelder"), incident.exposed.name if incident.exposed else incident.get_about_display()),
+        (_("Meldt av"), incident.reporter.name),
+        (_("Meldt"), when(incident.created_at)),
+    ]
+    if incident.immediate_help:
+        facts.append((_("Hjelp med en gang"), incident.get_immediate_help_display()))
+    if incident.words_only:
+        facts.append((_("Ord eller handling"), _("«Bare ord»")))
+    if incident.outside_work:
+        facts.append((_("Arbeidstid"), _("Utenfor jobb")))
+    return facts

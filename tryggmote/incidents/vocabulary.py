@@ -93,3 +93,16 @@ class Status(TextChoices):
     RAISED = "raised", _("Hos neste leder")
     READ = "read", _("Lest av leder")
     ANSWERED = "answered", _("Besvart")
+
+    @property
+    def variant(self) -> str:
+        """How it is coloured, as `ui`'s tag names it."""
+        return _VARIANTS[self]
+
+
+_VARIANTS = {
+    Status.NEW: "warning",
+    Status.RAISED: "warning",
+    Status.READ: "info",
+    Status.ANSWERED: "success",
+}

@@ -1,0 +1,264 @@
+"""The pages of incidents as people meet them, in three languages (2.4)."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tryggmote.access.ids import new_id
+from tryggmote.incidents.models import AssessedLevel, Incident, Opening, Reply
+from tryggmote.incidents.tests.helpers import opened_by, reported_by
+from tryggmote.notices.models import Notice
+from tryggmote.organisation.models import Person
+from tryggmote.organisation.tests.factories import Office, make_office
+
+pytestmark = pytest.mark.django_db
+ClientOf = Callable[[Person], Client]
+
+
+@pytest.fixture
+def office() -> Office:
+    return make_office()
+
+
+def answers(**changes: object) -> dict[str, object]:
+    return {"id": str(new_id()), "natures": ["verbal_abuse"], "form": "reception", "severity": "3", **changes}
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_three_answers_are_enough_and_the_next_page_says_who_knows(
+    office: Office, client_of: ClientOf, language: str
+) -> None:
+    Person.objects.filter(id=office.counsellor.id).update(language=language)
+    client = client_of(office.counsellor)
+    assert client.get(reverse("incidents:report")).status_code == 200
+    response = client.post(reverse("incidents:report"), answers(), follow=True)
+    assert response.status_code == 200
+    page = response.content.decode()
+    assert office.leader.name in page
+    assert office.safety_representative.name in page
+    assert f'lang="{language}"' in page
+    assert Incident.objects.get().experienced_severity == 3
+
+
+def test_sending_twice_gives_one_incident_and_the_same_answer(office: Office, client_of: ClientOf) -> None:
+    client = client_of(office.counsellor)
+    sent = answers()
+    first = client.post(reverse("incidents:report"), sent)
+    second = client.post(reverse("incidents:report"), sent)
+    assert first.status_code == second.status_code == 302
+    assert first["Location"] == second["Location"]
+    assert Incident.objects.count() == 1
+
+
+def test_what_is_missing_is_said_and_nothing_written_is_lost(office: Office, client_of: ClientOf) -> None:
+    sent = answers(natures=[], form="", severity="", what_happened="Det jeg skrev", place="Rom 3")
+    response = client_of(office.counsellor).post(reverse("incidents:report"), sent)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert page.count('href="#id_') >= 3
+    assert "Det jeg skrev" in page
+    assert "Rom 3" in page
+    assert str(sent["id"]) in page
+    assert not Incident.objects.exists()
+
+
+def test_a_text_of_fifty_thousand_characters_is_refused_with_a_reason_and_kept(
+    office: Office, client_of: ClientOf
+) -> None:
+    text = "ord " * 12_500
+    response = client_of(office.counsellor).post(reverse("incidents:report"), answers(what_happened=text))
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "for lang" in page
+    assert text.strip() in page
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"natures": ["nonsense"]},
+        {"form": "moon"},
+        {"severity": "9"},
+        {"severity": "x"},
+        {"exposed": "999999999"},
+        {"exposed": "<script>"},
+        {"about": "other"},
+        {"happened_at": "32.13.2026"},
+        {"happened_at": "2026-13-45T99:99"},
+        {"happened_at": "2999-01-01T10:00"},
+        {"place": "x" * 201},
+        {"what_happened": "null\x00byte"},
+    ],
+)
+def test_impossible_answers_are_explained(
+    office: Office, client_of: ClientOf, changes: dict[str, object]
+) -> None:
+    response = client_of(office.counsellor).post(reverse("incidents:report"), answers(**changes))
+    assert response.status_code == 422
+    assert not Incident.objects.exists()
+
+
+@pytest.mark.parametrize("broken_id", ["", "not-a-uuid", "🦀"])
+def test_a_broken_hidden_id_never_stops_a_report(office: Office, client_of: ClientOf, broken_id: str) -> None:
+    response = client_of(office.counsellor).post(
+        reverse("incidents:report"), answers(id=broken_id, check_id=broken_id)
+    )
+    assert response.status_code == 302
+    assert Incident.objects.count() == 1
+
+
+def test_the_hour_that_comes_twice_in_october_can_be_reported(office: Office, client_of: ClientOf) -> None:
+    sent = answers(happened_at="2026-10-25T02:30")
+    assert client_of(office.counsellor).post(reverse("incidents:report"), sent).status_code == 302
+
+
+def test_one_can_report_for_a_colleague_but_not_for_people_of_other_offices(
+    office: Office, client_of: ClientOf
+) -> None:
+    elsewhere = make_office("Nav Storevik")
+    client = client_of(office.counsellor)
+    for_colleague = client.post(
+        reverse("incidents:report"), answers(about="other", exposed=office.colleague.id)
+    )
+    for_stranger = client.post(
+        reverse("incidents:report"), answers(about="other", exposed=elsewhere.counsellor.id)
+    )
+    assert for_colleague.status_code == 302
+    assert for_stranger.status_code == 422
+
+
+def test_a_worry_that_is_all_there_is_exposes_nobody(office: Office, client_of: ClientOf) -> None:
+    client_of(office.counsellor).post(reverse("incidents:report"), answers(natures=["worry"]))
+    assert Incident.objects.get().exposed_id is None
+
+
+def test_opening_is_a_receipt_that_the_reporter_sees(office: Office, client_of: ClientOf) -> None:
+    incident = reported_by(office.counsellor)
+    assert client_of(office.leader).get(incident.get_absolute_url()).status_code == 200
+    assert Opening.objects.get().person_id == office.leader.id
+    assert Notice.objects.filter(person=office.counsellor, kind="incident_read").exists()
+    page = client_of(office.counsellor).get(incident.get_absolute_url()).content.decode()
+    assert "En leder har lest meldingen" in page
+    assert office.leader.name in page
+
+
+def test_opening_again_changes_nothing(office: Office, client_of: ClientOf) -> None:
+    incident = reported_by(office.counsellor)
+    client = client_of(office.leader)
+    client.get(incident.get_absolute_url())
+    first = Opening.objects.get().at
+    client.get(incident.get_absolute_url())
+    assert Opening.objects.get().at == first
+
+
+def test_the_leader_answers_and_the_reporter_reads_it(office: Office, client_of: ClientOf) -> None:
+    incident = reported_by(office.counsellor)
+    leader = client_of(office.leader)
+    leader.get(incident.get_absolute_url())
+    sent = {"id": str(new_id()), "text": "Takk. Vi tar en prat i dag."}
+    for _attempt in range(2):
+        response = leader.post(reverse("incidents:answer", args=[incident.id]), sent)
+        assert response.status_code == 302
+    assert Reply.objects.count() == 1
+    page = client_of(office.counsellor).get(incident.get_absolute_url()).content.decode()
+    assert "Takk. Vi tar en prat i dag." in page
+    assert "Besvart" in page
+
+
+def test_the_leaders_level_stands_beside_the_experienced_severity(
+    office: Office, client_of: ClientOf
+) -> None:
+    incident = reported_by(office.counsellor, severity=5)
+    leader = client_of(office.leader)
+    leader.get(incident.get_absolute_url())
+    url = reverse("incidents:assess", args=[incident.id])
+    leader.post(url, {"id": str(new_id()), "level": "1", "reason": "Én gang"})
+    leader.post(url, {"id": str(new_id()), "level": "3", "reason": "Den var konkret"})
+    incident.refresh_from_db()
+    assert (incident.experienced_severity, incident.assessed_level) == (5, 3)
+    assert list(AssessedLevel.objects.order_by("at").values_list("level", flat=True)) == [1, 3]
+    page = leader.get(incident.get_absolute_url()).content.decode()
+    assert "Redd for liv eller helse" in page
+    assert "Den var konkret" in page
+
+
+def test_an_empty_answer_is_explained_on_the_same_page(office: Office, client_of: ClientOf) -> None:
+    incident = reported_by(office.counsellor)
+    response = client_of(office.leader).post(reverse("incidents:answer", args=[incident.id]), {"text": "  "})
+    assert response.status_code == 422
+    assert "Skriv et svar." in response.content.decode()
+    response = client_of(office.leader).post(reverse("incidents:assess", args=[incident.id]), {"level": "7"})
+    assert response.status_code == 422
+
+
+def test_the_safety_representative_reads_but_does_not_answer(office: Office, client_of: ClientOf) -> None:
+    incident = reported_by(office.counsellor)
+    client = client_of(office.safety_representative)
+    page = client.get(incident.get_absolute_url()).content.decode()
+    assert "Svar den som meldte" not in page
+    response = client.post(reverse("incidents:answer", args=[incident.id]), {"text": "Hei"})
+    assert response.status_code == 403
+    assert not Reply.objects.exists()
+
+
+def test_nobody_else_can_tell_that_it_exists(office: Office, client_of: ClientOf) -> None:
+    elsewhere = make_office("Nav Storevik")
+    incident = reported_by(office.counsellor)
+    strangers = [
+        office.colleague,
+        office.formal_leader,
+        office.administrator,
+        office.auditor,
+        office.county_director,
+        office.municipal_director,
+        office.directorate_member,
+        elsewhere.leader,
+        elsewhere.safety_representative,
+        elsewhere.office_leader,
+    ]
+    for stranger in strangers:
+        client = client_of(stranger)
+        assert client.get(incident.get_absolute_url()).status_code == 404, stranger.name
+        assert client.get(reverse("incidents:received", args=[incident.id])).status_code == 404
+        assert client.post(reverse("incidents:answer", args=[incident.id]), {"text": "x"}).status_code == 404
+        assert client.post(reverse("incidents:assess", args=[incident.id]), {"level": 1}).status_code == 404
+
+
+def test_only_the_reporter_gets_the_page_that_says_received(office: Office, client_of: ClientOf) -> None:
+    incident = reported_by(office.counsellor)
+    url = reverse("incidents:received", args=[incident.id])
+    assert client_of(office.counsellor).get(url).status_code == 200
+    assert client_of(office.leader).get(url).status_code == 404
+
+
+def test_the_reporter_sees_who_has_opened_it_and_the_leader_does_not(
+    office: Office, client_of: ClientOf
+) -> None:
+    incident = reported_by(office.counsellor)
+    opened_by(office.office_leader, incident)
+    heading = "Alle som har åpnet hendelsen"
+    page = client_of(office.counsellor).get(incident.get_absolute_url()).content.decode()
+    assert heading in page
+    assert office.office_leader.name in page
+    assert heading not in client_of(office.leader).get(incident.get_absolute_url()).content.decode()
+    assert (
+        heading in client_of(office.safety_representative).get(incident.get_absolute_url()).content.decode()
+    )
+
+
+def test_text_is_shown_as_text(office: Office, client_of: ClientOf) -> None:
+    incident = reported_by(office.counsellor, what_happened="<script>alert(1)</script>")
+    page = client_of(office.counsellor).get(incident.get_absolute_url()).content.decode()
+    assert "<script>alert(1)" not in page
+    assert "&lt;script&gt;alert(1)" in page
+
+
+def test_the_form_begins_with_an_id_of_its_own_and_says_that_names_are_not_written(
+    office: Office, client_of: ClientOf
+) -> None:
+    client = client_of(office.counsellor)
+    first, second = (client.get(reverse("incidents:report")) for _visit in range(2))
+    assert first.context["form"].initial["id"] != second.context["form"].initial["id"]
+    assert "Ikke skriv navn" in first.content.decode()
