@@ -102,6 +102,19 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_HTTPS
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# The event stream is a process of its own. Empty: same host as the page, on ALARM_PORT.
+ALARM_ADDRESS = os.environ.get("ALARM_ADDRESS", "")
+ALARM_PORT = int(os.environ.get("ALARM_PORT", str(int(os.environ.get("PORT", "8000")) + 1)))
+# Pages may open it; a policy cannot name an address in brackets, so not from [::1].
+ALARM_SOURCES = (
+    [ALARM_ADDRESS]
+    if ALARM_ADDRESS
+    else [
+        f"{'https' if BEHIND_HTTPS else 'http'}://{host}:{ALARM_PORT}"
+        for host in ALLOWED_HOSTS
+        if not host.startswith(("[", "*"))
+    ]
+)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -109,7 +122,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
-        "connect-src": [SELF],
+        "connect-src": [SELF, *ALARM_SOURCES],
         "manifest-src": [SELF],
         "worker-src": [SELF],
         "form-action": [SELF],
@@ -148,10 +161,6 @@ EMAIL_USE_TLS = flag("EMAIL_TLS")
 EMAIL_TIMEOUT = 10  # s
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "tryggmote@localhost")
 PUBLIC_ADDRESS = os.environ.get("PUBLIC_ADDRESS", f"http://localhost:{os.environ.get('PORT', '8000')}")
-
-# The event stream is a process of its own. Empty: same host as the page, on ALARM_PORT.
-ALARM_ADDRESS = os.environ.get("ALARM_ADDRESS", "")
-ALARM_PORT = int(os.environ.get("ALARM_PORT", str(int(os.environ.get("PORT", "8000")) + 1)))
 
 CATALOGUE_PATHS = [Path(path) for path in words("CATALOGUE_PATHS")]
 
