@@ -77,7 +77,7 @@ def _reason(fault: ErrorDetails) -> str:
             return "is not a known field; is it misspelt?"
         case "string_too_short" if field in _LANGUAGE_NAMES:
             return f"the text in {_LANGUAGE_NAMES[field]} is empty"
-        case "string_too_short" | "too_short":
+        case "string_too_short":
             return "is empty"
         case "string_type":
             return f"must be text; put {given!r} in quotation marks"
@@ -87,6 +87,14 @@ def _reason(fault: ErrorDetails) -> str:
             return f"“{given}” is not a date; write it like 2026-01-31, without quotation marks"
         case "bool_type":
             return f"“{given}” is neither yes nor no"
+        case "int_type" | "int_from_float":
+            return f"“{given}” is not a whole number"
+        case "tuple_type":
+            return "must be a list, each item on a line that begins with a hyphen"
+        case "model_type" | "model_attributes_type" | "dict_type":
+            return f"must be fields with names, not {given!r}"
+        case "literal_error":
+            return f"“{given}” is not one of {fault['ctx']['expected']}"
         case "value_error":
             return fault["msg"].removeprefix("Value error, ")
     return f"{fault['msg'][:1].lower()}{fault['msg'][1:]} (it says {given!r})"

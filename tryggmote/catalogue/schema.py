@@ -1,7 +1,7 @@
 """The shape of a file of requirements. Strict: nothing is converted, and nothing unknown is let through."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
@@ -15,13 +15,23 @@ def _is_a_party(code: str) -> str:
     return code
 
 
+def _is_not_empty(items: tuple[Any, ...]) -> tuple[Any, ...]:
+    if not items:
+        raise ValueError("is empty")
+    return items
+
+
+# A check of its own, not min_length: pydantic counts only the items that are sound.
+AT_LEAST_ONE = AfterValidator(_is_not_empty)
+LIST = Field(strict=False)  # YAML knows lists, we keep tuples
+
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Number = Annotated[str, Field(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$")]
 RuleName = Annotated[str, Field(pattern=r"^evidence_[a-z0-9]+(_[a-z0-9]+)*$")]
 Address = Annotated[str, Field(pattern=r"^https?://[^\s\"'<>]+$")]
 Party = Annotated[str, AfterValidator(_is_a_party)]
-Letters = Annotated[tuple[Annotated[str, Field(pattern=r"^[a-zæøå]$")], ...], Field(strict=False)]
-Parties = Annotated[tuple[Party, ...], Field(strict=False)]
+Letters = Annotated[tuple[Annotated[str, Field(pattern=r"^[a-zæøå]$")], ...], LIST]
+Parties = Annotated[tuple[Party, ...], LIST]
 
 
 class _Part(BaseModel):
@@ -73,7 +83,7 @@ class Provision(_Part):
     act: Slug
     about: Text
     note: Text | None = None
-    places: Annotated[tuple[Place, ...], Field(strict=False, min_length=1)]
+    places: Annotated[tuple[Place, ...], LIST, AT_LEAST_ONE]
 
 
 class Evidence(_Part):
@@ -98,11 +108,11 @@ class Requirement(_Part):
     title: Text
     summary: Text
     here: Text
-    responsible: Annotated[Parties, Field(min_length=1)]
+    responsible: Annotated[Parties, AT_LEAST_ONE]
     involved: Parties = ()
     evidence: Evidence
     interval: Interval
-    references: Annotated[tuple[Slug, ...], Field(strict=False, min_length=1)]
+    references: Annotated[tuple[Slug, ...], LIST, AT_LEAST_ONE]
 
     @property
     def name(self) -> str:
@@ -116,7 +126,7 @@ class Area(_Part):
     number: Sentence
     title: Text
     lead: Text
-    requirements: Annotated[tuple[Requirement, ...], Field(strict=False, min_length=1)]
+    requirements: Annotated[tuple[Requirement, ...], LIST, AT_LEAST_ONE]
 
 
 class Standard(_Part):
@@ -130,7 +140,7 @@ class Standard(_Part):
     lead: Text
     acts: dict[Slug, Act]
     provisions: dict[Slug, Provision]
-    areas: Annotated[tuple[Area, ...], Field(strict=False, min_length=1)]
+    areas: Annotated[tuple[Area, ...], LIST, AT_LEAST_ONE]
 
     @property
     def is_law_only(self) -> bool:
