@@ -14,7 +14,8 @@ from django.db import connection, transaction
 # Tables of the framework: session keys, queue and bookkeeping. They carry no rows about people's incidents
 # and are read before anybody is signed in, so they have grants and no policies.
 FRAMEWORK_GRANTS = """
-grant select, insert, update, delete on django_session to tryggmote_app, tryggmote_job;
+grant select, insert, update, delete on django_session
+  to tryggmote_app, tryggmote_wide, tryggmote_all, tryggmote_job;
 grant select on django_migrations, django_content_type to tryggmote_app, tryggmote_job;
 grant select, insert, update, delete on procrastinate_jobs, procrastinate_events,
   procrastinate_periodic_defers, procrastinate_workers to tryggmote_job;

@@ -1,6 +1,5 @@
 """Which address belongs to which capability. Addresses are Norwegian: people read them."""
 
-from django.conf import settings
 from django.urls import include, path
 
 from tryggmote.config.health import health
@@ -22,5 +21,3 @@ urlpatterns = [
     path("", include("tryggmote.organisation.urls")),
     path("varsler/", include("tryggmote.notices.urls")),
 ]
-if settings.DEMO:
-    urlpatterns.append(path("demo/", include("tryggmote.demo.urls")))

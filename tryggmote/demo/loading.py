@@ -1,0 +1,42 @@
+"""Loading the fictional county into an empty database.
+
+Runs as the owner of the tables, not as the application or as a job: twelve months of history are what many
+people did in their own names, on days that have passed, and no policy lets anybody write that. The owner's
+policies let it through, and the database's own triggers and constraints still hold.
+"""
+
+from datetime import date
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from tryggmote.access.errors import NotPossible
+from tryggmote.demo.county import plan_county
+from tryggmote.demo.models import Demo
+from tryggmote.demo.population import write_county
+from tryggmote.organisation.models import Person
+
+SEED = 2026
+
+
+def is_loaded() -> bool:
+    """Whether this database holds the fictional county. Asked as the owner of the tables."""
+    return Demo.objects.exists()
+
+
+@transaction.atomic
+def load(anchor: date, *, seed: int = SEED) -> None:
+    """Load the county with twelve months of history up to and including `anchor`.
+
+    The same seed and anchor give the same county and the same history.
+    Raises: NotPossible when there are people in the database already.
+    """
+    if Person.objects.exists():
+        raise NotPossible(
+            _("Det finnes personer i databasen. Det oppdiktede fylket lastes bare i en tom database.")
+        )
+    county = plan_county(seed)
+    write_county(county, seed=seed, anchor=anchor)
+    Demo.objects.create(id=1, seed=seed, anchor=anchor)
+    with connection.cursor() as cursor:
+        cursor.execute("analyze")

@@ -1,0 +1,73 @@
+"""The loaded demo: who may be chosen, what they meet, and that nothing in it could be taken for real."""
+
+import pytest
+from django.db import connection, transaction
+
+from tryggmote.access.context import acting_as
+from tryggmote.access.errors import NotPossible
+from tryggmote.demo.county import plan_county
+from tryggmote.demo.loading import SEED, is_loaded, load
+from tryggmote.demo.models import Demo
+from tryggmote.demo.people import FEATURED, everybody, people_to_sign_in_as
+from tryggmote.demo.tests.conftest import ANCHOR
+from tryggmote.organisation.models import Person, Unit
+from tryggmote.organisation.tests.factories import make_person
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_empty_database_is_not_the_demo() -> None:
+    make_person("Ekte Ansatt")
+    assert not is_loaded()
+    assert everybody() == []
+    assert people_to_sign_in_as() == []
+
+
+def test_the_demo_is_never_loaded_among_real_people() -> None:
+    make_person("Ekte Ansatt")
+    with pytest.raises(NotPossible):
+        load(ANCHOR)
+
+
+def test_everybody_in_the_county_can_be_chosen(county: None) -> None:
+    assert is_loaded()
+    assert {choice.name for choice in everybody()} == {person.name for person in plan_county(SEED).people}
+    assert all(choice.role and choice.unit for choice in everybody())
+
+
+def test_the_list_needs_nobody_to_be_signed_in_and_the_people_behind_it_do(county: None) -> None:
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("set local role tryggmote_app")
+        assert len(everybody()) > 100
+        with pytest.raises(Exception, match=r"app\.person_id"), transaction.atomic():
+            list(Person.objects.all())
+
+
+def test_nothing_is_offered_when_the_mark_of_the_demo_is_gone(county: None) -> None:
+    Demo.objects.all().delete()
+    assert everybody() == []
+
+
+def test_the_application_cannot_mark_a_database_as_a_demo(county: None) -> None:
+    with acting_as(everybody()[0].person_id), pytest.raises(Exception, match="permission denied"):
+        Demo.objects.create(id=1, seed=1, anchor=ANCHOR)
+
+
+def test_each_of_the_people_shown_first_can_sign_in(county: None) -> None:
+    first = people_to_sign_in_as()
+    assert len(first) == len(FEATURED)
+    for choice in first:
+        with acting_as(choice.person_id) as person:
+            assert person.name == choice.name
+            assert person.units
+
+
+def test_the_mail_addresses_belong_to_nobody(county: None) -> None:
+    addresses = list(Person.objects.values_list("email", flat=True))
+    assert all(address.endswith(".example") for address in addresses)
+    assert len(set(addresses)) == len(addresses)
+
+
+def test_the_directorate_says_that_it_is_invented(county: None) -> None:
+    assert "oppdiktet" in Unit.objects.get(kind="directorate").name
