@@ -43,6 +43,14 @@ def django_db_setup(
         connection.creation.destroy_test_db(real_name, verbosity=0)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def plain_static_files(django_test_environment: None) -> None:
+    """Pages are drawn without a collected manifest; the browser tests run the real one."""
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+
+
 def _drop_what_killed_runs_left() -> None:
     with connection._nodb_cursor() as cursor:
         cursor.execute("select datname from pg_database where datname like %s", [f"{TEST_DATABASE}%"])

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from tryggmote.ui import navigation
@@ -26,7 +27,8 @@ class Shell:
         self.languages = settings.LANGUAGES
         self.places = navigation.places_for(self.person, request.path)
         self.tabs = self.places[: navigation.PHONE_TABS]
-        self.more_is_current = any(place.is_current for place in self.places[navigation.PHONE_TABS :])
+        beyond_the_tabs = self.places[navigation.PHONE_TABS :]
+        self.more_is_current = request.path == reverse("ui:more") or any(p.is_current for p in beyond_the_tabs)
         self.quick_actions = navigation.quick_actions() if self.person else []
         self.stream_url = stream_url(request) if self.person else ""
         # A page that explains an error asks the database nothing: the transaction may be broken.
