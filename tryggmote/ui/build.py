@@ -28,11 +28,11 @@ ICON_NAME = re.compile(r"""["']([A-Z][A-Za-z0-9]+)Icon["']|icon=["']([A-Z][A-Za-
 
 
 class BuildError(Exception):
-    """An npm package is missing or not shaped as this build expects; the message says which and what to do."""
+    """An npm package is missing or not shaped as expected; the message says which and what to do."""
 
 
 def build(node_modules: Path = NODE_MODULES, target: Path = BUILD) -> None:
-    """Write the style sheet, the font, the icon sprite and htmx into `target`. Doing it again changes nothing.
+    """Write the style sheet, the fonts, the icons and htmx into `target`. Doing it again changes nothing.
 
     Raises: BuildError when a package is missing or not as expected.
     """
@@ -46,7 +46,7 @@ def build(node_modules: Path = NODE_MODULES, target: Path = BUILD) -> None:
 
 
 def style_sheet(node_modules: Path) -> str:
-    """All CSS of a page as one text: Aksel's chosen parts, the system's dark theme, then ours in layer `app`."""
+    """All CSS of a page: Aksel's chosen parts, the system's dark theme, then ours in layer `app`."""
     aksel = node_modules / "@navikt" / "ds-css" / "dist"
     parts = [LAYERS, font_faces(node_modules)]
     parts += [_read(aksel / "global" / f"{name}.min.css") for name in AKSEL_GLOBAL]
@@ -64,7 +64,8 @@ def system_dark(tokens: str) -> str:
         raise BuildError(f"Expected two blocks of dark tokens in @navikt/ds-css, found {len(blocks)}.")
     declarations = ";".join(block.strip().rstrip(";") for block in blocks)
     # In the last layer: Aksel sets `color-scheme: light` on :root in a layer above its tokens.
-    return f"@layer app{{@media screen and (prefers-color-scheme:dark){{:root:not(.light){{color-scheme:dark;{declarations}}}}}}}"
+    rule = f":root:not(.light){{color-scheme:dark;{declarations}}}"
+    return f"@layer app{{@media screen and (prefers-color-scheme:dark){{{rule}}}}}"
 
 
 def font_faces(node_modules: Path) -> str:

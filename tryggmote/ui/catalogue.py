@@ -1,4 +1,4 @@
-"""The living catalogue: every component in all its states, in light and dark. Only in development and demo."""
+"""The living catalogue: every component in all its states, light and dark. In development and demo only."""
 
 from datetime import timedelta
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.http.request import split_domain_port
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
@@ -27,15 +28,17 @@ class Shell:
         self.languages = settings.LANGUAGES
         self.places = navigation.places_for(self.person, request.path)
         self.tabs = self.places[: navigation.PHONE_TABS]
-        beyond_the_tabs = self.places[navigation.PHONE_TABS :]
-        self.more_is_current = request.path == reverse("ui:more") or any(p.is_current for p in beyond_the_tabs)
+        behind_more = [
+            reverse("ui:more"),
+            *(p.url for p in self.places[navigation.PHONE_TABS :] if p.is_current),
+        ]
+        self.more_is_current = any(request.path.startswith(url) for url in behind_more)
         self.quick_actions = navigation.quick_actions() if self.person else []
         self.stream_url = stream_url(request) if self.person else ""
         # A page that explains an error asks the database nothing: the transaction may be broken.
         is_explaining = getattr(request, "is_explaining_error", False)
         self.sign_out_url = "/logg-ut/"
         self.bell_url, self.unseen = navigation.bell_for(None if is_explaining else self.person)
-
 
     @property
     def initials(self) -> str:
@@ -48,5 +51,5 @@ def stream_url(request: HttpRequest) -> str:
     """Address of the alarm program's event stream, a process of its own on the same host by default."""
     if settings.ALARM_ADDRESS:
         return f"{settings.ALARM_ADDRESS.rstrip('/')}/alarm/stream"
-    host = request.get_host().rsplit(":", 1)[0] if not request.get_host().endswith("]") else request.get_host()
+    host, _ = split_domain_port(request.get_host())
     return f"{request.scheme}://{host}:{settings.ALARM_PORT}/alarm/stream"

@@ -9,12 +9,18 @@ NO_PERSONAL_DATA = _("Ikke skriv navn, fødselsnummer eller diagnoser.")
 
 
 class BigChoices(forms.widgets.ChoiceWidget):
-    """Choices as rows large enough for a thumb; `descriptions` maps a value to a sentence under its label."""
+    """Choices as rows large enough for a thumb; `descriptions` maps a value to a sentence under its label.
+
+    `in_pairs` puts short choices two and two on a phone, so that a long list fits fewer screens.
+    """
 
     is_big = True
 
-    def __init__(self, *args: Any, descriptions: dict[str, Any] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, descriptions: dict[str, Any] | None = None, in_pairs: bool = False, **kwargs: Any
+    ) -> None:
         self.descriptions = descriptions or {}
+        self.in_pairs = in_pairs
         super().__init__(*args, **kwargs)
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What is on the menu. Capabilities register their places here when they start; the page asks what a person sees."""
+"""What is on the menu: capabilities register their places at start; a page asks what a person sees."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -31,12 +31,10 @@ class NavItem:
     short_label: Text = ""
     text: Text = ""
 
+    @property
     def address(self) -> str:
-        """Where the item leads; empty while the capability has no such page."""
-        try:
-            return reverse(self.url_name)
-        except NoReverseMatch:
-            return ""
+        """Where the item leads; empty while there is no such page."""
+        return _address(self.url_name)
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,11 @@ class QuickAction:
     icon: str
     order: int
     is_urgent: bool = False
-    address = NavItem.address
+
+    @property
+    def address(self) -> str:
+        """Where the action begins; empty while there is no such page."""
+        return _address(self.url_name)
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def places_for(person: "SignedInPerson | None", path: str) -> list[Place]:
     """The menu of this person in order; the item whose address begins `path` most closely is current."""
     if person is None:
         return []
-    shown = [(item, item.address()) for item in _items.values() if item.shown_to(person)]
+    shown = [(item, item.address) for item in _items.values() if item.shown_to(person)]
     shown = sorted(((item, url) for item, url in shown if url), key=lambda pair: pair[0].order)
     inside = [url for _, url in shown if path == url or (url != "/" and path.startswith(url))]
     current = max(inside, key=len, default="")
@@ -100,7 +102,14 @@ def places_for(person: "SignedInPerson | None", path: str) -> list[Place]:
 
 def quick_actions() -> list[QuickAction]:
     """The actions of the safety sheet, the most urgent first; those without a page are left out."""
-    return sorted((a for a in _quick_actions.values() if a.address()), key=lambda action: action.order)
+    return sorted((a for a in _quick_actions.values() if a.address), key=lambda action: action.order)
+
+
+def _address(url_name: str) -> str:
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
 
 
 def bell_for(person: "SignedInPerson | None") -> tuple[str, int]:

@@ -1,4 +1,4 @@
-"""Forms look like Aksel: the field template draws label, help, control and error; the bound field adds classes."""
+"""Forms look like Aksel: the field template draws label, help, control and error; classes come from here."""
 
 from typing import Any
 
@@ -38,13 +38,18 @@ class AkselBoundField(BoundField):
 
     @property
     def choice_kind(self) -> str:
-        """"radio" or "checkbox": Aksel's names of the two kinds of choice."""
+        """ "radio" or "checkbox": Aksel's names of the two kinds of choice."""
         return "checkbox" if isinstance(self.field.widget, forms.CheckboxSelectMultiple) else "radio"
 
     @property
     def is_big(self) -> bool:
         """True for choices drawn as large tappable rows."""
         return getattr(self.field.widget, "is_big", False)
+
+    @property
+    def in_pairs(self) -> bool:
+        """True for large choices that stand two and two on a phone."""
+        return getattr(self.field.widget, "in_pairs", False)
 
     @property
     def is_marked_optional(self) -> bool:

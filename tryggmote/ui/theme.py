@@ -19,4 +19,5 @@ def theme_of(request: HttpRequest) -> str:
 
 def remember(response: HttpResponse, name: str, value: str) -> None:
     """Keep a choice of language or theme in a cookie for a year."""
-    response.set_cookie(name, value, max_age=COOKIE_AGE, samesite="Lax", httponly=True, secure=settings.SESSION_COOKIE_SECURE)
+    is_secure = settings.SESSION_COOKIE_SECURE
+    response.set_cookie(name, value, max_age=COOKIE_AGE, samesite="Lax", httponly=True, secure=is_secure)

@@ -24,12 +24,14 @@ from tryggmote.ui import search as searching
 from tryggmote.ui import theme as themes
 
 RETRY_AFTER_S = "30"
+OFFLINE_FILES = ("build/tryggmote.css", "build/icons.svg", "build/source-sans-3-latin.woff2", "mark.svg")
 
 
 def search(request: HttpRequest) -> HttpResponse:
     """What the capabilities find for `?q=`; everybody finds only what they may see."""
     query = request.GET.get("q", "")[:100]
-    return render(request, "ui/search.html", {"query": query, "groups": searching.find(request.person, query)})
+    groups = searching.find(request.person, query)
+    return render(request, "ui/search.html", {"query": query, "groups": groups})
 
 
 def more(request: HttpRequest) -> HttpResponse:
@@ -111,10 +113,7 @@ def offline(request: HttpRequest) -> HttpResponse:
 @never_cache
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The service worker, served from the root so that it covers all pages."""
-    files = [
-        static(name)
-        for name in ("ui/build/tryggmote.css", "ui/build/icons.svg", "ui/build/source-sans-3-latin.woff2", "ui/mark.svg")
-    ]
+    files = [static(f"ui/{name}") for name in OFFLINE_FILES]
     context = {"offline_url": reverse("ui:offline"), "files": files, "language": translation.get_language()}
     return render(request, "ui/sw.js", context, content_type="text/javascript")
 
@@ -144,9 +143,8 @@ def _explain(request: HttpRequest, status: int, heading: str, text: str, help: s
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _explain(
-        request, 400, _("Vi forstod ikke forespørselen"), _("Gå tilbake, last siden på nytt og prøv en gang til.")
-    )
+    advice = _("Gå tilbake, last siden på nytt og prøv en gang til.")
+    return _explain(request, 400, _("Vi forstod ikke forespørselen"), advice)
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -164,7 +162,9 @@ def _forbidden(request: HttpRequest, message: str, who_can_help: str) -> HttpRes
         _("Du har ikke tilgang til dette"),
         message or _("Siden finnes, men rollen din gir ikke tilgang til den."),
         who_can_help
-        or _("Nærmeste leder kan si hvem som har tilgang. Administratoren ved enheten kan rette en rolle som er feil."),
+        or _(
+            "Nærmeste leder kan si hvem som har tilgang. Er rollen din feil, kan administratoren rette den."
+        ),
     )
 
 
@@ -173,7 +173,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         request,
         403,
         _("Siden var åpen for lenge"),
-        _("Av sikkerhetsgrunner tok vi ikke imot skjemaet. Gå tilbake, last siden på nytt og send en gang til."),
+        _("For sikkerhets skyld tok vi ikke imot skjemaet. Gå tilbake, last siden på nytt og send igjen."),
         _("Det du skrev, ligger som utkast på denne enheten hvis skjemaet tar vare på utkast."),
     )
 

@@ -12,7 +12,7 @@ from django.core.paginator import Page
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from tryggmote.ui import dates
 
@@ -40,22 +40,26 @@ def icon(name: str, label: str = "") -> SafeString:
     if not name:
         return SafeString("")
     href = f"{static('ui/build/icons.svg')}#{name.removesuffix('Icon')}"
-    if label:
-        return format_html(
-            '<svg class="tm-icon" role="img" aria-label="{}" focusable="false"><use href="{}"></use></svg>', label, href
-        )
-    return format_html('<svg class="tm-icon" aria-hidden="true" focusable="false"><use href="{}"></use></svg>', href)
+    spoken = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
+    return format_html('<svg class="tm-icon" {} focusable="false"><use href="{}"></use></svg>', spoken, href)
 
 
 @register.inclusion_tag("ui/components/button.html")
-def button(label: str, url: str, variant: str = "secondary", icon: str = "", size: str = "medium") -> dict[str, Any]:
+def button(
+    label: str, url: str, variant: str = "secondary", icon: str = "", size: str = "medium"
+) -> dict[str, Any]:
     """A link that looks like a button: it goes somewhere, it changes nothing."""
     return {"label": label, "url": url, "icon": icon, "size": size, **_button_look(variant)}
 
 
 @register.inclusion_tag("ui/components/submit.html")
 def submit(
-    label: str, variant: str = "primary", icon: str = "", name: str = "", value: str = "", size: str = "medium"
+    label: str,
+    variant: str = "primary",
+    icon: str = "",
+    name: str = "",
+    value: str = "",
+    size: str = "medium",
 ) -> dict[str, Any]:
     """A button that sends the form it stands in."""
     return {"label": label, "icon": icon, "name": name, "value": value, "size": size, **_button_look(variant)}
@@ -74,7 +78,14 @@ def alert(content: str, variant: str = "info", title: str = "", level: int = 2) 
     color, shape = MEANINGS[variant]
     return render_to_string(
         "ui/components/alert.html",
-        {"content": content, "title": title, "color": color, "icon": shape, "level": level, "variant": variant},
+        {
+            "content": content,
+            "title": title,
+            "color": color,
+            "icon": shape,
+            "level": level,
+            "variant": variant,
+        },
     )
 
 
@@ -87,14 +98,22 @@ def card(content: str, title: str = "", level: int = 2) -> str:
 @register.simple_block_tag(end_name="endpage_header")
 def page_header(content: str, title: str, lead: str = "", back_url: str = "", back_label: str = "") -> str:
     """The page's one h1, with the way back above it; the content is the page's actions."""
-    context = {"content": mark_safe(content.strip()), "title": title, "lead": lead, "back_url": back_url, "back_label": back_label}
+    context = {
+        "actions": content if content.strip() else "",
+        "title": title,
+        "lead": lead,
+        "back_url": back_url,
+        "back_label": back_label,
+    }
     return render_to_string("ui/components/page_header.html", context)
 
 
 @register.simple_block_tag(end_name="endexpand")
 def expand(content: str, label: str, is_open: bool = False) -> str:
     """Text that opens when asked for (`<details>`)."""
-    return render_to_string("ui/components/expand.html", {"content": content, "label": label, "is_open": is_open})
+    return render_to_string(
+        "ui/components/expand.html", {"content": content, "label": label, "is_open": is_open}
+    )
 
 
 @register.inclusion_tag("ui/components/empty_state.html")
@@ -102,7 +121,13 @@ def empty_state(
     title: str, text: str = "", action_url: str = "", action_label: str = "", icon: str = ""
 ) -> dict[str, Any]:
     """What a list shows before it has anything: what will be here, and the first step."""
-    return {"title": title, "text": text, "action_url": action_url, "action_label": action_label, "icon": icon}
+    return {
+        "title": title,
+        "text": text,
+        "action_url": action_url,
+        "action_label": action_label,
+        "icon": icon,
+    }
 
 
 @register.inclusion_tag("ui/components/facts.html")
@@ -161,14 +186,13 @@ def pagination(context: template.Context, page_obj: Page) -> dict[str, Any]:
 @register.inclusion_tag("ui/components/form_errors.html")
 def form_errors(form: forms.BaseForm) -> dict[str, Any]:
     """The error summary: what is wrong in this form, each a link to its field. Empty when all is well."""
-    linked = [
-        {"target": form[name].first_control_id, "label": form[name].label, "text": text}
-        if name in form.fields
-        else {"text": text}
-        for name, errors in form.errors.items()
-        for text in errors
-    ]
-    return {"errors": linked, "form": form}
+    return {
+        "errors": [
+            {"field": form[name] if name in form.fields else None, "text": text}
+            for name, errors in form.errors.items()
+            for text in errors
+        ]
+    }
 
 
 @register.inclusion_tag("ui/components/filters.html", takes_context=True)

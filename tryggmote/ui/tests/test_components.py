@@ -1,5 +1,7 @@
 """Components give assistive technology what it needs, whatever text they are given."""
 
+from datetime import date
+
 import html5lib
 import pytest
 from django import forms
@@ -26,9 +28,11 @@ def parsed(html: str):
 class Question(forms.Form):
     place = forms.CharField(label="Sted", help_text="Rom eller adresse.")
     text = forms.CharField(label="Hva skjedde", widget=forms.Textarea, max_length=200, required=False)
-    form = forms.ChoiceField(label="Møteform", choices=CHOICES, widget=forms.RadioSelect, help_text="Velg en.")
+    form = forms.ChoiceField(label="Møteform", choices=CHOICES, widget=forms.RadioSelect, help_text="Velg.")
     seen = forms.MultipleChoiceField(label="Hvem så det", choices=CHOICES, widget=BigCheckboxSelectMultiple)
-    how = forms.ChoiceField(label="Hvordan", choices=CHOICES, widget=BigRadioSelect(descriptions={"a": "I skranken."}))
+    how = forms.ChoiceField(
+        label="Hvordan", choices=CHOICES, widget=BigRadioSelect(descriptions={"a": "I skranken."})
+    )
     kind = forms.ChoiceField(label="Slag", choices=CHOICES)
     read = forms.BooleanField(label="Jeg har lest")
     day = forms.DateField(label="Dag")
@@ -62,7 +66,8 @@ def test_help_and_error_are_read_with_the_field():
 def test_choices_stand_in_a_fieldset_with_a_legend():
     tree = parsed(str(answered_wrongly()))
     fieldsets = list(tree.iter("fieldset"))
-    assert ["".join(f.find("legend").itertext()).strip() for f in fieldsets] == ["Møteform", "Hvem så det", "Hvordan"]
+    legends = ["".join(fieldset.find("legend").itertext()).strip() for fieldset in fieldsets]
+    assert legends == ["Møteform", "Hvem så det", "Hvordan"]
     assert fieldsets[0].get("aria-describedby") == "id_form_helptext id_form_error"
 
 
@@ -104,7 +109,7 @@ def test_a_long_text_says_how_much_room_there_is():
 
 
 def test_days_and_times_use_the_phones_own_picker():
-    form = Question(initial={"day": __import__("datetime").date(2026, 11, 23)})
+    form = Question(initial={"day": date(2026, 11, 23)})
     assert 'type="date"' in str(form["day"])
     assert 'value="2026-11-23"' in str(form["day"])
     assert 'type="time"' in str(form["time"])
