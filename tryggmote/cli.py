@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -23,13 +24,14 @@ def main() -> None:
     """Run the command; what a person can mend is told in one sentence, not in a stack trace."""
     from django.core.exceptions import ImproperlyConfigured
 
+    from tryggmote.access.errors import NotPossible
     from tryggmote.postgres.errors import CannotStart
     from tryggmote.supervision.child import GaveUp
     from tryggmote.supervision.supervisor import CannotRun
 
     try:
         app()
-    except (CannotRun, CannotStart, GaveUp, ImproperlyConfigured) as error:
+    except (CannotRun, CannotStart, GaveUp, ImproperlyConfigured, NotPossible) as error:
         sys.exit(str(error))
 
 
@@ -64,9 +66,9 @@ def run() -> None:
 @app.command(hidden=True)
 def prepare() -> None:
     """Bring the database up to date before the first request; called by `run`."""
-    from tryggmote.supervision.preparation import prepare as bring_up_to_date
-
     with django(as_owner=True):
+        from tryggmote.supervision.preparation import prepare as bring_up_to_date
+
         bring_up_to_date()
 
 
@@ -85,10 +87,10 @@ def web() -> None:
 @app.command()
 def alarm() -> None:
     """Serve calls for help and their event stream (ALARM_PORT, LISTEN_ADDRESS)."""
-    from tryggmote.config.checks import refuse_an_unsafe_start
-    from tryggmote.supervision.processes import serve_alarm
-
     with django():
+        from tryggmote.config.checks import refuse_an_unsafe_start
+        from tryggmote.supervision.processes import serve_alarm
+
         refuse_an_unsafe_start()
         serve_alarm()
 
@@ -96,20 +98,35 @@ def alarm() -> None:
 @app.command()
 def worker() -> None:
     """Do the jobs: reminders, escalation, e-mail."""
-    from tryggmote.config.checks import refuse_an_unsafe_start
-    from tryggmote.supervision.processes import do_jobs
-
     with django():
+        from tryggmote.config.checks import refuse_an_unsafe_start
+        from tryggmote.supervision.processes import do_jobs
+
         refuse_an_unsafe_start()
         do_jobs()
 
 
 @app.command()
+def demo(
+    on: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day of its history; else today.")
+    ] = None,
+) -> None:
+    """Load the fictional county and twelve months of its history into an empty database."""
+    with django(as_owner=True):
+        from django.utils.timezone import localdate
+
+        from tryggmote.demo.loading import load
+
+        load(on.date() if on else localdate())
+
+
+@app.command()
 def migrate() -> None:
     """Bring tables and policies up to date, as the owner of the database (DATABASE_OWNER_URL)."""
-    from tryggmote.supervision.preparation import migrate as bring_up_to_date
-
     with django(as_owner=True):
+        from tryggmote.supervision.preparation import migrate as bring_up_to_date
+
         bring_up_to_date()
 
 

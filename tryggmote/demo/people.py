@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import connection
 from django.utils import translation
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tryggmote.access.sign_in_choices import Choice
@@ -44,6 +45,14 @@ def people_to_sign_in_as() -> list[Choice]:
     return sorted((choice for choice in everybody() if choice.rank), key=lambda choice: choice.rank)
 
 
+def introduction() -> str:
+    """Whom to sign in as, as lines for a terminal in the language in force."""
+    people = people_to_sign_in_as()
+    width = max((len(choice.name) for choice in people), default=0)
+    lines = [f"  {choice.name:{width}}  {choice.role} – {choice.unit}" for choice in people]
+    return "\n".join([gettext("Alt her er oppdiktet. Logg inn som for eksempel:"), *lines])
+
+
 def everybody() -> list[Choice]:
     """All in the county by unit and name; those with a `rank` are shown first.
 
@@ -69,5 +78,6 @@ def _words(row: _Row) -> str:
     roles = [Role(role) for role in row.roles if role not in leads]
     with translation.override("nb"):
         says_it_already = {str(role.label) for role in roles}
-    words = [row.title] if row.title and row.title not in says_it_already else []
-    return ", ".join([*words, *(str(role.label) for role in roles)])
+    title = [row.title] if row.title and row.title not in says_it_already else []
+    first, *others = [*title, *(str(role.label) for role in roles)] or [""]
+    return ", ".join([first, *(word[0].lower() + word[1:] for word in others)])
