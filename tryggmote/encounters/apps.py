@@ -1,5 +1,54 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class EncountersConfig(AppConfig):
     name = "tryggmote.encounters"
+
+    def ready(self) -> None:
+        """Tell the menu, "Now" and the notices what is here."""
+        from tryggmote.duties import registry
+        from tryggmote.encounters import duties, notice_kinds
+        from tryggmote.ui.navigation import NavItem, QuickAction, register, register_quick_action
+
+        notice_kinds.register_all()
+        for provider in (duties.checks_waiting_for_me, duties.risks_to_answer, duties.my_checks_to_finish):
+            registry.register(provider)
+        registry.register_today(duties.meetings_today, url_name="encounters:today")
+        registry.register_first_step(
+            registry.FirstStep(
+                _("Sjekk et møte"), _("Noen trykk før møtet, så vet du hva du trenger for å være trygg."),
+                "encounters:check_start", "TasklistIcon", order=10,
+            )
+        )  # fmt: skip
+
+        register(
+            NavItem(
+                _("Møter i dag"), "encounters:today", "CalendarIcon", order=20,
+                short_label=_("I dag"), text=_("Møtene dine, og sjekken før hvert møte."),
+            )
+        )  # fmt: skip
+        register(
+            NavItem(
+                _("Sjekker"), "encounters:checks", "TasklistIcon", order=60,
+                text=_("Sjekkene du har gjort og dem du kan se."),
+            )
+        )  # fmt: skip
+        register(
+            NavItem(
+                _("Meldt risiko"), "encounters:risks", "MegaphoneIcon", order=70,
+                text=_("Møter som er stanset og risikoer som er meldt, med svar."),
+            )
+        )  # fmt: skip
+        register_quick_action(
+            QuickAction(
+                _("Stans møtet"), _("Avbryt arbeidet. Leder og verneombud får beskjed med en gang."),
+                "encounters:stop", "StopIcon", order=20, is_urgent=True,
+            )
+        )  # fmt: skip
+        register_quick_action(
+            QuickAction(
+                _("Meld en risiko"), _("Si fra om noe utrygt før noe skjer."),
+                "encounters:risk_new", "MegaphoneIcon", order=40,
+            )
+        )  # fmt: skip

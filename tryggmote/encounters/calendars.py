@@ -60,7 +60,9 @@ def read_calendar(content: bytes, *, today: date) -> list[CalendarEntry]:
     )
     repeated = {_text(event, "UID") for event in calendar.walk("VEVENT") if _repeats(event)}
     entries = (entry for event in occurrences if (entry := _entry(event, repeated)))
-    return sorted(islice(entries, MOST_MEETINGS), key=lambda entry: (entry.starts_at, entry.uid))
+    # Some calendars hold an event twice; the last one counts.
+    found = {entry.uid: entry for entry in islice(entries, MOST_MEETINGS)}
+    return sorted(found.values(), key=lambda entry: (entry.starts_at, entry.uid))
 
 
 def _parse(content: bytes) -> icalendar.Component:
@@ -73,8 +75,6 @@ def _parse(content: bytes) -> icalendar.Component:
     except (ValueError, KeyError, IndexError) as error:
         raise BadCalendar(_("Kalenderfilen er ødelagt. Eksporter den på nytt og prøv igjen.")) from error
     events = calendar.walk("VEVENT")
-    if not events:
-        raise BadCalendar(_("Det er ingen møter i filen."))
     # A rule that repeats each second unfolds to a million meetings.
     if len(events) > MOST_EVENTS or any(_repeats_too_often(event) for event in events):
         raise BadCalendar(_("Det er for mange møter i filen. Eksporter bare de neste ukene."))

@@ -5,7 +5,7 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 
 from tryggmote.access.context import UnknownPerson, acting_as_job
-from tryggmote.encounters import planning, retention
+from tryggmote.encounters import retention, syncing
 from tryggmote.encounters.models import CalendarFeed
 
 
@@ -23,7 +23,7 @@ def refresh_calendars(timestamp: int) -> None:
 def refresh_calendar(feed_id: str, owner_id: int) -> None:
     """Fetch one calendar as its owner, who alone may see the address."""
     try:
-        planning.refresh(owner_id=owner_id, feed_id=UUID(feed_id))
+        syncing.refresh(owner_id=owner_id, feed_id=UUID(feed_id))
     except UnknownPerson:
         return  # has left; the calendar is not fetched any more
 

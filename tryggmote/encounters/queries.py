@@ -1,0 +1,130 @@
+"""Reading meetings, checks and reported risks. Who sees what is decided by the policies, not here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from tryggmote.access.context import SignedInPerson
+from tryggmote.encounters.calendars import DAYS_AHEAD
+from tryggmote.encounters.models import CalendarFeed, Check, Meeting, RiskReport
+from tryggmote.encounters.rules import Decision, Outcome
+from tryggmote.encounters.states import State, state_of_meeting
+from tryggmote.ui.dates import oslo_day, oslo_midnight
+
+
+@dataclass(frozen=True)
+class PlannedMeeting:
+    """A meeting with its latest check, if it has one."""
+
+    meeting: Meeting
+    check: Check | None
+
+    @property
+    def state(self) -> State:
+        """Where it stands."""
+        return state_of_meeting(self.meeting, self.check)
+
+
+@dataclass(frozen=True)
+class WhatIsKnown:
+    """What a check knows about a meeting, for the report of an incident. Nothing about the client."""
+
+    check_id: UUID
+    form: str
+    place: str
+    happened_at: datetime
+    participant_ids: tuple[int, ...]
+
+
+def todays_meetings(person: SignedInPerson, day: date) -> list[PlannedMeeting]:
+    """The person's meetings on `day`, in order, each with its latest check; two queries."""
+    first, after = oslo_day(day)
+    return _with_checks(person, Meeting.objects.filter(starts_at__gte=first, starts_at__lt=after))
+
+
+def meetings_ahead(person: SignedInPerson, day: date) -> list[PlannedMeeting]:
+    """The person's meetings in the fourteen days after `day`; two queries."""
+    first = oslo_midnight(day + timedelta(days=1))
+    last = oslo_midnight(day + timedelta(days=DAYS_AHEAD + 1))
+    return _with_checks(person, Meeting.objects.filter(starts_at__gte=first, starts_at__lt=last))
+
+
+def calendars() -> QuerySet[CalendarFeed]:
+    """The calendars the person subscribes to. The address is left in the database: it is a secret."""
+    return CalendarFeed.objects.defer("address").order_by("created_at")
+
+
+def what_is_known(check_id: UUID) -> WhatIsKnown | None:
+    """What a report can be filled in with. None for a check that is gone or that the person may not see."""
+    check = Check.objects.filter(id=check_id).first()
+    if check is None:
+        return None
+    return WhatIsKnown(
+        check_id=check.id,
+        form=check.form,
+        place=check.place,
+        happened_at=check.starts_at or check.created_at,
+        participant_ids=tuple(check.participant_ids),
+    )
+
+
+def checks() -> QuerySet[Check]:
+    """All checks the person may see, latest first, with the name of the employee."""
+    return Check.objects.select_related("employee").order_by("-created_at", "-id")
+
+
+def checks_in_state(state: str) -> Q:
+    """The checks that stand in one of the states a list can be narrowed to."""
+    decided = ~Q(decision__in=["", Decision.ASK_LEADER])
+    return {
+        "waits": Q(leader_asked_at__isnull=False, answered_at=None) & ~decided,
+        "undecided": ~decided,
+        "decided": decided & Q(outcome=""),
+        Outcome.ALL_WELL.value: Q(outcome=Outcome.ALL_WELL),
+        Outcome.SOMETHING_HAPPENED.value: Q(outcome=Outcome.SOMETHING_HAPPENED),
+    }[state]
+
+
+def checks_waiting_for(leader: SignedInPerson) -> QuerySet[Check]:
+    """Checks that wait for an answer this leader can give, the longest waiting first."""
+    led = Q(employee_id__in=leader.team) | Q(workforce_id__in=leader.led)
+    return (
+        checks()
+        .filter(led, checks_in_state("waits"))
+        .exclude(employee_id=leader.id)
+        .order_by("leader_asked_at")
+    )
+
+
+def checks_to_finish(person: SignedInPerson, now: datetime) -> QuerySet[Check]:
+    """The person's own recent checks that they have not decided on, or not told the outcome of."""
+    return Check.objects.filter(
+        checks_in_state("undecided") | Q(decision__in=[Decision.GO, Decision.GO_WITH_MEASURES], outcome=""),
+        employee_id=person.id,
+        created_at__gte=now - timedelta(days=2),
+    ).order_by("created_at")
+
+
+def risk_reports() -> QuerySet[RiskReport]:
+    """All stops and risks the person may see, latest first, with the name of the reporter."""
+    return RiskReport.objects.select_related("reporter", "answered_by").order_by("-created_at", "-id")
+
+
+def risks_owed_by(leader: SignedInPerson) -> QuerySet[RiskReport]:
+    """Stops and risks this leader owes an answer to, the oldest first."""
+    led = Q(reporter_id__in=leader.team) | Q(workforce_id__in=leader.led)
+    return risk_reports().filter(led, answered_at=None).exclude(reporter_id=leader.id).order_by("created_at")
+
+
+def _with_checks(person: SignedInPerson, meetings: QuerySet[Meeting]) -> list[PlannedMeeting]:
+    found = list(meetings.order_by("starts_at", "id"))
+    latest = _latest_checks(person, [meeting.id for meeting in found])
+    return [PlannedMeeting(meeting, latest.get(meeting.id)) for meeting in found]
+
+
+def _latest_checks(person: SignedInPerson, meeting_ids: Iterable[UUID]) -> dict[UUID | None, Check]:
+    made = Check.objects.filter(employee_id=person.id, meeting_id__in=list(meeting_ids))
+    return {check.meeting_id: check for check in made.order_by("created_at")}

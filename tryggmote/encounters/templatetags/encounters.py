@@ -1,0 +1,49 @@
+"""How encounters look: one icon a meeting form, one shape and colour a level."""
+
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+from tryggmote.encounters.forms import FORM_ICONS
+from tryggmote.encounters.models import Check
+from tryggmote.encounters.question_sets import Level
+from tryggmote.encounters.rules import LEVEL_WORDS
+from tryggmote.organisation.meeting_forms import MeetingForm
+from tryggmote.ui.dates import clock, span
+from tryggmote.ui.templatetags import ui
+
+register = template.Library()
+
+LEVEL_VARIANTS = {Level.LOW: "success", Level.RAISED: "warning", Level.HIGH: "error"}
+
+
+@register.simple_tag
+def form_icon(form: str) -> SafeString:
+    """The icon of a meeting form; nothing for a form without one."""
+    return ui.icon(FORM_ICONS.get(MeetingForm(form), "")) if form else SafeString("")
+
+
+@register.inclusion_tag("ui/components/tag.html")
+def level_tag(check: Check) -> dict[str, Any]:
+    """The level as a small status: word, shape and colour."""
+    return ui.tag(str(LEVEL_WORDS[check.risk]), LEVEL_VARIANTS[check.risk])
+
+
+@register.filter
+def level_variant(check: Check) -> str:
+    """The level as a meaning of `ui`'s alert."""
+    return LEVEL_VARIANTS[check.risk]
+
+
+@register.simple_tag
+def hours(meeting: Any) -> str:
+    """From and to by the clock: "13.00–14.00"."""
+    starts = clock(meeting.starts_at)
+    return f"{starts}–{clock(meeting.ends_at)}" if meeting.ends_at else starts
+
+
+@register.simple_tag
+def meeting_span(meeting: Any) -> str:
+    """Day and clock, from and to."""
+    return span(meeting.starts_at, meeting.ends_at)

@@ -1,0 +1,189 @@
+"""The check and the lists: parse, call, answer (requirement 2.2)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from tryggmote.access.reading import log_read, reads_of
+from tryggmote.encounters import queries, question_sets, services
+from tryggmote.encounters.forms import (
+    FORM_ICONS,
+    CheckFilter,
+    CheckForm,
+    DecisionForm,
+    LeaderAnswerForm,
+    OutcomeForm,
+    OverrideForm,
+    uuid_or_none,
+)
+from tryggmote.encounters.models import Check, Meeting
+from tryggmote.encounters.rules import Decision, LeaderAnswer, Outcome
+from tryggmote.encounters.states import state_of_check
+from tryggmote.organisation.clearance import clearance
+from tryggmote.organisation.meeting_forms import MEETINGS, MeetingForm
+from tryggmote.organisation.queries import colleagues, names
+from tryggmote.ui.dates import oslo_today
+
+PER_PAGE = 25
+
+
+def check_start(request: HttpRequest) -> HttpResponse:
+    """Choose how one meets, when the meeting is not in the plan. The unit's own forms come first."""
+    placement = request.person.placement
+    used = placement.meeting_forms if placement and placement.meeting_forms else MEETINGS
+    choices = [
+        {
+            "form": form,
+            "url": reverse("encounters:check_new", args=[form.value]),
+            "icon": FORM_ICONS[form],
+            "is_used": form in used,
+        }
+        for form in MEETINGS
+    ]
+    return render(request, "encounters/check_start.html", {"choices": choices})
+
+
+def check_new(request: HttpRequest, form: str) -> HttpResponse:
+    """The questions of one meeting form; sending them makes the check."""
+    if form not in set(MEETINGS):
+        raise Http404
+    meeting = _meeting_of(request)
+    placement = services.placement_or_refuse(request.person)
+    asked = CheckForm(
+        request.POST or None,
+        form=form,
+        questions=question_sets.current(),
+        colleagues=colleagues(placement.unit_id, oslo_today()).exclude(id=request.person.id),
+        initial={"place": meeting.place if meeting else ""},
+    )
+    if request.method == "POST" and asked.is_valid():
+        return redirect(services.make_check(by=request.person, draft=asked.draft(meeting)))
+    context = {
+        "form": asked,
+        "meeting": meeting,
+        "meeting_form": MeetingForm(form),
+        "clearance": clearance(request.person.id),
+    }
+    return render(request, "encounters/check_new.html", context, status=422 if asked.is_bound else 200)
+
+
+def check(request: HttpRequest, check_id: UUID) -> HttpResponse:
+    """One check: level, reasons, advice, what was decided, and what the reader may do now."""
+    return _show(request, _find(check_id))
+
+
+def check_status(request: HttpRequest, check_id: UUID) -> HttpResponse:
+    """Asked for by the page while it waits for a leader: nothing, until there is an answer to show."""
+    found = _find(check_id)
+    return HttpResponse(status=204) if found.waits_for_leader else _show(request, found)
+
+
+@require_POST
+def check_decide(request: HttpRequest, check_id: UUID) -> HttpResponse:
+    """The employee has pressed what they will do."""
+    found = _find(check_id)
+    form = DecisionForm(request.POST)
+    if form.is_valid():
+        services.decide(by=request.person, check=found, decision=Decision(form.cleaned_data["decision"]))
+    return redirect(found)
+
+
+@require_POST
+def check_outcome(request: HttpRequest, check_id: UUID) -> HttpResponse:
+    """The employee has told how it went; something that happened leads on to the report."""
+    found = _find(check_id)
+    form = OutcomeForm(request.POST)
+    if not form.is_valid():
+        return redirect(found)
+    outcome = Outcome(form.cleaned_data["outcome"])
+    services.tell_outcome(by=request.person, check=found, outcome=outcome)
+    if outcome is Outcome.SOMETHING_HAPPENED:
+        return redirect(f"{reverse('incidents:report')}?check={found.id}")
+    messages.success(request, _("Fint. Møtet er avsluttet."))
+    return redirect("encounters:today")
+
+
+@require_POST
+def check_answer(request: HttpRequest, check_id: UUID) -> HttpResponse:
+    """A leader answers the employee."""
+    found = _find(check_id)
+    form = LeaderAnswerForm(request.POST)
+    if not form.is_valid():
+        return _show(request, found, answer_form=form)
+    services.answer_check(
+        by=request.person,
+        check=found,
+        answer=LeaderAnswer(form.cleaned_data["answer"]),
+        words=form.cleaned_data["words"],
+    )
+    messages.success(request, _("Svaret er sendt. Den ansatte ser det nå."))
+    return redirect(found)
+
+
+@require_POST
+def check_override(request: HttpRequest, check_id: UUID) -> HttpResponse:
+    """A leader lets somebody untrained hold this one meeting."""
+    found = _find(check_id)
+    form = OverrideForm(request.POST)
+    if not form.is_valid():
+        return _show(request, found, override_form=form)
+    services.let_untrained_go(by=request.person, check=found, reason=form.cleaned_data["reason"])
+    messages.success(request, _("Begrunnelsen er lagret. Den ansatte har fått beskjed."))
+    return redirect(found)
+
+
+def checks(request: HttpRequest) -> HttpResponse:
+    """The checks one may see, latest first."""
+    form = CheckFilter(request.GET or None)
+    found = queries.checks()
+    if form.is_bound:
+        found = found.filter(**form.conditions())
+        if level := form.cleaned_data.get("level"):
+            found = found.filter(level=level)
+        if status := form.cleaned_data.get("status"):
+            found = found.filter(queries.checks_in_state(status))
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    rows = [(row, state_of_check(row)) for row in page]
+    return render(request, "encounters/checks.html", {"filter": form, "page": page, "rows": rows})
+
+
+def _find(check_id: UUID) -> Check:
+    shown = Check.objects.select_related("employee", "answered_by", "override_by")
+    return get_object_or_404(shown, id=check_id)
+
+
+def _meeting_of(request: HttpRequest) -> Meeting | None:
+    meeting_id = uuid_or_none(request.GET.get("meeting", ""))
+    return Meeting.objects.filter(id=meeting_id).first() if meeting_id else None
+
+
+def _show(request: HttpRequest, found: Check, **bound: Any) -> HttpResponse:
+    person = request.person
+    is_employee = found.employee_id == person.id
+    leads = services.leads(person, found)
+    if not is_employee:
+        log_read(person, "check", found.id)
+    others = [i for i in found.participant_ids if i != found.employee_id]
+    first, *rest = found.allowed_decisions
+    context = {
+        "check": found,
+        "state": state_of_check(found),
+        "assessment": found.assessment,
+        "is_employee": is_employee,
+        "leads": leads,
+        "participants": sorted(names(others).values()) if others else [],
+        "first_decision": first,
+        "more_decisions": rest,
+        "answer_form": LeaderAnswerForm() if leads else None,
+        "override_form": OverrideForm() if leads and not found.is_cleared else None,
+        "readers": reads_of("check", found.id) if is_employee else [],
+        **bound,
+    }
+    return render(request, "encounters/check.html", context, status=422 if bound else 200)
