@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 
+from django.utils.functional import Promise
+
 from tryggmote.access.context import SignedInPerson
+
+Text = str | Promise
 
 
 class Urgency(IntEnum):
@@ -59,11 +63,24 @@ class MeetingToday:
     action_url: str = ""
 
 
+@dataclass(frozen=True)
+class FirstStep:
+    """One of the few things a newcomer can do from the start. `title` is the act; `url_name` where it is done."""
+
+    title: Text
+    text: Text
+    url_name: str
+    icon: str
+    order: int
+
+
 DutyProvider = Callable[[SignedInPerson], Iterable[Duty]]
 TodayProvider = Callable[[SignedInPerson], Iterable[MeetingToday]]
 
 _duty_providers: list[DutyProvider] = []
 _today_providers: list[TodayProvider] = []
+_today_pages: list[str] = []
+_first_steps: dict[str, FirstStep] = {}
 
 
 def register(provider: DutyProvider) -> None:
@@ -71,9 +88,20 @@ def register(provider: DutyProvider) -> None:
     _duty_providers.append(provider)
 
 
-def register_today(provider: TodayProvider) -> None:
-    """Ask `provider` for today's meetings whenever somebody opens "Now"."""
+def register_today(provider: TodayProvider, *, url_name: str = "") -> None:
+    """Ask `provider` for today's meetings whenever somebody opens "Now"; `url_name` is where they are kept."""
     _today_providers.append(provider)
+    _today_pages[:] = [url_name] if url_name else _today_pages
+
+
+def register_first_step(step: FirstStep) -> None:
+    """Show this to those for whom nothing waits; registering the same address again replaces it."""
+    _first_steps[step.url_name] = step
+
+
+def first_steps() -> list[FirstStep]:
+    """What a newcomer can do, in order."""
+    return sorted(_first_steps.values(), key=lambda step: step.order)
 
 
 def duties_of(person: SignedInPerson) -> Iterator[Duty]:
@@ -86,3 +114,8 @@ def meetings_today(person: SignedInPerson) -> Iterator[MeetingToday]:
     """The person's meetings today, in no order."""
     for provider in _today_providers:
         yield from provider(person)
+
+
+def today_page() -> str:
+    """The name of the address where today's meetings are kept; "" when nobody keeps any."""
+    return next(iter(_today_pages), "")

@@ -16,8 +16,9 @@ PER_PAGE = 20
 @require_GET
 def notice_list(request: HttpRequest) -> HttpResponse:
     """All the person has been told, newest first."""
-    page = Paginator(queries.notices(), PER_PAGE).get_page(request.GET.get("side"))
-    return render(request, "notices/list.html", {"page": page})
+    page = Paginator(queries.notices(), PER_PAGE).get_page(request.GET.get("page"))
+    has_unseen = queries.unseen_count(request.person) > 0
+    return render(request, "notices/list.html", {"page": page, "has_unseen": has_unseen})
 
 
 @require_GET

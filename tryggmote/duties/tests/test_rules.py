@@ -1,0 +1,56 @@
+"""The order of "Now": any duties, at any time."""
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tryggmote.duties.registry import Duty, Urgency
+from tryggmote.duties.rules import in_order, is_overdue
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+def duty(title: str = "", *, due_in: timedelta | None = None, urgency: int = Urgency.SOON) -> Duty:
+    due = None if due_in is None else NOW + due_in
+    return Duty(title, "", "/", "", due, urgency, "", "tests")
+
+
+waits = st.none() | st.timedeltas(timedelta(days=-400), timedelta(days=400))
+duties = st.lists(st.builds(duty, st.text(max_size=3), due_in=waits, urgency=st.sampled_from(Urgency)))
+
+
+@given(duties)
+def test_nothing_is_lost_and_nothing_is_added(given_duties: list[Duty]) -> None:
+    assert sorted(map(repr, in_order(given_duties, NOW))) == sorted(map(repr, given_duties))
+
+
+@given(duties)
+def test_the_overdue_come_before_everything_else(given_duties: list[Duty]) -> None:
+    overdue = [is_overdue(duty, NOW) for duty in in_order(given_duties, NOW)]
+    assert overdue == sorted(overdue, reverse=True)
+
+
+@given(duties)
+def test_among_equals_the_more_urgent_and_then_the_sooner_comes_first(given_duties: list[Duty]) -> None:
+    ordered = in_order(given_duties, NOW)
+    for first, second in zip(ordered, ordered[1:], strict=False):
+        if is_overdue(first, NOW) == is_overdue(second, NOW):
+            assert first.urgency <= second.urgency
+            if first.urgency == second.urgency and first.due and second.due:
+                assert first.due <= second.due
+
+
+@given(duties, st.randoms(use_true_random=False))
+def test_the_order_does_not_depend_on_who_answered_first(given_duties: list[Duty], random: object) -> None:
+    shuffled = list(given_duties)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    titles = [(duty.title, duty.due, duty.urgency) for duty in in_order(given_duties, NOW)]
+    assert titles == [(duty.title, duty.due, duty.urgency) for duty in in_order(shuffled, NOW)]
+
+
+def test_a_meeting_now_comes_before_a_deadline_next_week_and_after_one_that_passed() -> None:
+    passed = duty("passed", due_in=timedelta(days=-1), urgency=Urgency.LATER)
+    waiting = duty("waiting", urgency=Urgency.NOW)
+    next_week = duty("next week", due_in=timedelta(days=7))
+    assert in_order([next_week, waiting, passed], NOW) == [passed, waiting, next_week]
