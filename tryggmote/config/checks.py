@@ -50,7 +50,7 @@ def refuse_an_unsafe_start() -> None:
 
 
 def ways_around_the_policies() -> list[str]:
-    """Why the role we are connected as could see what the policies hide: "superuser", "owns x", "inherits y"."""
+    """Why our role could see what the policies hide: "superuser", "owns x", "inherits y"."""
     with connection.cursor() as cursor:
         cursor.execute(HOW_ROLE_BYPASSES)
         return [way for (way,) in cursor.fetchall()]
@@ -61,7 +61,7 @@ def check_production(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[
     """Nothing that belongs on a laptop is switched on where real people work."""
     if not settings.PRODUCTION:
         return []
-    found = []
+    found: list[CheckMessage] = []
     if settings.DEMO:
         found.append(
             Error("The demo's sign-in lets anybody in as anybody.", hint="Remove DEMO.", id="tryggmote.E001")

@@ -174,5 +174,8 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("LOG_LEVEL", "INFO")},
-    "loggers": {"procrastinate": {"level": os.environ.get("LOG_LEVEL", "WARNING")}},
+    # What these two tell when all is well would drown the rest.
+    "loggers": {
+        name: {"level": os.environ.get("LOG_LEVEL", "WARNING")} for name in ("procrastinate", "uvicorn")
+    },
 }

@@ -83,6 +83,8 @@ class Server:
         Raises: CannotStart.
         """
         child = self._start()
+        # A server that was killed is of no use to anybody: end too, so that the next one can begin.
+        signal.signal(signal.SIGCHLD, lambda *_: None if child.poll() is None else sys.exit())
         os.write(sys.stdout.fileno(), READY)
         os.close(sys.stdout.fileno())
         self._needing.take()
@@ -161,7 +163,7 @@ class Server:
     def _forget_a_stranger(self) -> None:
         """Remove pid files whose process is somebody else's by now (after a power cut, say)."""
         pid = self._written_pid()
-        if pid is not None and _command_of(pid) and self._server_process() is None:
+        if pid is not None and _is_there(pid) and self._server_process() is None:
             self._pid_file.unlink()
             (self.places.sockets / f"{SOCKET_NAME}.lock").unlink(missing_ok=True)
 
@@ -191,6 +193,17 @@ def stop_child(child: subprocess.Popen[bytes]) -> None:
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait()
+
+
+def _is_there(pid: int) -> bool:
+    """True for a process that runs or has ended without its parent taking notice; both stop PostgreSQL."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _command_of(pid: int) -> str:

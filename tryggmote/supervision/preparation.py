@@ -2,12 +2,16 @@
 
 import sys
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import translation
+from django.utils.timezone import localdate
+from django.utils.translation import gettext
 
 from tryggmote.access.policies import apply_policies, policies_are_in_force
+from tryggmote.demo.loading import is_loaded, load
 from tryggmote.supervision.terminal import terminal_language
 from tryggmote.supervision.welcome import welcome
 
@@ -19,6 +23,9 @@ def prepare() -> None:
     elif not policies_are_in_force():
         apply_policies()
     with translation.override(terminal_language()):
+        if settings.DEMO and not is_loaded():
+            print(gettext("Lager et oppdiktet fylke med tolv måneders historie …"), file=sys.stderr, flush=True)
+            load(localdate())
         print(welcome())
 
 

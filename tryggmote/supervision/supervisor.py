@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from http.client import HTTPConnection, HTTPException
 from typing import Any
 
 from tryggmote.config.environment import var_folder
@@ -137,9 +138,16 @@ def _see_that_ports_are_free() -> None:
 
 
 def _answers(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.settimeout(LOOK_EVERY_S)
-        return probe.connect_ex((LISTEN_ADDRESS, port)) == 0
+    """True when a page comes back, whatever it says: listening begins before the program is there."""
+    connection = HTTPConnection(LISTEN_ADDRESS, port, timeout=1)
+    try:
+        connection.request("GET", "/helse/")
+        connection.getresponse()
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
+    return True
 
 
 def _say(text: str) -> None:
