@@ -16,6 +16,15 @@ class IncidentsConfig(AppConfig):
         for kind in KINDS:
             notices.register(kind)
         duties.register(incident_duties)
+        duties.register_first_step(
+            duties.FirstStep(
+                title=_("Meld en hendelse"),
+                text=_("Vold, trussel eller uro. Tre svar holder, resten kan vente."),
+                url_name="incidents:report",
+                icon="ExclamationmarkTriangleIcon",
+                order=20,
+            )
+        )
         navigation.register(
             navigation.NavItem(
                 label=_("Hendelser"),

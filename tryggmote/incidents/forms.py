@@ -91,19 +91,19 @@ class ReportForm(forms.Form):
         label=_("1. Hva skjedde?"),
         help_text=_("Velg alt som passer."),
         choices=[(nature.value, nature.label) for nature in COMMON_NATURES],
-        widget=BigCheckboxSelectMultiple,
+        widget=BigCheckboxSelectMultiple(in_pairs=True),
         required=False,
     )
     more_natures = forms.MultipleChoiceField(
         label=_("Noe annet"),
         choices=[(nature.value, nature.label) for nature in OTHER_NATURES],
-        widget=BigCheckboxSelectMultiple,
+        widget=BigCheckboxSelectMultiple(in_pairs=True),
         required=False,
     )
     form = forms.ChoiceField(
         label=_("2. Hvor skjedde det?"),
         choices=MeetingForm.choices,
-        widget=BigRadioSelect,
+        widget=BigRadioSelect(in_pairs=True),
         error_messages={"required": _("Velg hvor det skjedde.")},
     )
     severity = forms.TypedChoiceField(

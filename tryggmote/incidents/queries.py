@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_datetime
 
 from tryggmote.access.context import SignedInPerson
 from tryggmote.access.ids import new_id
+from tryggmote.encounters.queries import what_is_known
 from tryggmote.incidents.models import (
     AssessedLevel,
     Escalation,
@@ -80,12 +81,9 @@ def _after(cursor: str) -> Q | None:
 
 
 def counts(found: QuerySet[Incident]) -> dict[str, int]:
-    """How many of the latest thousand there are in all, unread and unanswered; one query."""
-    return found[:COUNT_UP_TO].aggregate(
-        total=Count("id"),
-        unread=Count("id", filter=Q(read_by_leader_at=None)),
-        unanswered=Count("id", filter=Q(answered_at=None)),
-    )
+    """How many of the latest thousand there are of each status; one query."""
+    filters = {status.value: Count("id", filter=condition) for status, condition in _STATUS.items()}
+    return found[:COUNT_UP_TO].aggregate(total=Count("id"), **filters)
 
 
 @dataclass(frozen=True)
@@ -176,6 +174,24 @@ def colleagues_to_report_for(person: SignedInPerson) -> QuerySet[Person]:
     return colleagues(office, timezone.localdate()).exclude(id=person.id)
 
 
-def empty_report() -> dict[str, Any]:
-    """What a new report begins with: a name of its own, and now."""
-    return {"id": new_id(), "happened_at": timezone.localtime().replace(second=0, microsecond=0)}
+def report_to_begin_with(check: str = "") -> dict[str, Any]:
+    """What a new report begins with: an id of its own, now, and what is known from the check with this id.
+
+    A check that is not there, or that one may not see, gives an empty report.
+    """
+    now = timezone.localtime().replace(second=0, microsecond=0)
+    report = {"id": new_id(), "happened_at": now}
+    try:
+        known = what_is_known(UUID(check)) if check else None
+    except ValueError:
+        known = None
+    if known is None:
+        return report
+    # The check is made before the meeting; what happened has happened.
+    happened_at = min(known.happened_at.astimezone(now.tzinfo), now)
+    return report | {
+        "check_id": known.check_id,
+        "form": known.form,
+        "place": known.place,
+        "happened_at": happened_at,
+    }

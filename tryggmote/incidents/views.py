@@ -16,6 +16,7 @@ from tryggmote.incidents import queries, services
 from tryggmote.incidents.forms import IncidentFilter, LevelForm, ReplyForm, ReportForm
 from tryggmote.incidents.models import Incident
 from tryggmote.incidents.rules import answer_by, involved, may_handle, read_by
+from tryggmote.incidents.vocabulary import Status
 from tryggmote.ui.templatetags.ui import when
 
 
@@ -25,18 +26,30 @@ def incident_list(request: HttpRequest) -> HttpResponse:
     narrowing = IncidentFilter(request.GET)
     found = queries.incidents(**narrowing.cleaned_data) if narrowing.is_valid() else queries.incidents()
     page = queries.list_page(found, request.GET.get("eldre", ""))
+    counts = queries.counts(found)
     return render(
         request,
         "incidents/list.html",
         {
             "filter": narrowing,
             "page": page,
-            "counts": queries.counts(found),
-            "older_url": f"?{urlencode({**request.GET.dict(), 'eldre': page.older})}" if page.older else "",
+            "total": counts["total"],
+            "is_more": counts["total"] == queries.COUNT_UP_TO,
+            "statuses": [
+                {"label": status.label, "count": counts[status], "url": _narrowed(request, status=status)}
+                for status in Status
+                if counts[status]
+            ],
+            "older_url": _narrowed(request, eldre=page.older) if page.older else "",
             "is_first_page": "eldre" not in request.GET,
-            "newest_url": f"?{urlencode({k: v for k, v in request.GET.items() if k != 'eldre'})}",
+            "newest_url": _narrowed(request),
         },
     )
+
+
+def _narrowed(request: HttpRequest, **changes: str) -> str:
+    kept = {name: value for name, value in request.GET.items() if name != "eldre" and value}
+    return f"?{urlencode(kept | changes)}"
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,8 +57,11 @@ def report(request: HttpRequest) -> HttpResponse:
     """Three answers, and leader and safety representative know."""
     colleagues = queries.colleagues_to_report_for(request.person)
     if request.method == "GET":
-        form = ReportForm(initial=queries.empty_report(), colleagues=colleagues)
-        return render(request, "incidents/report.html", {"form": form})
+        beginning = queries.report_to_begin_with(request.GET.get("check", ""))
+        form = ReportForm(initial=beginning, colleagues=colleagues)
+        return render(
+            request, "incidents/report.html", {"form": form, "is_prefilled": "check_id" in beginning}
+        )
     form = ReportForm(request.POST, colleagues=colleagues)
     if not form.is_valid():
         return render(request, "incidents/report.html", {"form": form}, status=422)

@@ -23,7 +23,7 @@ class Nature(TextChoices):
     GRIP_OR_PUSH = "grip_or_push", _("Grep eller dytt")
     BLOW_OR_KICK = "blow_or_kick", _("Slag eller spark")
     VANDALISM = "vandalism", _("Ødela ting")
-    WORRY = "worry", _("Uro: ingenting har skjedd, men jeg er bekymret")
+    WORRY = "worry", _("Uro, uten at noe har skjedd")
     HARASSMENT = "harassment", _("Sjikane eller trakassering")
     HATE_SPEECH = "hate_speech", _("Hatytringer")
     THREAT_TO_FAMILY = "threat_to_family", _("Trussel mot familie")
@@ -101,7 +101,7 @@ class Status(TextChoices):
 
 
 _VARIANTS = {
-    Status.NEW: "warning",
+    Status.NEW: "neutral",
     Status.RAISED: "warning",
     Status.READ: "info",
     Status.ANSWERED: "success",

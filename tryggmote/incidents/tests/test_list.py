@@ -101,8 +101,9 @@ def test_the_status_filter_finds_what_says_that_status(
         {"status": "odd"},
         {"eldre": "x"},
         {"eldre": "2026-01-01_1"},
-    ]
-    + [{"eldre": f"2026-13-01T00:00:00+00:00_{new_id()}"}, {"eldre": f"2026-01-01T00:00:00_{new_id()}"}],
+        {"eldre": f"2026-13-01T00:00:00+00:00_{new_id()}"},
+        {"eldre": f"2026-01-01T00:00:00_{new_id()}"},
+    ],
 )
 def test_an_address_nobody_made_shows_the_whole_list(
     office: Office, client_of: ClientOf, query: dict[str, str]
