@@ -74,7 +74,9 @@ create policy remove_outlived on encounters_check for delete to tryggmote_job
 grant select on encounters_checkcount to tryggmote_app, tryggmote_wide, tryggmote_all;
 grant select, insert, update on encounters_checkcount to tryggmote_job;
 grant usage on sequence encounters_checkcount_id_seq to tryggmote_job;
-create policy figures_of_unit on encounters_checkcount for select to tryggmote_app, tryggmote_wide using (
+create policy figures_of_unit on encounters_checkcount for select to tryggmote_app using (
+  workforce_id = any (app.led()) or workforce_id = any (app.overseen()));
+create policy figures_of_units on encounters_checkcount for select to tryggmote_wide using (
   workforce_id = any ((select app.led())::integer[]) or workforce_id = any ((select app.overseen())::integer[]));
 create policy figures_of_all on encounters_checkcount for select to tryggmote_all using (app.me() is not null);
 create policy counted on encounters_checkcount for select to tryggmote_job using (true);
