@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from tryggmote.access.ids import new_id
@@ -230,6 +231,8 @@ def _about(answers: dict[str, Any]) -> str:
 
 
 class ReplyForm(forms.Form):
+    """The leader's answer. Stands on one page with `LevelForm`, so both name their fields' ids."""
+
     id = ClientMadeId()
     text = FreeText(
         label=_("Svar til den som meldte"),
@@ -239,20 +242,28 @@ class ReplyForm(forms.Form):
         error_messages={"required": _("Skriv et svar.")},
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="reply_%s", **kwargs)
+
     def reply(self) -> tuple[UUID, str]:
         return self.cleaned_data["id"] or new_id(), self.cleaned_data["text"]
 
 
 class LevelForm(forms.Form):
+    """The leader's level, 0-5, with the definitions in sight."""
+
     id = ClientMadeId()
     level = forms.TypedChoiceField(
         label=_("Hvor alvorlig vurderer du hendelsen?"),
-        choices=[(level.number, level.word) for level in LEVELS],
+        choices=[(level.number, format_lazy("{} – {}", level.number, level.word)) for level in LEVELS],
         coerce=int,
         widget=BigRadioSelect(descriptions={str(level.number): level.typical for level in LEVELS}),
         error_messages={"required": _("Velg et nivå.")},
     )
     reason = FreeText(label=_("Begrunnelse"), help_text=NO_PERSONAL_DATA, required=False, rows=3)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="level_%s", **kwargs)
 
     def assessment(self) -> dict[str, Any]:
         """The answers as `services.assess_level` takes them. Call when the form is valid."""
@@ -284,7 +295,7 @@ class IncidentFilter(FilterForm):
         choices=[
             ("", _("Alle")),
             (NOT_ASSESSED, _("Ikke vurdert")),
-            *((level.number, f"{level.number}") for level in LEVELS),
+            *((level.number, format_lazy("{} – {}", level.number, level.word)) for level in LEVELS),
         ],
     )
     status = forms.ChoiceField(label=_("Status"), choices=[("", _("Alle")), *Status.choices])

@@ -1,0 +1,84 @@
+"""What incidents put on "Now", and when it goes away (2.4)."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from tryggmote.access.context import acting_as
+from tryggmote.access.ids import new_id
+from tryggmote.incidents.duties import incident_duties
+from tryggmote.incidents.models import Incident
+from tryggmote.incidents.rules import answer_by, read_by
+from tryggmote.incidents.services import answer_reporter
+from tryggmote.incidents.tests.helpers import opened_by, reported_by
+from tryggmote.organisation.models import Person
+from tryggmote.organisation.tests.factories import Office, make_office
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office() -> Office:
+    return make_office()
+
+
+def duties(person: Person) -> list[str]:
+    with acting_as(person.id) as signed_in:
+        return [duty.kind for duty in incident_duties(signed_in)]
+
+
+def answered_by(leader: Person, incident: Incident) -> None:
+    with acting_as(leader.id) as by:
+        seen = Incident.objects.get(id=incident.id)
+        answer_reporter(by=by, incident=seen, reply_id=new_id(), text="Takk")
+
+
+def test_the_leader_reads_then_answers_and_is_done(office: Office) -> None:
+    incident = reported_by(office.counsellor)
+    assert duties(office.leader) == ["incident_unread"]
+    opened_by(office.leader, incident)
+    assert duties(office.leader) == ["incident_unanswered"]
+    answered_by(office.leader, incident)
+    assert duties(office.leader) == []
+
+
+def test_the_safety_representative_reads_and_owes_no_answer(office: Office) -> None:
+    incident = reported_by(office.counsellor)
+    assert duties(office.safety_representative) == ["incident_unread"]
+    opened_by(office.safety_representative, incident)
+    assert duties(office.safety_representative) == []
+
+
+def test_the_reporter_and_the_exposed_have_an_answer_to_read(office: Office) -> None:
+    incident = reported_by(office.counsellor, about="other", exposed_id=office.colleague.id)
+    assert duties(office.counsellor) == []
+    opened_by(office.leader, incident)
+    answered_by(office.leader, incident)
+    assert duties(office.counsellor) == ["incident_answered"]
+    opened_by(office.counsellor, incident)
+    assert duties(office.counsellor) == []
+    assert duties(office.colleague) == ["incident_answered"]
+
+
+def test_deadlines_are_two_and_five_working_days(office: Office) -> None:
+    told = timezone.now() - timedelta(days=1)
+    incident = reported_by(office.counsellor, at=told)
+    with acting_as(office.leader.id) as leader:
+        assert [duty.due for duty in incident_duties(leader)] == [read_by(told)]
+    opened_by(office.leader, incident)
+    with acting_as(office.leader.id) as leader:
+        (duty,) = incident_duties(leader)
+    assert duty.due == answer_by(told)
+    assert duty.requirement == "2.4"
+    assert "Nav Lillevik" in duty.title
+
+
+def test_many_incidents_cost_no_more_than_two_queries(office: Office) -> None:
+    for _number in range(4):
+        reported_by(office.counsellor)
+    with acting_as(office.leader.id) as leader, CaptureQueriesContext(connection) as queries:
+        assert len(list(incident_duties(leader))) == 4
+    assert len(queries) == 2
