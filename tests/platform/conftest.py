@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -14,13 +15,11 @@ from tests.platform.installation import (
 
 
 @pytest.fixture(scope="module", params=["ourselves", "ordinary user"])
-def installation(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Installation]:
+def installation(request: pytest.FixtureRequest) -> Iterator[Installation]:
     """A copy of the program, cleaned away afterwards."""
-    folder: Path = tmp_path_factory.mktemp("sted")
     if request.param == "ordinary user" and os.geteuid():
         pytest.skip("we are an ordinary user ourselves")
     start = installation_of_ourselves if request.param == "ourselves" else installation_of_an_ordinary_user
-    with start(folder) as made:
+    # Not pytest's own folder: other runs on this machine tidy that, and another user may not enter it.
+    with TemporaryDirectory(prefix="tryggmote-") as folder, start(Path(folder)) as made:
         yield made

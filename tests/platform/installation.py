@@ -125,10 +125,8 @@ def installation_of_an_ordinary_user(folder: Path) -> Iterator[Installation]:
     for path in (home, *installation.folder.rglob("*"), installation.folder):
         os.chown(path, user.pw_uid, user.pw_gid)
     home.chmod(0o700)
-    # pytest keeps its folders to itself; this user must get to the home, and nobody else into it.
-    opened = [parent for parent in home.parents if not parent.stat().st_mode & stat.S_IXOTH]
-    for parent in opened:
-        parent.chmod(parent.stat().st_mode | stat.S_IXOTH)
+    # This user must get to the home, and nobody else into it.
+    folder.chmod(0o711)
     try:
         yield installation
     finally:

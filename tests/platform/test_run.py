@@ -4,6 +4,7 @@ import signal
 import socket
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
 
 import psutil
@@ -26,13 +27,15 @@ class Running:
 
     def answers(self) -> bool:
         assert self.supervisor.poll() is None, self.supervisor.stdout.read()
-        return answers(self.port) and answers(self.alarm_port)
+        return is_well(self.port, "/helse/") and is_well(self.alarm_port, "/health")
 
     def processes_of(self, name: str) -> list[psutil.Process]:
         """The supervisor's child with this name first, then that one's children."""
         for child in psutil.Process(self.supervisor.pid).children():
-            if name in child.cmdline() or (name == "database" and "postgres" in child.cmdline()[0]):
-                return [child, *child.children()]
+            with suppress(psutil.NoSuchProcess):
+                words = child.cmdline()
+                if name in words or (name == "database" and words and words[0].endswith("/postgres")):
+                    return [child, *child.children()]
         return []
 
 
@@ -48,11 +51,11 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def answers(port: int) -> bool:
-    """The web's page of health asks the database; the alarm's says that it is there."""
+def is_well(port: int, path: str) -> bool:
+    """Both processes' pages of health answer for the database too."""
     connection = HTTPConnection("127.0.0.1", port, timeout=5)
     try:
-        connection.request("GET", "/helse/")
+        connection.request("GET", path)
         return connection.getresponse().status == 200
     except (OSError, HTTPException):
         return False

@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def var_folder() -> Path:
-    """Where a laptop keeps what is made while running: the data, the secret key, the collected static files."""
+    """Where a laptop keeps what is made while running: data, secret key, collected static files."""
     return Path(os.environ.get("TRYGGMOTE_VAR") or Path(__file__).parents[2] / "var").absolute()
 
 
@@ -22,7 +22,7 @@ def words(name: str, *, default: str = "") -> list[str]:
 
 
 def secret_key(laptop_file: Path) -> str:
-    """SECRET_KEY from the environment, else one made once for this laptop and kept readable by its owner only."""
+    """SECRET_KEY from the environment, else one made once for this laptop, for its owner's eyes only."""
     if key := os.environ.get("SECRET_KEY"):
         return key
     if not laptop_file.exists():

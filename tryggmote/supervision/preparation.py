@@ -24,7 +24,8 @@ def prepare() -> None:
         apply_policies()
     with translation.override(terminal_language()):
         if settings.DEMO and not is_loaded():
-            print(gettext("Lager et oppdiktet fylke med tolv måneders historie …"), file=sys.stderr, flush=True)
+            told = gettext("Lager et oppdiktet fylke med tolv måneders historie …")
+            print(told, file=sys.stderr, flush=True)
             load(localdate())
         print(welcome())
 
