@@ -26,10 +26,14 @@ def day_of(now: datetime) -> str:
 
 
 def summary(*, waiting: int, overdue: int) -> str:
-    """How many things wait, and how many of them are overdue, in one or two sentences; "" for nothing."""
+    """How many things wait, and how many of them are overdue, in one or two sentences."""
     if not waiting:
-        return ""
-    words = [ngettext("Én ting venter på deg.", "%(count)d ting venter på deg.", waiting) % {"count": waiting}]
+        return _("Ingenting venter på deg.")
+    words = [
+        ngettext("Én ting venter på deg.", "%(count)d ting venter på deg.", waiting) % {"count": waiting}
+    ]
     if overdue:
-        words.append(ngettext("Én er over fristen.", "%(count)d er over fristen.", overdue) % {"count": overdue})
+        words.append(
+            ngettext("Én er over fristen.", "%(count)d er over fristen.", overdue) % {"count": overdue}
+        )
     return " ".join(words)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 
+from django.urls import reverse
 from django.utils.functional import Promise
 
 from tryggmote.access.context import SignedInPerson
@@ -72,6 +73,10 @@ class FirstStep:
     url_name: str
     icon: str
     order: int
+
+    def address(self) -> str:
+        """Where the step is taken."""
+        return reverse(self.url_name)
 
 
 DutyProvider = Callable[[SignedInPerson], Iterable[Duty]]

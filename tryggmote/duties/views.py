@@ -14,7 +14,7 @@ from tryggmote.duties.queries import requirement_url
 from tryggmote.duties.registry import Duty
 from tryggmote.ui.dates import OSLO
 
-SHOWN_AT_FIRST = 7
+SHOWN_AT_FIRST = 5
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,8 @@ def now(request: HttpRequest) -> HttpResponse:
         "hidden": len(duties) - len(shown),
         "shows_all": shows_all and len(duties) > SHOWN_AT_FIRST,
         "meetings": meetings,
+        # The page has one main button: the first duty, else the next step of a meeting.
+        "next_meeting": next((meeting for meeting in meetings if meeting.action and not duties), None),
         "has_meetings": bool(meetings) or any(place.meets_clients for place in person.placements),
         "today_page": registry.today_page(),
         "first_steps": registry.first_steps() if not duties else [],

@@ -131,9 +131,7 @@ def _address() -> str:
 
 
 @pytest.fixture
-def browser_of(
-    program: RunningProgram, client_of: Callable[[Any], Client]
-) -> Callable[[Any], Browser]:
+def browser_of(program: RunningProgram, client_of: Callable[[Any], Client]) -> Callable[[Any], Browser]:
     """A browser in which this person has signed in; open its stream with `open()`."""
 
     def signed_in(person: Any) -> Browser:

@@ -21,7 +21,8 @@ def test_the_greeting_follows_the_clock(hour: int, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("nb", "Mandag 23. november"), ("nn", "Måndag 23. november"), ("en", "Monday 23 November")]
+    ("language", "words"),
+    [("nb", "Mandag 23. november"), ("nn", "Måndag 23. november"), ("en", "Monday 23 November")],
 )
 def test_the_day_is_written_as_people_write_it(language: str, words: str) -> None:
     with translation.override(language):
@@ -31,7 +32,7 @@ def test_the_day_is_written_as_people_write_it(language: str, words: str) -> Non
 @pytest.mark.parametrize(
     ("waiting", "overdue", "words"),
     [
-        (0, 0, ""),
+        (0, 0, "Ingenting venter på deg."),
         (1, 0, "Én ting venter på deg."),
         (3, 1, "3 ting venter på deg. Én er over fristen."),
         (9, 4, "9 ting venter på deg. 4 er over fristen."),

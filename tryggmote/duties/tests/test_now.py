@@ -95,8 +95,8 @@ def test_a_long_list_is_cut_and_can_be_shown_whole(office: Office, client_of: Cl
     client = client_of(office.leader)
     page = page_of(client)
     assert "20 ting venter på deg." in page
-    assert page.count('<li class="tm-todo__row') == 7
-    assert "Vis 13 til" in page
+    assert page.count('<li class="tm-todo__row') == 5
+    assert "Vis 15 til" in page
     assert page_of(client, "/?alle").count('<li class="tm-todo__row') == 20
 
 
@@ -114,13 +114,28 @@ def test_todays_meetings_stand_in_the_order_of_the_day(office: Office, client_of
     assert 'href="/sjekk/ny/planned/"' in page
 
 
+def test_somebody_with_meetings_and_nothing_to_do_sees_the_meetings_first(
+    office: Office, client_of: ClientOf
+) -> None:
+    meeting = MeetingToday(timezone.now(), None, "Telefon", "", "/moter/1/", "Ikke sjekket")
+    registry.register_today(lambda person: [meeting])
+    page = page_of(client_of(office.counsellor))
+    assert page.index("Ingenting venter på deg.") < page.index("Telefon") < page.index("Dette kan du gjøre")
+
+
 def test_somebody_who_meets_no_clients_is_not_asked_for_meetings(office: Office, client_of: ClientOf) -> None:
+    registry.register(lambda person: [answer()])
     assert "Møtene dine i dag" not in page_of(client_of(office.county_director))
+    assert "Møtene dine i dag" in page_of(client_of(office.leader))
 
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("nb", "Ingenting venter på deg."), ("nn", "Ingenting ventar på deg."), ("en", "Nothing is waiting for you.")],
+    [
+        ("nb", "Ingenting venter på deg."),
+        ("nn", "Ingenting ventar på deg."),
+        ("en", "Nothing is waiting for you."),
+    ],
 )
 def test_the_page_speaks_the_persons_language(
     office: Office, client_of: ClientOf, language: str, words: str
@@ -135,6 +150,6 @@ def test_the_page_itself_asks_the_database_nothing(
     registry.register(lambda person: [answer(number) for number in range(1, 21)])
     client = client_of(office.leader)
     client.get("/")
-    # The session, the bracket of the person's transaction, and the figure on the bell.
-    with django_assert_num_queries(5):
+    # The session, the bracket of the person's transaction (5 inside a test's), and the figure on the bell.
+    with django_assert_num_queries(7):
         client.get("/")
