@@ -59,7 +59,7 @@ def _overlaps(key: str, provision: Provision) -> Iterator[Fault]:
 
 
 def _spot(place: Place) -> tuple[object, ...]:
-    return (place.section, place.paragraph, place.letters)
+    return (place.section, place.paragraphs, place.letters)
 
 
 def _share_a_day(first: Place, second: Place) -> bool:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tryggmote.catalogue.matching import words_of
 from tryggmote.catalogue.parties import NAMES, parties_of
@@ -27,7 +28,7 @@ class BookFilter(FilterForm):
         super().__init__(*args, **kwargs)
         in_use = parties_in_use()
         self.fields["hvem"].choices = [  # type: ignore[attr-defined]
-            ("", _("Alle")),
+            ("", pgettext_lazy("hvem det gjelder", "Alle")),
             (ME, _("Det som gjelder meg")),
             *((party, name) for party, name in NAMES.items() if party in in_use),
         ]

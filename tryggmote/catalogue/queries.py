@@ -16,15 +16,13 @@ from tryggmote.catalogue.schema import Area, Requirement, Standard
 
 @dataclass(frozen=True)
 class Row:
-    """A requirement in the book. `excerpt`: text under the heading `found_in` that holds what title and
-    summary do not."""
+    """A requirement in the book. `excerpts`: heading and text that hold what title and summary do not."""
 
     requirement: Requirement
     url: str
     title: SafeString
     summary: SafeString
-    found_in: str
-    excerpt: SafeString
+    excerpts: tuple[tuple[str, SafeString], ...]
 
 
 @dataclass(frozen=True)
@@ -99,22 +97,26 @@ def _holds(standard: Standard, requirement: Requirement, words: tuple[str, ...])
 
 
 def _row(standard: Standard, requirement: Requirement, words: tuple[str, ...]) -> Row:
-    summary = str(requirement.summary)
-    shown = f"{requirement.name} {requirement.title} {summary}"
-    elsewhere = [word for word in words if not contains_any(shown, [word])]
-    found_in, text = _first_that_holds(standard, requirement, elsewhere) if elsewhere else ("", "")
     return Row(
         requirement=requirement,
         url=address(standard, requirement),
         title=marked(str(requirement.title), words),
-        summary=marked(summary, words),
-        found_in=found_in,
-        excerpt=marked(excerpt(text, elsewhere), words),
+        summary=marked(str(requirement.summary), words),
+        excerpts=tuple(_excerpts(standard, requirement, words)),
     )
 
 
-def _first_that_holds(standard: Standard, requirement: Requirement, words: list[str]) -> tuple[str, str]:
-    return next((label, text) for label, text in _texts(standard, requirement) if contains_any(text, words))
+def _excerpts(
+    standard: Standard, requirement: Requirement, words: tuple[str, ...]
+) -> Iterator[tuple[str, SafeString]]:
+    """Where words stand that the row itself does not show; a text that holds several comes once."""
+    shown = f"{requirement.name} {requirement.title} {requirement.summary}"
+    missing = {word for word in words if not contains_any(shown, [word])}
+    for heading, text in _texts(standard, requirement) if missing else ():
+        found = {word for word in missing if contains_any(text, [word])}
+        if found:
+            yield heading, marked(excerpt(text, found), words)
+            missing -= found
 
 
 def _texts(standard: Standard, requirement: Requirement) -> Iterator[tuple[str, str]]:

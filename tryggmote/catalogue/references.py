@@ -1,28 +1,29 @@
 """Which law stands behind a requirement on a day: where it stands, where it stood, where it will stand."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from tryggmote.catalogue.schema import Act, Place, Provision, Requirement, Standard
 
-_PARAGRAPHS: tuple[str | Promise, ...] = (
-    gettext_lazy("første ledd"),
-    gettext_lazy("andre ledd"),
-    gettext_lazy("tredje ledd"),
-    gettext_lazy("fjerde ledd"),
-    gettext_lazy("femte ledd"),
-    gettext_lazy("sjette ledd"),
-    gettext_lazy("sjuende ledd"),
-    gettext_lazy("åttende ledd"),
-    gettext_lazy("niende ledd"),
-    gettext_lazy("tiende ledd"),
-    gettext_lazy("ellevte ledd"),
-    gettext_lazy("tolvte ledd"),
+_ORDINALS: tuple[str | Promise, ...] = (
+    pgettext_lazy("ledd", "første"),
+    pgettext_lazy("ledd", "andre"),
+    pgettext_lazy("ledd", "tredje"),
+    pgettext_lazy("ledd", "fjerde"),
+    pgettext_lazy("ledd", "femte"),
+    pgettext_lazy("ledd", "sjette"),
+    pgettext_lazy("ledd", "sjuende"),
+    pgettext_lazy("ledd", "åttende"),
+    pgettext_lazy("ledd", "niende"),
+    pgettext_lazy("ledd", "tiende"),
+    pgettext_lazy("ledd", "ellevte"),
+    pgettext_lazy("ledd", "tolvte"),
 )
 
 
@@ -46,8 +47,9 @@ class Reference:
     def spot(self) -> str:
         """Section, paragraph and letters: "§ 4-3 sjette ledd", "§ 3-1 andre ledd bokstav c og d"."""
         parts = [f"§ {self.place.section}" if self.place.section else ""]
-        if self.place.paragraph:
-            parts.append(str(_PARAGRAPHS[self.place.paragraph - 1]))
+        if self.place.paragraphs:
+            ordinals = [str(_ORDINALS[number - 1]) for number in self.place.paragraphs]
+            parts.append(_("%(ordinals)s ledd") % {"ordinals": _listed(ordinals)})
         if self.place.letters:
             parts.append(_("bokstav %(letters)s") % {"letters": _listed(self.place.letters)})
         return " ".join(part for part in parts if part)
@@ -80,6 +82,6 @@ def law_behind(standard: Standard, requirement: Requirement, on: date) -> Law:
     )
 
 
-def _listed(letters: tuple[str, ...]) -> str:
-    *first, last = letters
+def _listed(items: Iterable[str]) -> str:
+    *first, last = items
     return _("%(first)s og %(last)s") % {"first": ", ".join(first), "last": last} if first else last

@@ -49,7 +49,7 @@ class Place(_Part):
     """Where a provision stands, from and until when. An agreement has no section."""
 
     section: Sentence | None = None
-    paragraph: Annotated[int, Field(ge=1, le=12)] | None = None
+    paragraphs: Annotated[tuple[Annotated[int, Field(ge=1, le=12)], ...], LIST] = ()
     letters: Letters = ()
     valid_from: date | None = None
     valid_to: date | None = None
