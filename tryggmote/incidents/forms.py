@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.text import format_lazy
@@ -60,7 +62,7 @@ class ClientMadeId(forms.UUIDField):
     def __init__(self) -> None:
         super().__init__(widget=forms.HiddenInput, required=False)
 
-    def to_python(self, value: Any) -> UUID | None:
+    def to_python(self, value: Any) -> Any:
         try:
             return super().to_python(value)
         except ValidationError:
@@ -71,14 +73,15 @@ class FreeText(forms.CharField):
     """A text of some length. The browser does not cut what is pasted: the server says that it is too long."""
 
     def __init__(self, *, rows: int = 4, **kwargs: Any) -> None:
-        super().__init__(max_length=TEXT_LIMIT, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
-        self.error_messages["max_length"] = _(
+        too_long = _(
             "Teksten er for lang: %(show_value)s tegn, og det er plass til %(limit_value)s. Forkort den litt."
         )
-        self.validators[0].message = self.error_messages["max_length"]
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {}
+        super().__init__(
+            validators=[MaxLengthValidator(TEXT_LIMIT, message=too_long)],
+            widget=forms.Textarea(attrs={"rows": rows}),
+            **kwargs,
+        )
+        self.max_length = TEXT_LIMIT  # for the counter below the field
 
 
 class ReportForm(forms.Form):
@@ -242,8 +245,8 @@ class ReplyForm(forms.Form):
         error_messages={"required": _("Skriv et svar.")},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="reply_%s", **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial=initial, auto_id="reply_%s")
 
     def reply(self) -> tuple[UUID, str]:
         return self.cleaned_data["id"] or new_id(), self.cleaned_data["text"]
@@ -262,8 +265,8 @@ class LevelForm(forms.Form):
     )
     reason = FreeText(label=_("Begrunnelse"), help_text=NO_PERSONAL_DATA, required=False, rows=3)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="level_%s", **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial=initial, auto_id="level_%s")
 
     def assessment(self) -> dict[str, Any]:
         """The answers as `services.assess_level` takes them. Call when the form is valid."""

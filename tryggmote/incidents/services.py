@@ -1,10 +1,12 @@
 """What changes an incident: one function an act, each in one transaction, writing its notices (2.4)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -194,18 +196,29 @@ def _tell_of(incident: Incident, told: telling.Telling, placement: PlacementInfo
         next_leader_id, reason = told.passed_on
         Escalation.objects.create(incident=incident, to_person_id=next_leader_id, reason=reason, at=at)
         incident.refresh_from_db()
-    about = {"subject_id": incident.id, "context": {"unit": placement.unit_name}}
-    url = incident.get_absolute_url()
-    tell(person_ids=told.recipients, kind="incident_reported", url=url, **about)
+    _notify(incident, "incident_reported", told.recipients, placement.unit_name)
     if incident.concerned_id != incident.reporter_id:
-        tell(person_ids=[incident.concerned_id], kind="incident_about_you", url=url, **about)
+        _notify(incident, "incident_about_you", [incident.concerned_id], placement.unit_name)
     if not told.is_complete:
+        administrators = telling.administrators_of(placement.unit_id)
+        # They may not open the incident, so the notice leads to their own first page.
         tell(
-            person_ids=telling.administrators_of(placement.unit_id),
+            person_ids=administrators,
             kind="incident_without_recipient",
-            url="/administrasjon/",
-            **about,
+            subject_id=incident.id,
+            url=reverse("duties:now"),
+            context={"unit": placement.unit_name},
         )
+
+
+def _notify(incident: Incident, kind: str, person_ids: Iterable[int], unit: str) -> None:
+    tell(
+        person_ids=person_ids,
+        kind=kind,
+        subject_id=incident.id,
+        url=incident.get_absolute_url(),
+        context={"unit": unit},
+    )
 
 
 def _placement(by: SignedInPerson, concerned_id: int) -> PlacementInfo:
