@@ -1,0 +1,64 @@
+"""`make test`: the whole suite on the embedded PostgreSQL, then what meets the database on PostgreSQL 15.
+
+What cannot be tested on this machine is said in the last lines, and is a failure unless it was chosen:
+TRYGGMOTE_NO_BROWSER=1, TRYGGMOTE_NO_POSTGRES_15=1.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.machine import get_browser, get_postgres_15
+
+ROOT = Path(__file__).parents[1]
+NOT_THERE = "Not tested: {what}. {how} Or choose to go without: {variable}=1 make test"
+
+
+def main(arguments: list[str]) -> int:
+    """Run it all; 0 when everything passed and nothing was left out without having been chosen."""
+    browser, postgres_15 = get_browser(), get_postgres_15()
+    told = []
+    environment = dict(os.environ)
+    if browser:
+        environment["CHROMIUM"] = browser
+    else:
+        told.append(_left_out("the pages in a real browser", "Install Chromium.", "TRYGGMOTE_NO_BROWSER"))
+    without_browser = [] if browser else ["-m", "not browser"]
+    failed = _pytest([*without_browser, *arguments], environment)
+    if postgres_15:
+        environment |= {
+            "POSTGRES_BIN": str(postgres_15),
+            "TRYGGMOTE_VAR": str(ROOT / "var" / "postgresql-15"),
+        }
+        on_15 = ["-m", "not browser and not faults", "--ignore=tests/platform"]
+        failed |= _pytest([*on_15, *arguments], environment)
+    else:
+        told.append(
+            _left_out("PostgreSQL 15", "Install its programs in /usr/lib.", "TRYGGMOTE_NO_POSTGRES_15")
+        )
+    print(*(line for line, _ in told), sep="\n")
+    unchosen = any(not chosen for _, chosen in told)
+    if failed or unchosen:
+        print(
+            "make test FAILED" if failed else "make test FAILED: not everything could be tested (see above)"
+        )
+    return int(failed or unchosen)
+
+
+def _pytest(arguments: list[str], environment: dict[str, str]) -> bool:
+    """True when something failed."""
+    server = environment.get("POSTGRES_BIN", "the embedded PostgreSQL")
+    print(f"== Tests on {server}", flush=True)
+    return (
+        subprocess.run([sys.executable, "-m", "pytest", *arguments], env=environment, check=False).returncode
+        != 0
+    )
+
+
+def _left_out(what: str, how: str, variable: str) -> tuple[str, bool]:
+    return NOT_THERE.format(what=what, how=how, variable=variable), os.environ.get(variable) == "1"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
