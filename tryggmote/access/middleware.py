@@ -1,7 +1,7 @@
 """One transaction a request, as the person who asks."""
 
 from collections.abc import Callable
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.db import transaction
@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import resolve, reverse
 from django.urls.exceptions import Resolver404
 from django.utils import translation
+from django.utils.cache import patch_cache_control
 
 from tryggmote.access.context import UnknownPerson, acting_as
 from tryggmote.access.signing_in import forget, signed_in_id
@@ -46,6 +47,9 @@ class PersonMiddleware:
                 response = self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
+        # What one person has seen must not come back from the browser's memory for the next at the same desk,
+        # and a form that was sent must not come back with the id it was sent under.
+        patch_cache_control(response, private=True, no_store=True)
         return response
 
     def _as_stranger(self, request: HttpRequest) -> HttpResponse:
@@ -57,7 +61,7 @@ class PersonMiddleware:
                 return self.get_response(request)
         if request.headers.get("HX-Request") or request.headers.get("Accept") == "application/json":
             return HttpResponse(status=401)
-        return redirect(f"{reverse('access:sign_in')}?{urlencode({'neste': request.get_full_path()})}")
+        return redirect(f"{reverse('access:sign_in')}?{urlencode({'neste': _page_to_return_to(request)})}")
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """An act that failed leaves nothing half-done, whatever page then explains it."""
@@ -68,6 +72,14 @@ class PersonMiddleware:
 def _chosen_unit(request: HttpRequest) -> int | None:
     value = request.COOKIES.get(UNIT_COOKIE, "")
     return int(value) if value.isdecimal() and len(value) < 10 else None
+
+
+def _page_to_return_to(request: HttpRequest) -> str:
+    """The page asked for; for one who sent a form, the page the form stands on."""
+    if request.method == "GET":
+        return request.get_full_path()
+    sent_from = urlsplit(request.headers.get("Referer", ""))
+    return sent_from._replace(scheme="", netloc="", fragment="").geturl() or "/"
 
 
 def _is_public(request: HttpRequest) -> bool:

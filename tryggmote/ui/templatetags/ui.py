@@ -186,13 +186,9 @@ def pagination(context: template.Context, page_obj: Page) -> dict[str, Any]:
 @register.inclusion_tag("ui/components/form_errors.html")
 def form_errors(form: forms.BaseForm) -> dict[str, Any]:
     """The error summary: what is wrong in this form, each a link to its field. Empty when all is well."""
-    return {
-        "errors": [
-            {"field": form[name] if name in form.fields else None, "text": text}
-            for name, errors in form.errors.items()
-            for text in errors
-        ]
-    }
+    of_the_whole = [{"text": text} for text in form.non_field_errors()]
+    of_fields = [{"field": field, "text": text} for field in form for text in field.errors]
+    return {"errors": of_the_whole + of_fields}
 
 
 @register.inclusion_tag("ui/components/filters.html", takes_context=True)

@@ -88,7 +88,14 @@ def test_the_error_summary_leads_to_the_first_control_of_each_question():
     assert {"#id_place", "#id_form_0", "#id_seen_0", "#id_kind", "#id_read"} <= targets
     ids = {e.get("id") for e in parsed(str(answered_wrongly())).iter()}
     assert {target.removeprefix("#") for target in targets} <= ids
-    assert "Sted: Dette må du svare på." in html
+    assert "Sted – Dette må du svare på." in html
+
+
+def test_the_error_summary_follows_the_order_of_the_page():
+    form = answered_wrongly()
+    form.errors["place"] = form.errors.pop("place")
+    html = draw("{% form_errors form %}", form=form)
+    assert html.index("#id_place") < html.index("#id_form_0") < html.index("#id_day")
 
 
 def test_a_form_without_errors_has_no_summary():

@@ -54,14 +54,19 @@ const fill = (form, values) => {
   }
 };
 
-const keep = (form) => write(keyOf(form), { values: valuesOf(form), at: Date.now(), sent: false });
+// Forms that are done with: what is left in their fields must not become a draft again when the page closes.
+// A draft holds the form's hidden id, and a second report with the first one's id would be taken for the first.
+const closed = new WeakSet();
+
+const keep = (form) => !closed.has(form) && write(keyOf(form), { values: valuesOf(form), at: Date.now(), sent: false });
 
 const offerToDiscard = (form) => {
   const banner = document.getElementById("tm-draft").content.cloneNode(true);
   banner.querySelector("[data-discard-draft]").addEventListener("click", () => {
+    closed.add(form);
     localStorage.removeItem(keyOf(form));
-    // A fresh page has fresh hidden fields too (the id that makes sending twice harmless).
-    location.reload();
+    form.reset();
+    location.reload(); // A fresh page has a fresh hidden id too.
   });
   form.before(banner);
 };
@@ -108,8 +113,18 @@ document.addEventListener("submit", (event) => {
   }
 }, true);
 document.addEventListener("tm:received", (event) => {
-  const key = event.detail?.draft;
-  if (key) localStorage.removeItem(`${PREFIX}${person}:${key}`);
+  forms().filter((form) => form.dataset.draft === event.detail.draft).forEach((form) => closed.add(form));
+  localStorage.removeItem(`${PREFIX}${person}:${event.detail.draft}`);
+});
+// What waits to be sent is still a draft: the server may refuse it, and then it must be found again.
+document.addEventListener("tm:kept", (event) => {
+  const key = `${PREFIX}${person}:${event.detail.draft}`;
+  const draft = read(key);
+  if (draft) write(key, { ...draft, sent: false });
+});
+// Going back to a form that was sent must give a new form, with a new id.
+addEventListener("pageshow", (event) => {
+  if (event.persisted && forms().some((form) => closed.has(form) || read(keyOf(form))?.sent)) location.reload();
 });
 
 clearReceived();

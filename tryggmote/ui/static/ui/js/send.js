@@ -5,23 +5,35 @@ const PREFIX = "tm-unsent:";
 const RETRY_EVERY = 20_000; // ms
 const { person } = document.body.dataset;
 const strip = document.getElementById("tm-unsent");
+const here = () => location.pathname + location.search;
 
 const queue = () => Object.keys(localStorage).filter((key) => key.startsWith(`${PREFIX}${person}:`));
 const csrf = () => document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
 const hasFiles = (form) => [...form.elements].some((field) => field.type === "file" && field.files.length);
 
-const say = (kind) => {
-  const { text, signInText, failedText, signInLabel } = strip.dataset;
-  strip.textContent = { waiting: text, "signed-out": signInText, failed: failedText }[kind] ?? "";
-  if (kind === "signed-out") {
-    const link = document.createElement("a");
-    link.href = `/logg-inn/?neste=${encodeURIComponent(location.pathname + location.search)}`;
-    link.textContent = signInLabel;
-    strip.append(" ", link);
-  }
+const say = (kind, page) => {
+  const { text, signedOutText, failedText, refusedText, signInLabel, openLabel } = strip.dataset;
+  const texts = { waiting: text, "signed-out": signedOutText, failed: failedText, page: refusedText };
+  const links = {
+    "signed-out": [`/logg-inn/?neste=${encodeURIComponent(here())}`, signInLabel],
+    page: [page, openLabel],
+  };
+  strip.textContent = texts[kind] ?? "";
+  if (!links[kind]) return;
+  const link = document.createElement("a");
+  [link.href, link.textContent] = links[kind];
+  strip.append(" ", link);
 };
 
-// Answers {kind: "received", location} | {kind: "page", html} | {kind: "waiting" | "signed-out" | "failed"}
+const showSent = (address) => {
+  const toast = document.getElementById("tm-toast").content.cloneNode(true);
+  const link = toast.querySelector("a");
+  link.href = new URL(address, location.origin).pathname;
+  link.textContent = strip.dataset.sentText;
+  document.getElementById("tm-toasts").append(toast);
+};
+
+// {kind: "received", location} | {kind: "page", html} | {kind: "waiting" | "signed-out" | "failed"}
 const post = async (action, body) => {
   let response;
   try {
@@ -37,14 +49,17 @@ const post = async (action, body) => {
   if (response.headers.get("Content-Type")?.startsWith("application/json")) {
     return { kind: "received", location: (await response.json()).location };
   }
-  return { kind: "page", html: await response.text(), url: response.url };
+  return { kind: "page", html: await response.text() };
 };
 
 const received = (draft) => document.dispatchEvent(new CustomEvent("tm:received", { detail: { draft } }));
 
-const showPage = (html) => {
+const showPage = (html, action) => {
   const page = new DOMParser().parseFromString(html, "text/html");
-  document.querySelector("main").replaceWith(page.querySelector("main"));
+  const main = page.querySelector("main");
+  // A form without an address posts to the page it came from, which may not be the one shown in the address bar.
+  main.querySelectorAll("form[method=post]:not([action])").forEach((form) => { form.action = action; });
+  document.querySelector("main").replaceWith(main);
   document.title = page.title;
   (document.querySelector("[data-error-summary]") ?? document.querySelector("main")).focus();
   scrollTo({ top: 0 });
@@ -60,7 +75,8 @@ const keepForLater = (form, data) => {
   if (hasFiles(form)) return; // A file is not kept on the phone; the open page keeps it.
   const entries = [...data].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");
   const key = `${PREFIX}${person}:${data.get("id") ?? form.dataset.draft ?? form.action}`;
-  localStorage.setItem(key, JSON.stringify({ action: form.action, entries, draft: form.dataset.draft, at: Date.now() }));
+  localStorage.setItem(key, JSON.stringify({ action: form.action, page: here(), entries, draft: form.dataset.draft }));
+  document.dispatchEvent(new CustomEvent("tm:kept", { detail: { draft: form.dataset.draft } }));
 };
 const forget = (form, data) =>
   localStorage.removeItem(`${PREFIX}${person}:${data.get("id") ?? form.dataset.draft ?? form.action}`);
@@ -81,7 +97,7 @@ document.addEventListener("submit", async (event) => {
   } else if (answer.kind === "page") {
     forget(form, data);
     say("");
-    showPage(answer.html);
+    showPage(answer.html, form.action);
   } else {
     keepForLater(form, data);
     say(answer.kind);
@@ -93,23 +109,20 @@ const sendWaiting = async () => {
   if (!person || isSending || !queue().length) return;
   isSending = true;
   for (const key of queue()) {
-    const { action, entries, draft } = JSON.parse(localStorage.getItem(key));
+    const { action, page, entries, draft } = JSON.parse(localStorage.getItem(key));
     const body = new FormData();
     entries.forEach(([name, value]) => body.append(name, value));
     body.append("csrfmiddlewaretoken", csrf());
     const answer = await post(action, body);
-    if (answer.kind === "received") {
-      localStorage.removeItem(key);
-      received(draft);
+    if (answer.kind === "received" || answer.kind === "page") localStorage.removeItem(key);
+    if (answer.kind === "received") received(draft);
+    say(answer.kind, page);
+    // On the form's own page the answer is shown there; elsewhere nobody is torn away from what they are doing.
+    if (answer.kind === "received" && page === here()) location.assign(answer.location);
+    else if (answer.kind === "received") showSent(answer.location);
+    else if (answer.kind === "page" && page === here()) {
       say("");
-      location.assign(answer.location);
-    } else if (answer.kind === "page") {
-      // The server has something to say about it: the person must see that, with what they wrote.
-      localStorage.removeItem(key);
-      say("");
-      showPage(answer.html);
-    } else {
-      say(answer.kind);
+      showPage(answer.html, action);
     }
   }
   isSending = false;
