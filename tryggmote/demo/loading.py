@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from tryggmote.access.errors import NotPossible
 from tryggmote.demo.county import plan_county
+from tryggmote.demo.history.writing import write_history
 from tryggmote.demo.models import Demo
 from tryggmote.demo.population import write_county
 from tryggmote.organisation.models import Person
@@ -36,7 +37,8 @@ def load(anchor: date, *, seed: int = SEED) -> None:
             _("Det finnes personer i databasen. Det oppdiktede fylket lastes bare i en tom database.")
         )
     county = plan_county(seed)
-    write_county(county, seed=seed, anchor=anchor)
+    ids = write_county(county, seed=seed, anchor=anchor)
+    write_history(county, ids, seed=seed, anchor=anchor)
     Demo.objects.create(id=1, seed=seed, anchor=anchor)
     with connection.cursor() as cursor:
         cursor.execute("analyze")

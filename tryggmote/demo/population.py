@@ -21,6 +21,7 @@ from tryggmote.organisation.sorting import sort_key
 # Nobody owns this domain, and no mail leaves for it (RFC 2606).
 MAIL_DOMAIN = "fjordlandet.example"
 EXTERNAL_ID = "demo:{key}"
+_ASCII = str.maketrans({"æ": "ae", "ø": "o", "å": "a", " ": "."})
 
 
 def write_county(county: County, *, seed: int, anchor: date) -> dict[str, int]:
@@ -151,6 +152,6 @@ def _first_days(county: County, *, seed: int, anchor: date) -> dict[str, date]:
 
 
 def _address(name: str) -> str:
-    plain = name.casefold().translate(str.maketrans({"æ": "ae", "ø": "o", "å": "a", " ": "."}))
+    plain = name.casefold().translate(_ASCII)
     ascii_only = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
     return f"{ascii_only}@{MAIL_DOMAIN}"

@@ -1,0 +1,29 @@
+"""The whole history, in the order in which one part needs another."""
+
+from datetime import date, timedelta
+
+from tryggmote.demo.history.cast import gather_cast
+from tryggmote.demo.history.clock import CHECKS_KEPT_DAYS, at, workdays
+from tryggmote.demo.history.incidents import disturbed_meetings, plan_events, write_incidents
+from tryggmote.demo.history.meetings import write_meetings
+from tryggmote.demo.history.notices import write_notices
+from tryggmote.demo.history.risks import write_risks
+from tryggmote.demo.plan import County
+
+END_OF_DAY = 16 * 60  # minutes
+
+
+def write_history(county: County, ids: dict[str, int], *, seed: int, anchor: date) -> None:
+    """Write what happened in the year up to the end of the last working day before `anchor`.
+
+    `ids`: people of the county by key. What is planned for `anchor` and the week after is written too.
+    """
+    until = at(workdays(anchor - timedelta(days=14), anchor - timedelta(days=1))[-1], END_OF_DAY)
+    cast = gather_cast(county, ids)
+    checks_from = anchor - timedelta(days=CHECKS_KEPT_DAYS - 1)
+    events = plan_events(cast, seed=seed, anchor=anchor, checks_from=checks_from)
+    diary = write_meetings(cast, disturbed_meetings(events), seed=seed, anchor=anchor)
+    ledger = write_incidents(events, seed=seed, until=until)
+    risks = write_risks(cast, seed=seed, anchor=anchor, until=until)
+    names = {ids[person.key]: person.name for person in county.people}
+    write_notices(cast, names, ledger, diary.checks, risks, seed=seed, until=until)
