@@ -4,7 +4,7 @@ Nothing here says who the client is. A check is deleted after 30 days and only c
 nothing points at it with a foreign key, and no history is kept of it.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -99,6 +99,10 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether it has ended; without an end it is taken to last an hour."""
+        return now >= (self.ends_at or self.starts_at + timedelta(hours=1))
 
 
 class Check(models.Model):

@@ -36,8 +36,8 @@ def today(request: HttpRequest) -> HttpResponse:
     planned = queries.todays_meetings(request.person, oslo_today())
     context = {
         "today": oslo_today(),
-        "to_come": [p for p in planned if (p.meeting.ends_at or p.meeting.starts_at) >= now],
-        "earlier": [p for p in planned if (p.meeting.ends_at or p.meeting.starts_at) < now],
+        "to_come": [p for p in planned if not p.meeting.is_over(now)],
+        "earlier": [p for p in planned if p.meeting.is_over(now)],
         "ahead": queries.meetings_ahead(request.person, oslo_today()),
     }
     return render(request, "encounters/today.html", context)

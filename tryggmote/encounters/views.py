@@ -29,7 +29,7 @@ from tryggmote.encounters.states import state_of_check
 from tryggmote.organisation.clearance import clearance
 from tryggmote.organisation.meeting_forms import MEETINGS, MeetingForm
 from tryggmote.organisation.queries import colleagues, names
-from tryggmote.ui.dates import oslo_today
+from tryggmote.ui.dates import oslo_today, span
 
 PER_PAGE = 25
 
@@ -69,6 +69,7 @@ def check_new(request: HttpRequest, form: str) -> HttpResponse:
         "form": asked,
         "meeting": meeting,
         "meeting_form": MeetingForm(form),
+        "lead": _what_is_checked(MeetingForm(form), meeting),
         "clearance": clearance(request.person.id),
     }
     return render(request, "encounters/check_new.html", context, status=422 if asked.is_bound else 200)
@@ -164,6 +165,13 @@ def _meeting_of(request: HttpRequest) -> Meeting | None:
     return Meeting.objects.filter(id=meeting_id).first() if meeting_id else None
 
 
+def _what_is_checked(form: MeetingForm, meeting: Meeting | None) -> str:
+    parts = [str(form.label)]
+    if meeting:
+        parts += [span(meeting.starts_at, meeting.ends_at), meeting.place]
+    return " · ".join(part for part in parts if part)
+
+
 def _show(request: HttpRequest, found: Check, **bound: Any) -> HttpResponse:
     person = request.person
     is_employee = found.employee_id == person.id
@@ -171,7 +179,8 @@ def _show(request: HttpRequest, found: Check, **bound: Any) -> HttpResponse:
     if not is_employee:
         log_read(person, "check", found.id)
     others = [i for i in found.participant_ids if i != found.employee_id]
-    first, *rest = found.allowed_decisions
+    decisions = found.allowed_decisions
+    main = decisions[0] if decisions[0] in {Decision.GO, Decision.GO_WITH_MEASURES} else None
     context = {
         "check": found,
         "state": state_of_check(found),
@@ -179,8 +188,10 @@ def _show(request: HttpRequest, found: Check, **bound: Any) -> HttpResponse:
         "is_employee": is_employee,
         "leads": leads,
         "participants": sorted(names(others).values()) if others else [],
-        "first_decision": first,
-        "more_decisions": rest,
+        "decisions": decisions,
+        # Going on as far as the level allows is the one primary button; the safer ways stand beside it.
+        "main_decision": main,
+        "more_decisions": [decision for decision in decisions if decision is not main],
         "answer_form": LeaderAnswerForm() if leads else None,
         "override_form": OverrideForm() if leads and not found.is_cleared else None,
         "readers": reads_of("check", found.id) if is_employee else [],

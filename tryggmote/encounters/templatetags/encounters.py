@@ -5,12 +5,13 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
+from tryggmote.encounters.calendars import CalendarEntry
 from tryggmote.encounters.forms import FORM_ICONS
-from tryggmote.encounters.models import Check
+from tryggmote.encounters.models import Check, Meeting
 from tryggmote.encounters.question_sets import Level
 from tryggmote.encounters.rules import LEVEL_WORDS
 from tryggmote.organisation.meeting_forms import MeetingForm
-from tryggmote.ui.dates import clock, span
+from tryggmote.ui.dates import clock, span, when
 from tryggmote.ui.templatetags import ui
 
 register = template.Library()
@@ -37,13 +38,20 @@ def level_variant(check: Check) -> str:
 
 
 @register.simple_tag
-def hours(meeting: Any) -> str:
+def hours(meeting: Meeting) -> str:
     """From and to by the clock: "13.00–14.00"."""
     starts = clock(meeting.starts_at)
     return f"{starts}–{clock(meeting.ends_at)}" if meeting.ends_at else starts
 
 
 @register.simple_tag
-def meeting_span(meeting: Any) -> str:
+def meeting_span(meeting: Meeting | CalendarEntry) -> str:
     """Day and clock, from and to."""
     return span(meeting.starts_at, meeting.ends_at)
+
+
+@register.filter
+def in_one_line(check: Check) -> str:
+    """Form, time and place of a check: "Avtalt samtale · i dag kl. 13.00 · Samtalerom 3"."""
+    time = when(check.starts_at) if check.starts_at else ""
+    return " · ".join(part for part in (str(check.get_form_display()), time, check.place) if part)
