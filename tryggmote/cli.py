@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -75,7 +76,7 @@ def prepare() -> None:
 @app.command()
 def web() -> None:
     """Serve the pages (PORT, LISTEN_ADDRESS, WEB_WORKERS, WEB_THREADS)."""
-    from tryggmote.config.checks import refuse_an_unsafe_start
+    from tryggmote.doctor.safety import refuse_an_unsafe_start
     from tryggmote.supervision.processes import keep_connections, serve_web
 
     keep_connections()
@@ -88,7 +89,7 @@ def web() -> None:
 def alarm() -> None:
     """Serve calls for help and their event stream (ALARM_PORT, LISTEN_ADDRESS)."""
     with django():
-        from tryggmote.config.checks import refuse_an_unsafe_start
+        from tryggmote.doctor.safety import refuse_an_unsafe_start
         from tryggmote.supervision.processes import serve_alarm
 
         refuse_an_unsafe_start()
@@ -99,7 +100,7 @@ def alarm() -> None:
 def worker() -> None:
     """Do the jobs: reminders, escalation, e-mail."""
     with django():
-        from tryggmote.config.checks import refuse_an_unsafe_start
+        from tryggmote.doctor.safety import refuse_an_unsafe_start
         from tryggmote.supervision.processes import do_jobs
 
         refuse_an_unsafe_start()
@@ -119,6 +120,31 @@ def demo(
         from tryggmote.demo.loading import load
 
         load(on.date() if on else localdate())
+
+
+take_in = typer.Typer(name="import", help="Take in data from files.", no_args_is_help=True)
+app.add_typer(take_in)
+
+
+@take_in.callback()
+def imports() -> None:
+    """Take in data from files."""
+
+
+@take_in.command("organisation")
+def import_organisation(
+    file: Annotated[Path, typer.Argument(help="A workbook (XLSX), or a folder of CSV files.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the difference, change nothing.")] = False,
+    end_many: Annotated[
+        bool, typer.Option("--end-many", help="It is meant that more than 20 % of people or roles end.")
+    ] = False,
+) -> None:
+    """Bring units, people and roles in line with a file (docs/drift/import.md)."""
+    with django():
+        from tryggmote.organisation.importing import terminal
+
+        went_well = terminal.import_organisation(file, dry_run=dry_run, end_many=end_many)
+    raise typer.Exit(code=0 if went_well else 1)
 
 
 @app.command()
