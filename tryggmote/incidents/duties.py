@@ -14,6 +14,7 @@ from tryggmote.incidents.models import Incident, Opening, Recipient, Reply
 from tryggmote.incidents.rules import answer_by, read_by
 from tryggmote.incidents.services import READ_LOG_KIND
 from tryggmote.incidents.vocabulary import Capacity
+from tryggmote.ui.dates import when
 
 LATEST = timedelta(days=365)
 """Older matters are found in the list; "Now" is for what can still be put right."""
@@ -44,7 +45,7 @@ def _owed(person: SignedInPerson) -> Iterator[Duty]:
 def _reading(told: Recipient) -> Duty:
     return Duty(
         title=_("Les hendelsen fra %(unit)s") % {"unit": told.incident.workforce.unit.name},
-        why=_("Den som meldte, ser når du har lest."),
+        why=_what_and_when(told.incident),
         url=told.incident.get_absolute_url(),
         action=_("Les hendelsen"),
         due=read_by(told.at),
@@ -57,7 +58,7 @@ def _reading(told: Recipient) -> Duty:
 def _answering(told: Recipient) -> Duty:
     return Duty(
         title=_("Svar den som meldte fra %(unit)s") % {"unit": told.incident.workforce.unit.name},
-        why=_("Alle som melder en hendelse, skal få svar."),
+        why=_what_and_when(told.incident),
         url=f"{told.incident.get_absolute_url()}#svar",
         action=_("Svar"),
         due=answer_by(told.incident.created_at),
@@ -65,6 +66,13 @@ def _answering(told: Recipient) -> Duty:
         requirement="2.4",
         kind="incident_unanswered",
     )
+
+
+def _what_and_when(incident: Incident) -> str:
+    return _("%(what)s. Meldt %(moment)s.") % {
+        "what": ", ".join(incident.nature_words),
+        "moment": when(incident.created_at),
+    }
 
 
 def _answers(person: SignedInPerson) -> Iterator[Duty]:

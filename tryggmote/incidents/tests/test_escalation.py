@@ -3,11 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tryggmote.access.context import acting_as, acting_as_job
 from tryggmote.incidents.escalation import escalate_unread
+from tryggmote.incidents.jobs import escalate_unread_incidents
 from tryggmote.incidents.models import Escalation, Incident, Recipient
 from tryggmote.incidents.rules import answer_by, is_left_unread, read_by
 from tryggmote.incidents.tests.helpers import opened_by, reported_by
@@ -127,6 +129,14 @@ def test_a_safety_representative_who_has_read_it_does_not_end_it(office: Office)
     incident = reported_by(office.counsellor, at=FRIDAY)
     opened_by(office.safety_representative, incident, at=FRIDAY + timedelta(hours=1))
     assert escalate_unread(now=TUESDAY) == 1
+
+
+@pytest.mark.django_db
+def test_the_worker_runs_it_by_its_name(office: Office) -> None:
+    assert escalate_unread_incidents.name == "incidents.escalate_unread"
+    reported_by(office.counsellor, at=timezone.now() - timedelta(days=14))
+    escalate_unread_incidents(timestamp=0)
+    assert Escalation.objects.count() == 1
 
 
 @pytest.mark.django_db

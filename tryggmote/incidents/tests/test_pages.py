@@ -1,12 +1,15 @@
 """The pages of incidents as people meet them, in three languages (2.4)."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tryggmote.access.ids import new_id
+from tryggmote.encounters.models import Check
 from tryggmote.incidents.models import AssessedLevel, Incident, Opening, Reply
 from tryggmote.incidents.tests.helpers import opened_by, reported_by
 from tryggmote.notices.models import Notice
@@ -132,6 +135,58 @@ def test_one_can_report_for_a_colleague_but_not_for_people_of_other_offices(
 def test_a_worry_that_is_all_there_is_exposes_nobody(office: Office, client_of: ClientOf) -> None:
     client_of(office.counsellor).post(reverse("incidents:report"), answers(natures=["worry"]))
     assert Incident.objects.get().exposed_id is None
+
+
+def a_check(office: Office, **values: object) -> Check:
+    return Check.objects.create(
+        **{
+            "employee": office.counsellor,
+            "participant_ids": [office.counsellor.id],
+            "workforce": office.counsellor.placements.get().workforce,
+            "safety_area": office.area,
+            "form": "home_visit",
+            "place": "Storgata",
+            "rule_version": "1",
+            "answers": {},
+            "points": 1,
+            "level": 1,
+            **values,
+        }
+    )
+
+
+def test_what_the_check_knows_is_filled_in(office: Office, client_of: ClientOf) -> None:
+    check = a_check(office)
+    response = client_of(office.counsellor).get(reverse("incidents:report"), {"check": str(check.id)})
+    form = response.context["form"]
+    assert form["form"].value() == "home_visit"
+    assert form["place"].value() == "Storgata"
+    assert form["check_id"].value() == check.id
+    assert "Det vi vet fra sjekken" in response.content.decode()
+
+
+def test_a_meeting_later_today_does_not_make_an_incident_in_the_future(
+    office: Office, client_of: ClientOf
+) -> None:
+    check = a_check(office, starts_at=timezone.now() + timedelta(hours=3))
+    client = client_of(office.counsellor)
+    response = client.get(reverse("incidents:report"), {"check": str(check.id)})
+    assert response.context["form"]["happened_at"].value() <= timezone.localtime()
+
+
+@pytest.mark.parametrize("check_id", ["", "nonsense", "01890000-0000-7000-8000-000000000000"])
+def test_a_check_that_is_not_there_gives_an_empty_report(
+    office: Office, client_of: ClientOf, check_id: str
+) -> None:
+    response = client_of(office.counsellor).get(reverse("incidents:report"), {"check": check_id})
+    assert response.status_code == 200
+    assert "check_id" not in response.context["form"].initial
+
+
+def test_anothers_check_is_not_filled_in(office: Office, client_of: ClientOf) -> None:
+    check = a_check(office)
+    response = client_of(office.colleague).get(reverse("incidents:report"), {"check": str(check.id)})
+    assert "check_id" not in response.context["form"].initial
 
 
 def test_opening_is_a_receipt_that_the_reporter_sees(office: Office, client_of: ClientOf) -> None:
