@@ -24,7 +24,7 @@ TURNS = 20
 class Listener:
     """One open stream. `ticket` is what it was let in on; `stay` ends it when it is rescheduled to now."""
 
-    __slots__ = ("_unwritten", "_writing", "is_slow", "key", "send", "stay", "ticket", "turn")
+    __slots__ = ("_unwritten", "_writing", "has_left", "is_slow", "key", "send", "stay", "ticket", "turn")
 
     def __init__(self, key: int, ticket: str, send: Send, stay: asyncio.Timeout, turn: int) -> None:
         self.key = key
@@ -33,6 +33,7 @@ class Listener:
         self.stay = stay
         self.turn = turn
         self.is_slow = False
+        self.has_left = False
         self._unwritten: list[bytes] = []
         self._writing: asyncio.Task[None] | None = None
 
@@ -50,7 +51,7 @@ class Listener:
 
     def hang_up(self) -> None:
         """End this stream; the browser may open another."""
-        if not self.stay.expired():
+        if not self.has_left and not self.stay.expired():
             self.stay.reschedule(asyncio.get_running_loop().time())
 
     async def _write_rest(self, begun: Awaitable[None]) -> None:
@@ -89,6 +90,7 @@ class Hub:
 
     def leave(self, listener: Listener) -> None:
         """Stop listening."""
+        listener.has_left = True
         self._by_turn[listener.turn].discard(listener)
         listeners = self._by_key[listener.key]
         listeners.discard(listener)

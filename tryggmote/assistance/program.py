@@ -59,7 +59,7 @@ class Program:
         """The ASGI application."""
         if scope["type"] == "lifespan":
             await self._live(receive, send)
-        elif scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
+        elif scope["type"] == "http" and scope["method"] == "GET":
             if scope["path"] == "/alarm/stream":
                 await self._stream(scope, receive, send)
             elif scope["path"] == "/health":
@@ -109,21 +109,22 @@ class Program:
         self, session: store.Session, last_position: int | None, receive: Receive, send: Send
     ) -> None:
         seconds_left = (session.expires_at - datetime.now(UTC)).total_seconds()
-        listener = None
+        is_slow = False
         try:
             async with asyncio.timeout(seconds_left) as stay:
-                # First join, then look up what was missed: nothing falls in between.
                 listener = self.hub.join(session.person_id, session.key, send, stay)
-                for missed in await self._greeting(session.person_id, last_position):
-                    listener.write(missed)
-                while (await receive())["type"] != "http.disconnect":
-                    pass
+                try:
+                    # Having joined, look up what was missed: nothing falls in between.
+                    for missed in await self._greeting(session.person_id, last_position):
+                        listener.write(missed)
+                    while (await receive())["type"] != "http.disconnect":
+                        pass
+                finally:
+                    self.hub.leave(listener)
+                    is_slow = listener.is_slow
         except (TimeoutError, PoolTimeout, Error):
-            if listener is None or not listener.is_slow:
+            if not is_slow:
                 await send({"type": "http.response.body", "body": b"", "more_body": False})
-        finally:
-            if listener is not None:
-                self.hub.leave(listener)
 
     async def _greeting(self, person_id: int, last_position: int | None) -> Iterable[bytes]:
         async with self._pool.connection() as db:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 
 def greeting(name: str, now: datetime) -> str:
-    """ "God morgen, Vera" until ten, "Hei, Vera" in the day, "God kveld, Vera" from six. `now` is local time."""
+    """A greeting by first name: for the morning until ten, for the evening from six. `now` is local time."""
     first_name = name.split()[0] if name.split() else name
     if 5 <= now.hour < 10:
         words = _("God morgen, %(name)s")
@@ -21,7 +21,7 @@ def greeting(name: str, now: datetime) -> str:
 
 
 def day_of(now: datetime) -> str:
-    """ "Mandag 23. november". `now` is local time."""
+    """The day in words: "Mandag 23. november". `now` is local time."""
     return capfirst(f"{date_format(now, 'l')} {date_format(now, 'MONTH_DAY_FORMAT')}")
 
 

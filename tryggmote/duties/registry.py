@@ -66,7 +66,7 @@ class MeetingToday:
 
 @dataclass(frozen=True)
 class FirstStep:
-    """One of the few things a newcomer can do from the start. `title` is the act; `url_name` where it is done."""
+    """One of the few things anybody can do. `title` is the act; `url_name` where it is done."""
 
     title: Text
     text: Text
@@ -94,7 +94,7 @@ def register(provider: DutyProvider) -> None:
 
 
 def register_today(provider: TodayProvider, *, url_name: str = "") -> None:
-    """Ask `provider` for today's meetings whenever somebody opens "Now"; `url_name` is where they are kept."""
+    """Ask `provider` for today's meetings whenever somebody opens "Now"; they are kept at `url_name`."""
     _today_providers.append(provider)
     _today_pages[:] = [url_name] if url_name else _today_pages
 

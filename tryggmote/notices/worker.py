@@ -19,7 +19,7 @@ async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
 
 
 def main() -> None:
-    """Run until SIGTERM or Ctrl-C; what has begun gets ten seconds to finish. Django is set up by the caller."""
+    """Run until SIGTERM or Ctrl-C; what has begun gets ten seconds to finish. The caller sets Django up."""
     with app.replace_connector(PsycopgConnector(kwargs=job_connection.parameters())) as worker:
         worker.run_worker(
             name="tryggmote",

@@ -1,8 +1,6 @@
 """The alarm program as it runs in production, and browsers that listen to it."""
 
 import json
-import os
-import socket
 import subprocess
 import sys
 import time
@@ -13,13 +11,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.test import Client
-from psycopg.conninfo import make_conninfo
 
+from tryggmote.access.tests.real_programs import environment, free_port
 from tryggmote.assistance.tests.real_program import KIND
 from tryggmote.notices import registry
-from tryggmote.postgres.settings import databases
 
 PATIENCE_S = 10
 
@@ -106,12 +102,10 @@ def kind(monkeypatch: pytest.MonkeyPatch) -> str:
 @pytest.fixture
 def program(transactional_db: None) -> Iterator[RunningProgram]:
     """The real program on a free port, connected to the test's database as in production."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "tryggmote.assistance.tests.real_program", str(port)],
-        env=os.environ | {"DATABASE_URL": _address(), "DATABASE_OWNER_URL": _address()},
+        env=environment(),
     )
     running = RunningProgram(process, port)
     try:
@@ -120,14 +114,6 @@ def program(transactional_db: None) -> Iterator[RunningProgram]:
     finally:
         process.terminate()
         process.wait(PATIENCE_S)
-
-
-def _address() -> str:
-    """This test's database as the application's own role meets it."""
-    app = databases(settings.VAR)["default"]
-    names = {"user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-    given = {name: app[key] for name, key in names.items() if app.get(key)}
-    return make_conninfo(dbname=connection.settings_dict["NAME"], **given)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The real program with one kind of notice to tell: `python -m tryggmote.assistance.tests.real_program PORT`."""
+"""The real program with one kind of notice to tell. Run it as a module, with the port as its argument."""
 
 import sys
 

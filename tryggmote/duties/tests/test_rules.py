@@ -1,6 +1,7 @@
 """The order of "Now": any duties, at any time."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,7 +35,7 @@ def test_the_overdue_come_before_everything_else(given_duties: list[Duty]) -> No
 @given(duties)
 def test_among_equals_the_more_urgent_and_then_the_sooner_comes_first(given_duties: list[Duty]) -> None:
     ordered = in_order(given_duties, NOW)
-    for first, second in zip(ordered, ordered[1:], strict=False):
+    for first, second in pairwise(ordered):
         if is_overdue(first, NOW) == is_overdue(second, NOW):
             assert first.urgency <= second.urgency
             if first.urgency == second.urgency and first.due and second.due:

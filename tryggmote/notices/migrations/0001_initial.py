@@ -2,8 +2,9 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import tryggmote.access.ids
 from django.db import migrations, models
+
+import tryggmote.access.ids
 
 
 class Migration(migrations.Migration):

@@ -1,7 +1,6 @@
 """Kinds of notices to tell in tests, and a mail server that really listens."""
 
-import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -12,8 +11,10 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from pytest_django import Settings
 
+from tryggmote.access.tests.real_programs import free_port
 from tryggmote.notices import registry
 from tryggmote.notices.registry import NoticeKind
+from tryggmote.notices.tests.real_worker import KIND
 
 UNKNOWN_ADDRESS = "finnes-ikke@example.invalid"
 
@@ -22,7 +23,7 @@ UNKNOWN_ADDRESS = "finnes-ikke@example.invalid"
 def kinds(monkeypatch: pytest.MonkeyPatch) -> None:
     """`tests.met`, told on the screen and by e-mail, and `tests.quiet`, only on the screen."""
     monkeypatch.setattr(registry, "_kinds", {})
-    registry.register(NoticeKind("tests.met", title="Nytt på %(place)s", body="Noe har skjedd på %(place)s."))
+    registry.register(KIND)
     registry.register(NoticeKind("tests.quiet", title="Stille", body="Bare på skjermen.", email=False))
 
 
@@ -30,6 +31,7 @@ def kinds(monkeypatch: pytest.MonkeyPatch) -> None:
 class PostOffice:
     """What a mail server has received. It knows every address but one."""
 
+    port: int
     received: list[EmailMessage] = field(default_factory=list)
 
     async def handle_RCPT(  # noqa: N802 - the mail server calls it so
@@ -48,27 +50,15 @@ class PostOffice:
 
 
 @pytest.fixture
-def free_port() -> Callable[[], int]:
-    """Finds a port where nobody listens."""
-
-    def find() -> int:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            return int(probe.getsockname()[1])
-
-    return find
-
-
-@pytest.fixture
-def post_office(settings: Settings, free_port: Callable[[], int]) -> Iterator[PostOffice]:
+def post_office(settings: Settings) -> Iterator[PostOffice]:
     """A mail server on a free port of this machine, in use by the product."""
-    office = PostOffice()
-    controller = Controller(office, hostname="127.0.0.1", port=free_port())
+    office = PostOffice(free_port())
+    controller = Controller(office, hostname="127.0.0.1", port=office.port)
     controller.start()
     try:
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST = "127.0.0.1"
-        settings.EMAIL_PORT = controller.port
+        settings.EMAIL_PORT = office.port
         yield office
     finally:
         controller.stop()

@@ -1,6 +1,5 @@
 """E-mail through a real mail server: in the recipient's language, again when it was down, never twice."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -9,6 +8,7 @@ from pytest_django import Settings
 
 from tryggmote.access.context import acting_as
 from tryggmote.access.ids import new_id
+from tryggmote.access.tests.real_programs import free_port
 from tryggmote.notices import outbox, services
 from tryggmote.notices.models import Delivery, Notice
 from tryggmote.notices.tests.conftest import UNKNOWN_ADDRESS, PostOffice
@@ -80,7 +80,7 @@ def test_an_email_is_sent_once_however_often_the_outbox_is_emptied(
 
 
 def test_mail_that_could_not_leave_is_sent_when_the_mail_server_is_back(
-    office: Office, post_office: PostOffice, settings: Settings, free_port: Callable[[], int]
+    office: Office, post_office: PostOffice, settings: Settings
 ) -> None:
     port_of_the_server, settings.EMAIL_PORT = settings.EMAIL_PORT, free_port()
     with acting_as(office.counsellor.id):

@@ -112,6 +112,6 @@ def test_a_page_of_notices_costs_the_same_whatever_it_holds(
     for _ in range(25):
         tell(office.leader)
     client.get("/varsler/")
-    # The session, the person's transaction (5 inside a test's), how many pages, the page, any unseen, the bell.
+    # The session, the person's transaction (5 in a test), how many pages, the page, any unseen, the bell.
     with django_assert_num_queries(10):
         client.get("/varsler/")
