@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from tryggmote.access.requests import PersonRequest
 from tryggmote.duties import greeting, registry, rules
 from tryggmote.duties.queries import requirement_url
 from tryggmote.duties.registry import Duty
@@ -29,7 +30,7 @@ class Row:
 
 
 @require_GET
-def now(request: HttpRequest) -> HttpResponse:
+def now(request: PersonRequest) -> HttpResponse:
     """What the person must do, in order, and where they are to be today."""
     person, moment = request.person, timezone.now()
     duties = rules.in_order(registry.duties_of(person), moment)

@@ -2,11 +2,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from tryggmote.access.requests import PersonRequest
 from tryggmote.notices import queries, services
 from tryggmote.notices.models import Notice
 
@@ -14,7 +15,7 @@ PER_PAGE = 20
 
 
 @require_GET
-def notice_list(request: HttpRequest) -> HttpResponse:
+def notice_list(request: PersonRequest) -> HttpResponse:
     """All the person has been told, newest first."""
     page = Paginator(queries.notices(), PER_PAGE).get_page(request.GET.get("page"))
     has_unseen = queries.unseen_count(request.person) > 0
@@ -22,7 +23,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def open_notice(request: HttpRequest, notice_id: UUID) -> HttpResponse:
+def open_notice(request: PersonRequest, notice_id: UUID) -> HttpResponse:
     """Mark one as seen and go to what it is about: links in e-mail and on the bell lead here."""
     notice = get_object_or_404(Notice, id=notice_id)
     services.mark_seen(notice=notice)
@@ -30,7 +31,7 @@ def open_notice(request: HttpRequest, notice_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def see_all(request: HttpRequest) -> HttpResponse:
+def see_all(request: PersonRequest) -> HttpResponse:
     """Mark all as seen."""
     services.mark_all_seen()
     messages.success(request, _("Alle varslene er merket som sett."))
