@@ -11,7 +11,7 @@ class CatalogueConfig(AppConfig):
         from tryggmote.catalogue.search import find_requirements
         from tryggmote.ui import navigation, search
 
-        checks.register(standards_can_be_used, "catalogue")
+        checks.register(standards_can_be_used, "catalogue", "start")
         search.register(find_requirements)
         navigation.register(
             navigation.NavItem(

@@ -162,7 +162,8 @@ EMAIL_TIMEOUT = 10  # s
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "tryggmote@localhost")
 PUBLIC_ADDRESS = os.environ.get("PUBLIC_ADDRESS", f"http://localhost:{os.environ.get('PORT', '8000')}")
 
-CATALOGUE_PATHS = [Path(path) for path in words("CATALOGUE_PATHS")]
+# Separated as in PATH: folders may have spaces in their names.
+CATALOGUE_PATHS = [Path(path) for path in os.environ.get("CATALOGUE_PATHS", "").split(os.pathsep) if path]
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024  # an organisation of 22,000 people is a 3 MB spreadsheet
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

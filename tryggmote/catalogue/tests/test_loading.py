@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+from django.core.checks import run_checks
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
@@ -273,6 +274,13 @@ def test_an_organisation_brings_its_own_set(tmp_path: Path, settings: Settings) 
 def test_a_folder_without_sets_is_told_by_the_check(tmp_path: Path, settings: Settings) -> None:
     settings.CATALOGUE_PATHS = [tmp_path]
     assert check() == [f"{tmp_path}: the folder has no .yaml files, or does not exist."]
+
+
+def test_the_program_does_not_start_with_a_set_it_cannot_use(tmp_path: Path, settings: Settings) -> None:
+    settings.CATALOGUE_PATHS = [write(tmp_path, "code: [").parent]
+    (error,) = run_checks(tags=["catalogue"])
+    assert error.msg.startswith("egen.yaml: line 2")
+    assert error.hint
 
 
 def test_ours_pass_the_check() -> None:
