@@ -182,7 +182,9 @@ def _record(by: SignedInPerson, report: IncidentReport, at: datetime) -> Inciden
         check_id=report.check_id,
         created_at=at,
     )
-    told = telling.whom_to_tell(concerned_id=concerned_id, reporter_id=by.id, safety_area_id=area_id)
+    told = telling.whom_to_tell(
+        concerned_id=concerned_id, reporter_id=by.id, place=placement, safety_area_id=area_id
+    )
     _tell_of(incident, told, placement, at)
     return incident
 
@@ -206,7 +208,7 @@ def _tell_of(incident: Incident, told: telling.Telling, placement: PlacementInfo
             person_ids=administrators,
             kind="incident_without_recipient",
             subject_id=incident.id,
-            url=reverse("duties:now"),
+            url=reverse("now"),
             context={"unit": placement.unit_name},
         )
 

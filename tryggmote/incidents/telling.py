@@ -20,7 +20,7 @@ from tryggmote.organisation.queries import (
     next_leader_of,
     safety_representatives_of,
 )
-from tryggmote.organisation.roles import Role
+from tryggmote.organisation.roles import LEADS_DIRECTLY, OVERSEES, Role
 
 
 @dataclass
@@ -39,7 +39,9 @@ class Telling:
         return self.reaches(leader=True) and self.reaches(leader=False)
 
 
-def whom_to_tell(*, concerned_id: int, reporter_id: int, safety_area_id: int | None) -> Telling:
+def whom_to_tell(
+    *, concerned_id: int, reporter_id: int, place: PlacementInfo, safety_area_id: int | None
+) -> Telling:
     """Leaders and safety representatives of the one concerned, without those whose own case it is."""
     involved = {concerned_id, reporter_id}
     telling = Telling()
@@ -48,13 +50,33 @@ def whom_to_tell(*, concerned_id: int, reporter_id: int, safety_area_id: int | N
         telling.recipients[leader] = Capacity.DAILY_LEADER
     for leader in uninvolved([leaders.formal_id], involved):
         telling.recipients.setdefault(leader, Capacity.FORMAL_LEADER)
-    if not telling.recipients and (stand_in := next_leader_of(concerned_id, passed=sorted(involved))):
+    if not telling.recipients and (stand_in := _leader_above(concerned_id, place, involved)):
         telling.recipients[stand_in] = Capacity.NEXT_LEADER
         reason = EscalationReason.LEADER_INVOLVED if leaders.ids else EscalationReason.NO_LEADER
         telling.passed_on = (stand_in, reason)
     for representative in safety_representatives_of(safety_area_id, passed=sorted(involved)):
         telling.recipients.setdefault(representative, Capacity.SAFETY_REPRESENTATIVE)
     return telling
+
+
+def _leader_above(concerned_id: int, place: PlacementInfo, involved: set[int]) -> int | None:
+    """The next leader of the person; for a guard, who has no placement here, the leader of the unit."""
+    if found := next_leader_of(concerned_id, passed=sorted(involved)):
+        return found
+    depths = _depths_above(place.unit_id)
+    leading = RoleAssignment.objects.filter(
+        current(timezone.localdate()), role__in=LEADS_DIRECTLY + OVERSEES, unit_id__in=depths
+    ).filter(Q(employer=None) | Q(employer_id=place.employer_id))
+    nearest = min(
+        leading.exclude(person_id__in=involved),
+        key=lambda role: (depths[role.unit_id], role.id),
+        default=None,
+    )
+    return nearest.person_id if nearest else None
+
+
+def _depths_above(unit_id: int) -> dict[int, int]:
+    return dict(UnitClosure.objects.filter(descendant_id=unit_id).values_list("ancestor_id", "depth"))
 
 
 def safety_area_of(placement: PlacementInfo) -> int | None:
@@ -66,7 +88,7 @@ def safety_area_of(placement: PlacementInfo) -> int | None:
 
 def nearest_area(unit_id: int, employer_id: int) -> int | None:
     """The safety area of the unit, or of the nearest unit above it, that covers the employer."""
-    depths = dict(UnitClosure.objects.filter(descendant_id=unit_id).values_list("ancestor_id", "depth"))
+    depths = _depths_above(unit_id)
     areas = SafetyArea.objects.filter(Q(employer=None) | Q(employer_id=employer_id), unit_id__in=depths)
     nearest = min(areas, key=lambda area: (depths[area.unit_id], area.id), default=None)
     return nearest.id if nearest else None

@@ -130,11 +130,12 @@ def test_where_nobody_is_registered_administrators_are_told_that_somebody_is_mis
         assert not Incident.objects.exists()
 
 
-def test_a_guard_from_another_enterprise_can_report(office: Office) -> None:
+def test_a_guard_from_another_enterprise_reaches_the_leader_of_the_unit(office: Office) -> None:
     guard = make_person("Vegard Vekter")
     assign(guard, Role.GUARD, office.unit)
     incident = reported_by(guard)
     assert incident.workforce.unit == office.unit
+    assert office.office_leader.id in told(incident)
     assert office.safety_representative.id in told(incident)
 
 
