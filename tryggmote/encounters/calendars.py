@@ -15,6 +15,7 @@ import icalendar
 import recurring_ical_events
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from icalendar.error import BrokenCalendarProperty
 
 from tryggmote.organisation.meeting_forms import MeetingForm
 from tryggmote.organisation.workdays import OSLO
@@ -55,14 +56,22 @@ def read_calendar(content: bytes, *, today: date) -> list[CalendarEntry]:
         raise BadCalendar(_("Filen er for stor. Den kan være på 2 MB. Eksporter bare de neste ukene."))
     calendar = _parse(content)
     begins = datetime.combine(today, datetime.min.time(), tzinfo=OSLO)
-    occurrences = recurring_ical_events.of(calendar, skip_bad_series=True).between(
-        begins, begins + timedelta(days=DAYS_AHEAD + 1)
-    )
+    period = (begins, begins + timedelta(days=DAYS_AHEAD + 1))
     repeated = {_text(event, "UID") for event in calendar.walk("VEVENT") if _repeats(event)}
-    entries = (entry for event in occurrences if (entry := _entry(event, repeated)))
+    try:
+        occurrences = recurring_ical_events.of(calendar, skip_bad_series=True).between(*period)
+        entries = [
+            entry for event in islice(occurrences, MOST_MEETINGS) if (entry := _entry(event, repeated))
+        ]
+    except _BROKEN as error:
+        raise BadCalendar(_("Kalenderfilen er ødelagt. Eksporter den på nytt og prøv igjen.")) from error
     # Some calendars hold an event twice; the last one counts.
-    found = {entry.uid: entry for entry in islice(entries, MOST_MEETINGS)}
+    found = {entry.uid: entry for entry in entries}
     return sorted(found.values(), key=lambda entry: (entry.starts_at, entry.uid))
+
+
+# What the calendar library raises when an event makes no sense, found by feeding it nonsense.
+_BROKEN = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, BrokenCalendarProperty)
 
 
 def _parse(content: bytes) -> icalendar.Component:
@@ -72,13 +81,18 @@ def _parse(content: bytes) -> icalendar.Component:
         raise BadCalendar(_("Dette er ikke en kalenderfil. Velg en fil som slutter på .ics."))
     try:
         calendar = icalendar.Calendar.from_ical(content)
-    except (ValueError, KeyError, IndexError) as error:
+    except _BROKEN as error:
         raise BadCalendar(_("Kalenderfilen er ødelagt. Eksporter den på nytt og prøv igjen.")) from error
     events = calendar.walk("VEVENT")
     # A rule that repeats each second unfolds to a million meetings.
     if len(events) > MOST_EVENTS or any(_repeats_too_often(event) for event in events):
         raise BadCalendar(_("Det er for mange møter i filen. Eksporter bare de neste ukene."))
+    calendar.subcomponents = [part for part in calendar.subcomponents if _can_be_placed(part)]
     return calendar
+
+
+def _can_be_placed(part: Any) -> bool:
+    return part.name != "VEVENT" or isinstance(_value(part, "DTSTART"), date)
 
 
 def _repeats_too_often(event: Any) -> bool:
@@ -107,7 +121,7 @@ def _entry(event: Any, repeated: set[str]) -> CalendarEntry | None:
     place, title = _text(event, "LOCATION"), _text(event, "SUMMARY")
     form = form_of(place=place, title=title)
     uid = _text(event, "UID")
-    which = event["RECURRENCE-ID"].dt.isoformat() if uid in repeated and "RECURRENCE-ID" in event else ""
+    which = str(_value(event, "RECURRENCE-ID")) if uid in repeated else ""
     return CalendarEntry(
         uid=hashlib.sha256(f"{uid}\n{which}".encode()).hexdigest(),
         starts_at=starts_at,
@@ -120,11 +134,17 @@ def _entry(event: Any, repeated: set[str]) -> CalendarEntry | None:
 
 
 def _moment(event: Any, name: str) -> datetime | None:
-    value = getattr(event.get(name), "dt", None)
+    value = _value(event, name)
     if not isinstance(value, datetime):
         return None
     # Times without a zone are meant as the clock on the wall.
     return value if value.tzinfo else value.replace(tzinfo=OSLO)
+
+
+def _value(event: Any, name: str) -> Any:
+    """The day or moment of a property; None when it is missing, broken or given twice."""
+    found = event.get(name)
+    return found.dt if isinstance(found, icalendar.vDDDTypes) else None
 
 
 def _text(event: Any, name: str) -> str:
