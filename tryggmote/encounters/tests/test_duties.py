@@ -1,0 +1,101 @@
+"""What "Now" shows for encounters (requirement 2.2)."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tryggmote.access.context import acting_as
+from tryggmote.access.ids import new_id
+from tryggmote.duties.registry import Urgency
+from tryggmote.encounters import duties, planning, reporting, services
+from tryggmote.encounters.models import Check
+from tryggmote.encounters.planning import MeetingPlan
+from tryggmote.encounters.rules import Decision, LeaderAnswer
+
+
+def kinds(provider, person):
+    with acting_as(person.id) as by:
+        return [duty.kind for duty in provider(by)]
+
+
+def test_the_leader_who_is_asked_must_answer_now(office, checked):
+    checked(office.counsellor, signs="strong")
+    with acting_as(office.leader.id) as by:
+        (duty,) = duties.checks_waiting_for_me(by)
+    assert duty.urgency == Urgency.NOW
+    assert "Vera Veileder" in duty.title
+
+
+def test_the_duty_is_gone_when_the_leader_has_answered(office, checked):
+    check = checked(office.counsellor, signs="strong")
+    with acting_as(office.leader.id) as by:
+        services.answer_check(by=by, check=check, answer=LeaderAnswer.JOIN)
+    assert kinds(duties.checks_waiting_for_me, office.leader) == []
+
+
+def test_the_duty_is_gone_when_the_meeting_is_postponed(office, checked):
+    check = checked(office.counsellor, signs="strong")
+    with acting_as(office.counsellor.id) as by:
+        services.decide(by=by, check=check, decision=Decision.POSTPONE)
+    assert kinds(duties.checks_waiting_for_me, office.leader) == []
+
+
+def test_a_representative_and_a_colleague_owe_no_answer(office, checked):
+    checked(office.counsellor, draft={"colleague_ids": [office.colleague.id]}, signs="strong")
+    for person in (office.safety_representative, office.colleague):
+        assert kinds(duties.checks_waiting_for_me, person) == []
+
+
+def test_a_leader_owes_themselves_no_answer(office, checked):
+    checked(office.office_leader, signs="strong")
+    assert kinds(duties.checks_waiting_for_me, office.office_leader) == []
+    assert kinds(duties.checks_waiting_for_me, office.county_director) == ["encounters.answer_check"]
+
+
+def test_every_stop_and_risk_is_owed_an_answer(office):
+    with acting_as(office.counsellor.id) as by:
+        report = reporting.stop_meeting(by=by, report_id=new_id())
+    assert kinds(duties.risks_to_answer, office.leader) == ["encounters.answer_risk"]
+    with acting_as(office.leader.id) as by:
+        reporting.answer_risk(by=by, report=report, answer="Vi bytter rom")
+    assert kinds(duties.risks_to_answer, office.leader) == []
+
+
+def test_the_employee_decides_and_then_tells_how_it_went(office, checked):
+    check = checked(office.counsellor)
+    assert kinds(duties.my_checks_to_finish, office.counsellor) == ["encounters.decide"]
+    with acting_as(office.counsellor.id) as by:
+        services.decide(by=by, check=check, decision=Decision.GO)
+    assert kinds(duties.my_checks_to_finish, office.counsellor) == []
+    Check.objects.update(created_at=timezone.now() - timedelta(hours=2))
+    assert kinds(duties.my_checks_to_finish, office.counsellor) == ["encounters.outcome"]
+
+
+@pytest.mark.parametrize(
+    ("is_checked", "state", "action"),
+    [(False, "Ikke sjekket", "Sjekk møtet"), (True, "Ikke avgjort", "")],
+)
+def test_now_shows_todays_meetings_with_the_next_step(office, checked, is_checked, state, action):
+    with acting_as(office.counsellor.id) as by:
+        plan = MeetingPlan(form="planned", starts_at=timezone.now(), place="Samtalerom 3")
+        meeting = planning.add_meeting(by=by, meeting_id=new_id(), plan=plan)
+    if is_checked:
+        checked(office.counsellor, draft={"meeting_id": meeting.id})
+    with acting_as(office.counsellor.id) as by:
+        (shown,) = duties.meetings_today(by)
+    assert (shown.state, shown.action, shown.place) == (state, action, "Samtalerom 3")
+
+
+def test_providers_ask_at_most_two_questions(office, checked, django_assert_max_num_queries):
+    for _ in range(3):
+        checked(office.counsellor, signs="strong")
+    providers = (
+        duties.checks_waiting_for_me,
+        duties.risks_to_answer,
+        duties.my_checks_to_finish,
+        duties.meetings_today,
+    )
+    for provider in providers:
+        with acting_as(office.leader.id) as by, django_assert_max_num_queries(2):
+            list(provider(by))
