@@ -5,7 +5,11 @@ class NoticesConfig(AppConfig):
     name = "tryggmote.notices"
 
     def ready(self) -> None:
+        """Hang up the bell, and tell administrators on "Now" when e-mail does not leave."""
+        from tryggmote.duties import registry
+        from tryggmote.notices.duties import mail_duties
         from tryggmote.notices.queries import unseen_count
         from tryggmote.ui import navigation
 
         navigation.register_bell("notices:list", unseen_count)
+        registry.register(mail_duties)

@@ -1,8 +1,10 @@
 """What a person has been told. The database shows each only their own notices."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from tryggmote.access.context import SignedInPerson, acting_as_job
 from tryggmote.notices.models import Delivery, Notice
@@ -10,9 +12,16 @@ from tryggmote.notices.models import Delivery, Notice
 COUNT_UP_TO = 100
 
 
+LOOKS_BACK = timedelta(days=7)
+
+
 @dataclass(frozen=True)
 class OutboxState:
-    """How e-mail is going: how many wait, how many of those have been tried in vain, how many never left."""
+    """How e-mail has gone the last seven days.
+
+    `tried_in_vain`: how many of the waiting have been tried. `failed`: how many never left. `last_error`:
+    what the mail server said last, "" when it has not complained.
+    """
 
     waiting: int
     tried_in_vain: int
@@ -35,11 +44,12 @@ def outbox_state() -> OutboxState:
     """The state of the outbox as figures; says nothing about who is told what. For administrators."""
     waiting = Q(status=Delivery.Status.WAITING)
     with acting_as_job():
-        counts = Delivery.objects.aggregate(
+        recent = Delivery.objects.filter(created_at__gte=timezone.now() - LOOKS_BACK)
+        counts = recent.aggregate(
             waiting=Count("id", filter=waiting),
             tried_in_vain=Count("id", filter=waiting & Q(attempts__gt=0)),
             failed=Count("id", filter=Q(status=Delivery.Status.FAILED)),
             sent=Count("id", filter=Q(status=Delivery.Status.SENT)),
         )
-        errors = Delivery.objects.exclude(last_error="").order_by("-id")
+        errors = recent.exclude(last_error="").order_by("-id")
         return OutboxState(**counts, last_error=errors.values_list("last_error", flat=True).first() or "")

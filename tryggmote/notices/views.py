@@ -1,5 +1,6 @@
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -7,9 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from tryggmote.access.errors import NotAllowed
 from tryggmote.access.requests import PersonRequest
 from tryggmote.notices import queries, services
 from tryggmote.notices.models import Notice
+from tryggmote.organisation.roles import Role
 
 PER_PAGE = 20
 
@@ -36,3 +39,12 @@ def see_all(request: PersonRequest) -> HttpResponse:
     services.mark_all_seen()
     messages.success(request, _("Alle varslene er merket som sett."))
     return redirect("notices:list")
+
+
+@require_GET
+def outbox(request: PersonRequest) -> HttpResponse:
+    """How e-mail is going, as figures, for those who keep the system running."""
+    if not request.person.has_role(Role.ADMINISTRATOR):
+        raise NotAllowed(_("Bare systemadministratorer ser hvordan det går med utsendingen."))
+    context = {"outbox": queries.outbox_state(), "has_mail_server": bool(settings.EMAIL_HOST)}
+    return render(request, "notices/outbox.html", context)

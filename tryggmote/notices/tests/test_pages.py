@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from tryggmote.access.context import acting_as
 from tryggmote.access.ids import new_id
 from tryggmote.notices import services
-from tryggmote.notices.models import Notice
+from tryggmote.notices.models import Delivery, Notice
 from tryggmote.organisation.models import Person
 from tryggmote.organisation.tests.factories import Office, make_office
 
@@ -115,3 +115,26 @@ def test_a_page_of_notices_costs_the_same_whatever_it_holds(
     # The session, the person's transaction (5 in a test), how many pages, the page, any unseen, the bell.
     with django_assert_num_queries(10):
         client.get("/varsler/")
+
+
+def test_an_administrator_sees_how_email_goes_and_is_told_when_it_stands_still(
+    office: Office, client_of: ClientOf, tell: Callable[[Person], Notice], settings: Settings
+) -> None:
+    settings.EMAIL_HOST = "mail.example.invalid"
+    client = client_of(office.administrator)
+    assert "Få e-posten ut igjen" not in client.get("/").content.decode()
+
+    tell(office.leader)
+    Delivery.objects.update(attempts=1, last_error="ConnectionRefusedError: nobody there")
+    assert "Få e-posten ut igjen" in client.get("/").content.decode()
+    page = client.get("/varsler/utsending/").content.decode()
+    assert "ConnectionRefusedError: nobody there" in page
+    assert office.leader.name not in page
+
+    settings.EMAIL_HOST = ""
+    assert "Sett opp e-post" in client.get("/").content.decode()
+
+
+def test_nobody_else_sees_the_outbox(office: Office, client_of: ClientOf) -> None:
+    assert client_of(office.office_leader).get("/varsler/utsending/").status_code == 403
+    assert "utsending" not in client_of(office.office_leader).get("/").content.decode()
