@@ -8,10 +8,27 @@ BIN := $(VENV)/bin
 STAMPS := $(VENV)/stamps
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
 
-.PHONY: run test check assets lock clean
+.PHONY: run test check assets lock
 
 run: $(STAMPS)/run $(STAMPS)/assets $(STAMPS)/messages ## Start everything on http://localhost:8000 with the fictional county; Ctrl-C stops it.
 	@DEMO="$${DEMO:-1}" exec $(BIN)/python -m tryggmote run
+
+test: $(STAMPS)/dev $(STAMPS)/assets $(STAMPS)/messages ## Run all tests: rules, real database, real browser, two versions of PostgreSQL.
+	$(BIN)/python -m tests.everything $(TESTS)
+
+check: $(STAMPS)/dev $(STAMPS)/messages ## What must be in order before a change lands. Goes through all of it, also when something fails.
+	@failed=; for tool in \
+		"ruff format --check ." \
+		"ruff check ." \
+		"mypy" \
+		"lint-imports" \
+		"djlint --lint --quiet tryggmote" \
+		"python -m tryggmote messages --check" \
+		"python -m tryggmote manage makemigrations --check --dry-run"; \
+	do \
+		echo "== $$tool"; $(BIN)/$$tool || failed="$$failed\n   $$tool"; \
+	done; \
+	test -z "$$failed" || { printf "make check FAILED:$$failed\n"; exit 1; }
 
 assets: $(STAMPS)/assets
 

@@ -157,6 +157,21 @@ def migrate() -> None:
 
 
 @app.command()
+def doctor() -> None:
+    """Say in plain words what is wrong with this set-up, why it matters, and what to do."""
+    with django():
+        from django.utils import translation
+
+        from tryggmote.doctor.examinations import examine
+        from tryggmote.doctor.report import report
+        from tryggmote.supervision.terminal import terminal_language
+
+        with translation.override(terminal_language()):
+            all_is_well = report(examine())
+        raise typer.Exit(code=not all_is_well)
+
+
+@app.command()
 def assets() -> None:
     """Build the style sheet and icons from the npm packages and collect the static files."""
     import django as framework

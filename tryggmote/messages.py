@@ -59,7 +59,7 @@ def update(*, only: Collection[str] = ()) -> list[Path]:
 def check() -> list[str]:
     """What is missing, unused, fuzzy or has lost a placeholder: a sentence each, none when all is well."""
     catalogues = ((folder, language) for folder in _capabilities() for language in LANGUAGES)
-    return [fault for folder, language in catalogues for fault in _faults(folder, language)]
+    return sorted(fault for folder, language in catalogues for fault in _faults(folder, language))
 
 
 def compile_all() -> None:
