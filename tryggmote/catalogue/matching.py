@@ -1,7 +1,7 @@
 """Finds words in Norwegian text however they are typed: "Ærlig" is found by aerlig, "verneombud" by OMBUD."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from django.utils.html import escape
@@ -35,7 +35,7 @@ def contains_any(text: str, words: Iterable[str]) -> bool:
     return any(word in folded for word in words)
 
 
-def marked(text: str, words: Iterable[str]) -> SafeString:
+def marked(text: str, words: Collection[str]) -> SafeString:
     """The text escaped for HTML, with every word asked for inside <mark>."""
     text = unicodedata.normalize("NFC", text)
     parts, at = [], 0
@@ -45,7 +45,7 @@ def marked(text: str, words: Iterable[str]) -> SafeString:
     return mark_safe("".join([*parts, escape(text[at:])]))  # noqa: S308  every piece of text is escaped
 
 
-def excerpt(text: str, words: Iterable[str]) -> str:
+def excerpt(text: str, words: Collection[str]) -> str:
     """The part of the text around the first word found, cut between words."""
     text = unicodedata.normalize("NFC", text)
     start, end = next(iter(_spans(text, words)), (0, 0))
@@ -55,14 +55,17 @@ def excerpt(text: str, words: Iterable[str]) -> str:
     return f"{'… ' if begin else ''}{text[begin:stop].strip()}{' …' if stop < len(text) else ''}"
 
 
+@lru_cache(maxsize=1024)
 def _folded(character: str) -> str:
     lowered = character.casefold()
     spelled = "".join(_SPELLED_OUT.get(letter, letter) for letter in lowered)
     return "".join(c for c in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(c))
 
 
-def _spans(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
+def _spans(text: str, words: Collection[str]) -> list[tuple[int, int]]:
     """Where the words stand in `text`, in order, those that touch joined."""
+    if not words:
+        return []
     folded, origin = _folded_with_origin(text)
     found = sorted(
         (origin[at], origin[at + len(word) - 1] + 1) for word in words for at in _occurrences(folded, word)

@@ -1,9 +1,10 @@
 """The standard as a book, and one page a requirement. The same for all who are signed in."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from tryggmote.access.requests import PersonRequest
 from tryggmote.catalogue.forms import BookFilter
 from tryggmote.catalogue.loader import find_requirement
 from tryggmote.catalogue.parties import name_of
@@ -13,7 +14,7 @@ from tryggmote.ui.dates import oslo_today
 
 
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: PersonRequest) -> HttpResponse:
     """The whole book, or what is left of it when narrowed (`?q=`, `?hvem=`)."""
     narrowing = BookFilter(request.GET)
     words, parties = narrowing.words(), narrowing.parties(request.person)
@@ -28,7 +29,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def requirement(request: HttpRequest, set_code: str, number: str) -> HttpResponse:
+def requirement(request: PersonRequest, set_code: str, number: str) -> HttpResponse:
     """One requirement, with the law that stands behind it today."""
     found = find_requirement(set_code, number)
     if found is None:
