@@ -12,6 +12,10 @@ from tryggmote.ui import navigation
 from tryggmote.ui.theme import THEMES, theme_of
 
 
+# Each in its own words: one who reads only English must find it.
+LANGUAGES = (("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English"))
+
+
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Template variables of the page's frame, all under the one name `shell`."""
     return {"shell": SimpleLazyObject(lambda: Shell(request))}
@@ -25,7 +29,7 @@ class Shell:
         self.is_demo = settings.DEMO
         self.theme = theme_of(request)
         self.themes = THEMES
-        self.languages = settings.LANGUAGES
+        self.languages = LANGUAGES
         self.places = navigation.places_for(self.person, request.path)
         self.tabs = self.places[: navigation.PHONE_TABS]
         behind_more = [
@@ -38,7 +42,8 @@ class Shell:
         # A page that explains an error asks the database nothing: the transaction may be broken.
         is_explaining = getattr(request, "is_explaining_error", False)
         self.sign_out_url = "/logg-ut/"
-        self.bell_url, self.unseen = navigation.bell_for(None if is_explaining else self.person)
+        self.bell_url = navigation.bell_address() if self.person else ""
+        self.unseen = navigation.unseen_by(self.person) if self.person and not is_explaining else 0
 
     @property
     def initials(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.urls import NoReverseMatch, reverse
@@ -105,6 +106,7 @@ def quick_actions() -> list[QuickAction]:
     return sorted((a for a in _quick_actions.values() if a.address), key=lambda action: action.order)
 
 
+@cache
 def _address(url_name: str) -> str:
     try:
         return reverse(url_name)
@@ -112,9 +114,11 @@ def _address(url_name: str) -> str:
         return ""
 
 
-def bell_for(person: "SignedInPerson | None") -> tuple[str, int]:
-    """Address of the notices and how many are unseen; ("", 0) when nobody has registered a bell."""
-    for url_name, unseen in _bell:
-        if person is not None:
-            return reverse(url_name), unseen(person)
-    return "", 0
+def bell_address() -> str:
+    """Where the notices are; empty when nobody has registered a bell."""
+    return _address(_bell[0][0]) if _bell else ""
+
+
+def unseen_by(person: "SignedInPerson") -> int:
+    """How many notices the person has not seen."""
+    return _bell[0][1](person) if _bell else 0

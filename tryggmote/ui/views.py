@@ -53,7 +53,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
 @never_cache
 def unseen(request: HttpRequest) -> JsonResponse:
     """How many notices are unseen; asked for by the page while the live line is down."""
-    return JsonResponse({"unseen": navigation.bell_for(request.person)[1]})
+    return JsonResponse({"unseen": navigation.unseen_by(request.person)})
 
 
 @public

@@ -5,6 +5,7 @@ The living catalogue of them all is the page `/ui/`.
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
@@ -37,9 +38,12 @@ BUTTONS = {
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An Aksel icon by its component name ("PlusIcon"). Silent for screen readers unless it has a label."""
-    if not name:
-        return SafeString("")
-    href = f"{static('ui/build/icons.svg')}#{name.removesuffix('Icon')}"
+    return _svg(name.removesuffix("Icon"), str(label)) if name else SafeString("")
+
+
+@lru_cache(maxsize=1000)  # a page holds some forty icons, and there are few kinds
+def _svg(name: str, label: str) -> SafeString:
+    href = f"{static('ui/build/icons.svg')}#{name}"
     spoken = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     return format_html('<svg class="tm-icon" {} focusable="false"><use href="{}"></use></svg>', spoken, href)
 
