@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from tryggmote.access.context import SignedInPerson
 from tryggmote.access.models import ReadEntry
 from tryggmote.duties.registry import Duty, Urgency
-from tryggmote.incidents.models import Incident, Opening, Recipient, Reply
+from tryggmote.incidents.models import Incident, Opening, Recipient
 from tryggmote.incidents.rules import answer_by, read_by
 from tryggmote.incidents.services import READ_LOG_KIND
 from tryggmote.incidents.vocabulary import Capacity
@@ -18,7 +18,7 @@ from tryggmote.ui.dates import when
 
 LATEST = timedelta(days=365)
 """Older matters are found in the list; "Now" is for what can still be put right."""
-AT_MOST = 50
+AT_MOST = 20
 
 
 def incident_duties(person: SignedInPerson) -> Iterator[Duty]:
@@ -78,25 +78,23 @@ def _what_and_when(incident: Incident) -> str:
 def _answers(person: SignedInPerson) -> Iterator[Duty]:
     read_since = ReadEntry.objects.filter(
         kind=READ_LOG_KIND,
-        object_id=OuterRef("incident_id"),
+        object_id=OuterRef("id"),
         person_id=person.id,
-        read_at__gte=OuterRef("at"),
+        read_at__gte=OuterRef("answered_at"),
     )
     unread = (
-        Reply.objects.filter(
-            Q(incident__reporter_id=person.id) | Q(incident__concerned_id=person.id),
-            at__gte=timezone.now() - LATEST,
+        Incident.objects.filter(
+            Q(reporter_id=person.id) | Q(concerned_id=person.id), answered_at__gte=timezone.now() - LATEST
         )
         .exclude(Exists(read_since))
-        .select_related("by")
-        .only("incident_id", "at", "by__name")
-        .order_by("at")[:AT_MOST]
+        .defer("what_happened")
+        .order_by("answered_at")[:AT_MOST]
     )
-    for incident_id, reply in {reply.incident_id: reply for reply in unread}.items():
+    for incident in unread:
         yield Duty(
-            title=_("Les svaret fra %(name)s") % {"name": reply.by.name},
-            why=_("Du har fått svar på en hendelse."),
-            url=Incident(id=incident_id).get_absolute_url(),
+            title=_("Les svaret på hendelsen"),
+            why=_what_and_when(incident),
+            url=incident.get_absolute_url(),
             action=_("Les svaret"),
             due=None,
             urgency=Urgency.TODAY,
