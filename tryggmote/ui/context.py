@@ -11,7 +11,6 @@ from django.utils.functional import SimpleLazyObject
 from tryggmote.ui import navigation
 from tryggmote.ui.theme import THEMES, theme_of
 
-
 # Each in its own words: one who reads only English must find it.
 LANGUAGES = (("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English"))
 

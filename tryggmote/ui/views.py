@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 from tryggmote.access.decorators import public
 from tryggmote.access.errors import NotAllowed, NotPossible
 from tryggmote.access.middleware import UNIT_COOKIE
+from tryggmote.access.requests import PersonRequest
 from tryggmote.ui import navigation
 from tryggmote.ui import search as searching
 from tryggmote.ui import theme as themes
@@ -27,7 +28,7 @@ RETRY_AFTER_S = "30"
 OFFLINE_FILES = ("build/tryggmote.css", "build/icons.svg", "build/source-sans-3-latin.woff2", "mark.svg")
 
 
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: PersonRequest) -> HttpResponse:
     """What the capabilities find for `?q=`; everybody finds only what they may see."""
     query = request.GET.get("q", "")[:100]
     groups = searching.find(request.person, query)
@@ -44,21 +45,21 @@ def safety(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/safety.html")
 
 
-def my_page(request: HttpRequest) -> HttpResponse:
+def my_page(request: PersonRequest) -> HttpResponse:
     """A person's own choices."""
     placements = [(_("Enhet"), place.unit_name) for place in request.person.placements]
     return render(request, "ui/my_page.html", {"placements": placements})
 
 
 @never_cache
-def unseen(request: HttpRequest) -> JsonResponse:
+def unseen(request: PersonRequest) -> JsonResponse:
     """How many notices are unseen; asked for by the page while the live line is down."""
     return JsonResponse({"unseen": navigation.unseen_by(request.person)})
 
 
 @public
 @require_POST
-def language(request: HttpRequest) -> HttpResponse:
+def language(request: PersonRequest) -> HttpResponse:
     """Choose language; kept in the browser and, for one who is signed in, with the person."""
     chosen = request.POST.get("language", "")
     response = _back(request)
@@ -70,7 +71,7 @@ def language(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_POST
-def theme(request: HttpRequest) -> HttpResponse:
+def theme(request: PersonRequest) -> HttpResponse:
     """Choose light, dark or the device's own."""
     chosen = request.POST.get("theme", "")
     response = _back(request)
@@ -81,7 +82,7 @@ def theme(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def unit(request: HttpRequest) -> HttpResponse:
+def unit(request: PersonRequest) -> HttpResponse:
     """Choose which of one's units the pages show."""
     response = _back(request)
     chosen = request.POST.get("unit", "")
@@ -90,7 +91,7 @@ def unit(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _keep_with_person(request: HttpRequest, **choice: str) -> None:
+def _keep_with_person(request: PersonRequest, **choice: str) -> None:
     if request.person is not None:
         from tryggmote.organisation.models import Person
 

@@ -16,12 +16,14 @@ from django.utils.html import escapejs
 
 from tryggmote.access.decorators import public
 from tryggmote.access.errors import NotAllowed, NotPossible
-from tryggmote.organisation.tests.factories import employ, make_office, make_person
+from tryggmote.organisation.roles import Role
+from tryggmote.organisation.tests.factories import assign, make_office, make_person
 from tryggmote.ui import navigation, search
 from tryggmote.ui import views as ui
 
 SMALL_PAGE = engines["django"].from_string(
-    "{% extends 'ui/page.html' %}{% block title %}Prøve{% endblock %}{% block content %}<h1>Prøve</h1>{% endblock %}"
+    "{% extends 'ui/page.html' %}{% block title %}Hei{% endblock %}"
+    "{% block content %}<h1>Hei</h1>{% endblock %}"
 )
 
 
@@ -104,7 +106,7 @@ def test_a_stranger_sees_the_frame_without_menu_or_safety_sheet():
 
 def test_one_with_several_units_chooses_which_one_the_pages_show(client_of):
     lillevik, granlia = make_office("Nav Lillevik"), make_office("Nav Granlia")
-    employ(lillevik.counsellor, unit=granlia.unit, employer=granlia.county)
+    assign(lillevik.counsellor, Role.SAFETY_REPRESENTATIVE, granlia.unit, safety_area=granlia.area)
     client = client_of(lillevik.counsellor)
     assert "tm-menu--unit" in text_of(client.get("/mer/"))
     client.post("/valg/enhet/", {"unit": granlia.unit.id, "next": "/mer/"})
