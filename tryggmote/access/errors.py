@@ -1,4 +1,4 @@
-"""What may go wrong for a person, with a message they can read. Mapped to pages in `ui.views`."""
+"""What may go wrong for a person, with a message they can read. Mapped to pages in `ui.error_pages`."""
 
 
 class NotAllowed(Exception):  # noqa: N818 - reads as a statement where it is raised

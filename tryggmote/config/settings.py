@@ -92,7 +92,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "tryggmote.ui.views.csrf_failure"
+CSRF_FAILURE_VIEW = "tryggmote.ui.error_pages.csrf_failure"
 # A laptop serves plain HTTP on loopback; everywhere else cookies travel only encrypted.
 BEHIND_HTTPS = flag("BEHIND_HTTPS", default=PRODUCTION)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_HTTPS
@@ -167,7 +167,7 @@ CATALOGUE_PATHS = [Path(path) for path in os.environ.get("CATALOGUE_PATHS", "").
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024  # an organisation of 22,000 people is a 3 MB spreadsheet
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-PROCRASTINATE_IMPORT_PATHS = [f"tryggmote.{name}.jobs" for name in ("encounters", "incidents", "notices")]
+PROCRASTINATE_IMPORT_PATHS = [f"tryggmote.{name}.jobs" for name in ("encounters", "incidents", "notices", "organisation")]
 
 LOGGING = {
     "version": 1,

@@ -3,12 +3,12 @@
 from django.urls import include, path
 
 from tryggmote.config.health import health
-from tryggmote.ui import views as ui
+from tryggmote.ui import error_pages
 
-handler400 = ui.bad_request
-handler403 = ui.permission_denied
-handler404 = ui.not_found
-handler500 = ui.server_error
+handler400 = error_pages.bad_request
+handler403 = error_pages.permission_denied
+handler404 = error_pages.not_found
+handler500 = error_pages.server_error
 
 urlpatterns = [
     path("helse/", health, name="health"),

@@ -7,7 +7,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from tryggmote.access.errors import NotAllowed, NotPossible
-from tryggmote.ui import views
+from tryggmote.ui import error_pages
 
 SENT_BY_SCRIPT = "X-Tryggmote-Send"
 
@@ -25,16 +25,16 @@ class ErrorPagesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if self.notice.exists() and not request.path.startswith("/helse/"):
-            return views.maintenance(request)
+            return error_pages.maintenance(request)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, NotAllowed):
-            return views.not_allowed(request, exception)
+            return error_pages.not_allowed(request, exception)
         if isinstance(exception, NotPossible):
-            return views.not_possible(request, exception)
+            return error_pages.not_possible(request, exception)
         if isinstance(exception, OperationalError | InterfaceError):
-            return views.database_down(request)
+            return error_pages.database_down(request)
         return None
 
 

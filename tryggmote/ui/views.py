@@ -1,13 +1,8 @@
-"""Pages of the frame itself: search, menu, choices of language and theme, errors, offline."""
-
-import sys
-from typing import Any
+"""Pages of the frame itself: search, menu, choices of language and theme, offline."""
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
@@ -17,14 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from tryggmote.access.decorators import public
-from tryggmote.access.errors import NotAllowed, NotPossible
 from tryggmote.access.middleware import UNIT_COOKIE
 from tryggmote.access.requests import PersonRequest
+from tryggmote.organisation.models import Person
 from tryggmote.ui import navigation
 from tryggmote.ui import search as searching
 from tryggmote.ui import theme as themes
 
-RETRY_AFTER_S = "30"
 OFFLINE_FILES = ("build/tryggmote.css", "build/icons.svg", "build/source-sans-3-latin.woff2", "mark.svg")
 
 
@@ -59,7 +53,7 @@ def unseen(request: PersonRequest) -> JsonResponse:
 
 @public
 @require_POST
-def language(request: PersonRequest) -> HttpResponse:
+def language(request: HttpRequest) -> HttpResponse:
     """Choose language; kept in the browser and, for one who is signed in, with the person."""
     chosen = request.POST.get("language", "")
     response = _back(request)
@@ -71,7 +65,7 @@ def language(request: PersonRequest) -> HttpResponse:
 
 @public
 @require_POST
-def theme(request: PersonRequest) -> HttpResponse:
+def theme(request: HttpRequest) -> HttpResponse:
     """Choose light, dark or the device's own."""
     chosen = request.POST.get("theme", "")
     response = _back(request)
@@ -91,11 +85,10 @@ def unit(request: PersonRequest) -> HttpResponse:
     return response
 
 
-def _keep_with_person(request: PersonRequest, **choice: str) -> None:
-    if request.person is not None:
-        from tryggmote.organisation.models import Person
-
-        Person.objects.filter(pk=request.person.id).update(**choice)
+def _keep_with_person(request: HttpRequest, **choice: str) -> None:
+    person = getattr(request, "person", None)
+    if person is not None:
+        Person.objects.filter(pk=person.id).update(**choice)
 
 
 def _back(request: HttpRequest) -> HttpResponseRedirect:
@@ -131,98 +124,3 @@ def manifest(request: HttpRequest) -> JsonResponse:
         "icons": [{"src": static("ui/mark.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
     }
     return JsonResponse(answer, content_type="application/manifest+json")
-
-
-# Errors. Those of a person's own page keep the menu; those of the house stand alone and ask no database.
-
-
-def _explain(request: HttpRequest, status: int, heading: str, text: str, help: str = "") -> HttpResponse:
-    request.is_explaining_error = True  # type: ignore[attr-defined]
-    context = {"status": status, "status_text": _("Feil %(code)d") % {"code": status}}
-    context |= {"heading": heading, "text": text, "help": help}
-    return render(request, "ui/error.html", context, status=status)
-
-
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    advice = _("Gå tilbake, last siden på nytt og prøv en gang til.")
-    return _explain(request, 400, _("Vi forstod ikke forespørselen"), advice)
-
-
-def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _forbidden(request, "", "")
-
-
-def not_allowed(request: HttpRequest, exception: NotAllowed) -> HttpResponse:
-    return _forbidden(request, str(exception.message), str(exception.who_can_help))
-
-
-def _forbidden(request: HttpRequest, message: str, who_can_help: str) -> HttpResponse:
-    return _explain(
-        request,
-        403,
-        _("Du har ikke tilgang til dette"),
-        message or _("Siden finnes, men rollen din gir ikke tilgang til den."),
-        who_can_help
-        or _(
-            "Nærmeste leder kan si hvem som har tilgang. Er rollen din feil, kan administratoren rette den."
-        ),
-    )
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _explain(
-        request,
-        403,
-        _("Siden var åpen for lenge"),
-        _("For sikkerhets skyld tok vi ikke imot skjemaet. Gå tilbake, last siden på nytt og send igjen."),
-        _("Det du skrev, ligger som utkast på denne enheten hvis skjemaet tar vare på utkast."),
-    )
-
-
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _explain(
-        request,
-        404,
-        _("Vi fant ikke siden"),
-        _("Adressen kan være feil, eller så handler siden om noe du ikke har tilgang til."),
-        _("Fikk du lenken av noen? Spør dem, eller nærmeste leder, om du skal ha tilgang."),
-    )
-
-
-def not_possible(request: HttpRequest, exception: NotPossible) -> HttpResponse:
-    return _explain(request, 409, _("Dette går ikke lenger"), str(exception.message))
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    """Something in the house is broken. Told apart: the database is away, which passes by itself."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        return database_down(request)
-    return _bare(
-        500,
-        _("Noe gikk galt hos oss"),
-        _("Feilen er skrevet i loggen, og det du holdt på med, er ikke lagret. Prøv en gang til om litt."),
-    )
-
-
-def database_down(request: HttpRequest) -> HttpResponse:
-    return _bare(
-        503,
-        _("Vi får ikke tak i dataene akkurat nå"),
-        _("Tryggmøte er oppe, men databasen svarer ikke. Det går som regel over av seg selv på et minutt."),
-    )
-
-
-def maintenance(request: HttpRequest) -> HttpResponse:
-    return _bare(
-        503,
-        _("Tryggmøte er stengt for vedlikehold"),
-        _("Vi er snart tilbake. Alt du har sendt før, er lagret."),
-    )
-
-
-def _bare(status: int, heading: str, text: str) -> HttpResponse:
-    context: dict[str, Any] = {"status": status, "heading": heading, "text": text}
-    response = HttpResponse(render_to_string("ui/bare.html", context), status=status)
-    if status == 503:
-        response["Retry-After"] = RETRY_AFTER_S
-    return response

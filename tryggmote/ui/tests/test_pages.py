@@ -8,7 +8,7 @@ import pytest
 from django.contrib.messages import success
 from django.db import OperationalError
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template import engines
 from django.test import Client, override_settings
 from django.urls import include, path
@@ -18,8 +18,7 @@ from tryggmote.access.decorators import public
 from tryggmote.access.errors import NotAllowed, NotPossible
 from tryggmote.organisation.roles import Role
 from tryggmote.organisation.tests.factories import assign, make_office, make_person
-from tryggmote.ui import navigation, search
-from tryggmote.ui import views as ui
+from tryggmote.ui import error_pages, navigation, search
 
 SMALL_PAGE = engines["django"].from_string(
     "{% extends 'ui/page.html' %}{% block title %}Hei{% endblock %}"
@@ -41,10 +40,14 @@ def says_something(request):
 
 
 def redirects(request):
-    return render(request, "finnes-ikke.html") if "feil" in request.GET else ui.redirect("/mottatt/")
+    return render(request, "finnes-ikke.html") if "feil" in request.GET else redirect("/mottatt/")
 
 
-handler403, handler404, handler500 = ui.permission_denied, ui.not_found, ui.server_error
+handler403, handler404, handler500 = (
+    error_pages.permission_denied,
+    error_pages.not_found,
+    error_pages.server_error,
+)
 urlpatterns = [
     path("prove/melding/", says_something),
     path("prove/nei/", fails(NotAllowed("Bare lederen kan lukke saken.", "Spør Elin."))),
@@ -183,9 +186,9 @@ def test_a_database_that_is_away_is_told_apart_from_an_error_of_ours(kari):
 def test_pages_about_errors_of_the_house_need_no_database(django_assert_num_queries, rf):
     with django_assert_num_queries(0):
         for answer in (
-            ui.database_down(rf.get("/")),
-            ui.maintenance(rf.get("/")),
-            ui.server_error(rf.get("/")),
+            error_pages.database_down(rf.get("/")),
+            error_pages.maintenance(rf.get("/")),
+            error_pages.server_error(rf.get("/")),
         ):
             assert "Ring 112" in text_of(answer)
 
