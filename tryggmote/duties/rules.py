@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from tryggmote.duties.registry import Duty
+from tryggmote.duties.registry import Duty, MeetingToday
 
 Rank = tuple[bool, int, bool, float, str]
 
@@ -30,3 +30,11 @@ def in_order(duties: Iterable[Duty], now: datetime) -> list[Duty]:
         )
 
     return sorted(duties, key=rank)
+
+
+def next_to_do(meetings: Iterable[MeetingToday], now: datetime) -> MeetingToday | None:
+    """The first meeting that is not over and still has a next step, or None."""
+    ahead = [
+        meeting for meeting in meetings if meeting.action and (meeting.ends_at or meeting.starts_at) > now
+    ]
+    return min(ahead, key=lambda meeting: meeting.starts_at, default=None)

@@ -47,8 +47,8 @@ def now(request: PersonRequest) -> HttpResponse:
         "hidden": len(duties) - len(shown),
         "shows_all": shows_all and len(duties) > SHOWN_AT_FIRST,
         "meetings": meetings,
-        # The page has one main button: the first duty, else the next step of a meeting.
-        "next_meeting": next((meeting for meeting in meetings if meeting.action and not duties), None),
+        # The page has one main button: the first duty, else the next step of the next meeting.
+        "next_meeting": None if duties else rules.next_to_do(meetings, moment),
         "has_meetings": bool(meetings) or any(place.meets_clients for place in person.placements),
         "today_page": registry.today_page(),
         "first_steps": registry.first_steps() if not duties else [],

@@ -6,8 +6,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tryggmote.duties.registry import Duty, Urgency
-from tryggmote.duties.rules import in_order, is_overdue
+from tryggmote.duties.registry import Duty, MeetingToday, Urgency
+from tryggmote.duties.rules import in_order, is_overdue, next_to_do
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -55,3 +55,14 @@ def test_a_meeting_now_comes_before_a_deadline_next_week_and_after_one_that_pass
     waiting = duty("waiting", urgency=Urgency.NOW)
     next_week = duty("next week", due_in=timedelta(days=7))
     assert in_order([next_week, waiting, passed], NOW) == [passed, waiting, next_week]
+
+
+def test_the_next_meeting_to_do_something_about_is_not_one_that_is_over() -> None:
+    def meeting(starts_in: timedelta, action: str = "Sjekk møtet") -> MeetingToday:
+        starts_at = NOW + starts_in
+        return MeetingToday(starts_at, starts_at + timedelta(hours=1), "", "", "/", "", action=action)
+
+    over, checked = meeting(timedelta(hours=-3)), meeting(timedelta(minutes=5), action="")
+    soon, later = meeting(timedelta(hours=1)), meeting(timedelta(hours=2))
+    assert next_to_do([later, soon, checked, over], NOW) == soon
+    assert next_to_do([over, checked], NOW) is None
