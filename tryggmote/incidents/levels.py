@@ -47,15 +47,15 @@ LEVELS = (
         _("Svært alvorlig"),
         _("Skade som trenger behandling, sterk psykisk reaksjon, sykefravær eller våpen brukt."),
         _(
-            "I tillegg: vurder varsel til Arbeidstilsynet og politiet etter arbeidsmiljøloven § 5-2, og "
-            "yrkesskademelding. Ledere over kan lese hendelsen."
+            "Alt på nivå 3. I tillegg: vurder varsel til Arbeidstilsynet og politiet etter arbeidsmiljøloven "
+            "§ 5-2, og yrkesskademelding. Ledere over kan lese hendelsen."
         ),
     ),
     Level(
         5,
         _("Kritisk"),
         _("Livstruende skade eller dødsfall."),
-        _("Varsle Arbeidstilsynet og nærmeste politi straks. Sikre stedet. Sett krisestab."),
+        _("Alt på nivå 4. Varsle Arbeidstilsynet og nærmeste politi straks. Sikre stedet. Sett krisestab."),
     ),
 )
 READ_BY_LEADERS_ABOVE_FROM = 4
