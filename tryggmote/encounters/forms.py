@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from tryggmote.access.ids import new_id
 from tryggmote.encounters import feeds
 from tryggmote.encounters.calendars import LARGEST_FILE
-from tryggmote.encounters.models import PLACE_LIMIT, WORDS_LIMIT, Check, Meeting
+from tryggmote.encounters.models import PLACE_LIMIT, WORDS_LIMIT, Meeting
 from tryggmote.encounters.planning import MeetingPlan
 from tryggmote.encounters.question_sets import QuestionSet
 from tryggmote.encounters.reporting import RiskWords
-from tryggmote.encounters.rules import Decision, LeaderAnswer, Outcome
+from tryggmote.encounters.rules import LEVEL_WORDS, Decision, LeaderAnswer, Outcome
 from tryggmote.encounters.services import CheckDraft
 from tryggmote.organisation.meeting_forms import MEETINGS, MeetingForm
 from tryggmote.organisation.models import Person
@@ -316,7 +316,8 @@ class CheckFilter(PeriodFilter):
     """Narrows the list of checks."""
 
     level = forms.ChoiceField(
-        label=_("Risiko"), choices=[("", _("Alle")), *Check._meta.get_field("level").choices]
+        label=_("Risiko"),
+        choices=[("", _("Alle")), *((level.rank, word) for level, word in LEVEL_WORDS.items())],
     )
     status = forms.ChoiceField(
         label=_("Status"),

@@ -6,13 +6,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from tryggmote.access.requests import PersonRequest
 from tryggmote.encounters import planning, queries
 from tryggmote.encounters.calendars import BadCalendar, CalendarEntry, read_calendar
 from tryggmote.encounters.forms import (
@@ -30,7 +31,7 @@ PREVIEW_SALT = "encounters.calendar-preview"
 PREVIEW_LASTS_S = 60 * 60
 
 
-def today(request: HttpRequest) -> HttpResponse:
+def today(request: PersonRequest) -> HttpResponse:
     """My meetings today and in the days to come, each with the next step."""
     now = timezone.now()
     planned = queries.todays_meetings(request.person, oslo_today())
@@ -43,7 +44,7 @@ def today(request: HttpRequest) -> HttpResponse:
     return render(request, "encounters/today.html", context)
 
 
-def meeting_new(request: HttpRequest) -> HttpResponse:
+def meeting_new(request: PersonRequest) -> HttpResponse:
     """Type in a meeting."""
     form = MeetingFields(request.POST or None, initial=new_meeting_initial())
     if request.method == "POST" and form.is_valid():
@@ -53,7 +54,7 @@ def meeting_new(request: HttpRequest) -> HttpResponse:
     return render(request, "encounters/meeting.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def meeting(request: PersonRequest, meeting_id: UUID) -> HttpResponse:
     """Change one's own meeting."""
     found = get_object_or_404(Meeting, id=meeting_id)
     form = MeetingFields(request.POST or None, initial=MeetingFields.initial_of(found))
@@ -66,20 +67,20 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def meeting_remove(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def meeting_remove(request: PersonRequest, meeting_id: UUID) -> HttpResponse:
     """Take a meeting out of one's plan."""
     planning.remove_meeting(meeting=get_object_or_404(Meeting, id=meeting_id))
     messages.success(request, _("Møtet er fjernet."))
     return redirect("encounters:today")
 
 
-def calendar(request: HttpRequest) -> HttpResponse:
+def calendar(request: PersonRequest) -> HttpResponse:
     """Bring meetings in from a calendar: a file now, or an address that is fetched regularly."""
     return _calendar_page(request, file_form=CalendarFile(), address_form=CalendarAddress())
 
 
 @require_POST
-def calendar_file(request: HttpRequest) -> HttpResponse:
+def calendar_file(request: PersonRequest) -> HttpResponse:
     """Read an uploaded calendar and show what is in it. Nothing is stored yet."""
     form = CalendarFile(request.POST, request.FILES)
     if form.is_valid():
@@ -93,7 +94,7 @@ def calendar_file(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def calendar_take(request: HttpRequest) -> HttpResponse:
+def calendar_take(request: PersonRequest) -> HttpResponse:
     """Store the meetings that were ticked, with the titles that were ticked."""
     try:
         rows = signing.loads(request.POST.get("entries", ""), salt=PREVIEW_SALT, max_age=PREVIEW_LASTS_S)
@@ -111,7 +112,7 @@ def calendar_take(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def calendar_subscribe(request: HttpRequest) -> HttpResponse:
+def calendar_subscribe(request: PersonRequest) -> HttpResponse:
     """Subscribe to a calendar address; the worker fetches it at once."""
     form = CalendarAddress(request.POST)
     if not form.is_valid():
@@ -122,7 +123,7 @@ def calendar_subscribe(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def calendar_unsubscribe(request: HttpRequest, feed_id: UUID) -> HttpResponse:
+def calendar_unsubscribe(request: PersonRequest, feed_id: UUID) -> HttpResponse:
     """Stop fetching a calendar."""
     planning.unsubscribe(feed=get_object_or_404(CalendarFeed, id=feed_id))
     messages.success(request, _("Kalenderen er fjernet."))
@@ -130,7 +131,7 @@ def calendar_unsubscribe(request: HttpRequest, feed_id: UUID) -> HttpResponse:
 
 
 def _calendar_page(
-    request: HttpRequest, *, file_form: CalendarFile, address_form: CalendarAddress
+    request: PersonRequest, *, file_form: CalendarFile, address_form: CalendarAddress
 ) -> HttpResponse:
     wrong = file_form if file_form.errors else address_form
     context = {
@@ -142,7 +143,7 @@ def _calendar_page(
     return render(request, "encounters/calendar.html", context, status=422 if wrong.errors else 200)
 
 
-def _preview(request: HttpRequest, entries: list[CalendarEntry]) -> HttpResponse:
+def _preview(request: PersonRequest, entries: list[CalendarEntry]) -> HttpResponse:
     packed = signing.dumps([_packed(entry) for entry in entries], salt=PREVIEW_SALT, compress=True)
     return render(request, "encounters/calendar_choose.html", {"entries": entries, "packed": packed})
 

@@ -5,20 +5,21 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tryggmote.access.ids import new_id
 from tryggmote.access.reading import log_read, reads_of
+from tryggmote.access.requests import PersonRequest
 from tryggmote.encounters import queries, reporting
 from tryggmote.encounters.forms import AnswerRiskForm, RiskFilter, RiskForm, StopWordsForm, uuid_or_none
 from tryggmote.encounters.models import RiskReport
 from tryggmote.encounters.views import PER_PAGE
 
 
-def stop(request: HttpRequest) -> HttpResponse:
+def stop(request: PersonRequest) -> HttpResponse:
     """One tap records that work was interrupted and tells leader and safety representative."""
     if request.method == "POST":
         report = reporting.stop_meeting(
@@ -32,7 +33,7 @@ def stop(request: HttpRequest) -> HttpResponse:
     return render(request, "encounters/stop.html", context)
 
 
-def risk_new(request: HttpRequest) -> HttpResponse:
+def risk_new(request: PersonRequest) -> HttpResponse:
     """Report a risk."""
     form = RiskForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -44,13 +45,13 @@ def risk_new(request: HttpRequest) -> HttpResponse:
     return render(request, "encounters/risk_new.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-def risk(request: HttpRequest, report_id: UUID) -> HttpResponse:
+def risk(request: PersonRequest, report_id: UUID) -> HttpResponse:
     """One stop or reported risk, with its answer."""
     return _show(request, _find(report_id))
 
 
 @require_POST
-def risk_describe(request: HttpRequest, report_id: UUID) -> HttpResponse:
+def risk_describe(request: PersonRequest, report_id: UUID) -> HttpResponse:
     """The reporter adds words to a stop."""
     found = _find(report_id)
     form = StopWordsForm(request.POST)
@@ -62,7 +63,7 @@ def risk_describe(request: HttpRequest, report_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def risk_answer(request: HttpRequest, report_id: UUID) -> HttpResponse:
+def risk_answer(request: PersonRequest, report_id: UUID) -> HttpResponse:
     """A leader answers."""
     found = _find(report_id)
     form = AnswerRiskForm(request.POST)
@@ -73,7 +74,7 @@ def risk_answer(request: HttpRequest, report_id: UUID) -> HttpResponse:
     return redirect(found)
 
 
-def risks(request: HttpRequest) -> HttpResponse:
+def risks(request: PersonRequest) -> HttpResponse:
     """Stops and reported risks one may see, latest first."""
     form = RiskFilter(request.GET or None)
     found = queries.risk_reports()
@@ -91,7 +92,7 @@ def _find(report_id: UUID) -> RiskReport:
     return get_object_or_404(RiskReport.objects.select_related("reporter", "answered_by"), id=report_id)
 
 
-def _show(request: HttpRequest, found: RiskReport, **bound: Any) -> HttpResponse:
+def _show(request: PersonRequest, found: RiskReport, **bound: Any) -> HttpResponse:
     person = request.person
     is_reporter = found.reporter_id == person.id
     if not is_reporter:

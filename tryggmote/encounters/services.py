@@ -141,7 +141,8 @@ def tell_outcome(*, by: SignedInPerson, check: Check, outcome: Outcome) -> None:
     check.outcome = outcome
     check.outcome_at = timezone.now()
     check.save(update_fields=["outcome", "outcome_at"])
-    Meeting.objects.filter(id=check.meeting_id).update(outcome=outcome)
+    if check.meeting_id:
+        Meeting.objects.filter(id=check.meeting_id).update(outcome=outcome)
 
 
 def leads(by: SignedInPerson, check: Check) -> bool:

@@ -5,13 +5,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tryggmote.access.reading import log_read, reads_of
+from tryggmote.access.requests import PersonRequest
 from tryggmote.encounters import queries, question_sets, services
 from tryggmote.encounters.forms import (
     FORM_ICONS,
@@ -34,7 +35,7 @@ from tryggmote.ui.dates import oslo_today, span
 PER_PAGE = 25
 
 
-def check_start(request: HttpRequest) -> HttpResponse:
+def check_start(request: PersonRequest) -> HttpResponse:
     """Choose how one meets, when the meeting is not in the plan. The unit's own forms come first."""
     placement = request.person.placement
     used = placement.meeting_forms if placement and placement.meeting_forms else MEETINGS
@@ -50,7 +51,7 @@ def check_start(request: HttpRequest) -> HttpResponse:
     return render(request, "encounters/check_start.html", {"choices": choices})
 
 
-def check_new(request: HttpRequest, form: str) -> HttpResponse:
+def check_new(request: PersonRequest, form: str) -> HttpResponse:
     """The questions of one meeting form; sending them makes the check."""
     if form not in set(MEETINGS):
         raise Http404
@@ -75,19 +76,19 @@ def check_new(request: HttpRequest, form: str) -> HttpResponse:
     return render(request, "encounters/check_new.html", context, status=422 if asked.is_bound else 200)
 
 
-def check(request: HttpRequest, check_id: UUID) -> HttpResponse:
+def check(request: PersonRequest, check_id: UUID) -> HttpResponse:
     """One check: level, reasons, advice, what was decided, and what the reader may do now."""
     return _show(request, _find(check_id))
 
 
-def check_status(request: HttpRequest, check_id: UUID) -> HttpResponse:
+def check_status(request: PersonRequest, check_id: UUID) -> HttpResponse:
     """Asked for by the page while it waits for a leader: nothing, until there is an answer to show."""
     found = _find(check_id)
     return HttpResponse(status=204) if found.waits_for_leader else _show(request, found)
 
 
 @require_POST
-def check_decide(request: HttpRequest, check_id: UUID) -> HttpResponse:
+def check_decide(request: PersonRequest, check_id: UUID) -> HttpResponse:
     """The employee has pressed what they will do."""
     found = _find(check_id)
     form = DecisionForm(request.POST)
@@ -97,7 +98,7 @@ def check_decide(request: HttpRequest, check_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def check_outcome(request: HttpRequest, check_id: UUID) -> HttpResponse:
+def check_outcome(request: PersonRequest, check_id: UUID) -> HttpResponse:
     """The employee has told how it went; something that happened leads on to the report."""
     found = _find(check_id)
     form = OutcomeForm(request.POST)
@@ -112,7 +113,7 @@ def check_outcome(request: HttpRequest, check_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def check_answer(request: HttpRequest, check_id: UUID) -> HttpResponse:
+def check_answer(request: PersonRequest, check_id: UUID) -> HttpResponse:
     """A leader answers the employee."""
     found = _find(check_id)
     form = LeaderAnswerForm(request.POST)
@@ -129,7 +130,7 @@ def check_answer(request: HttpRequest, check_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def check_override(request: HttpRequest, check_id: UUID) -> HttpResponse:
+def check_override(request: PersonRequest, check_id: UUID) -> HttpResponse:
     """A leader lets somebody untrained hold this one meeting."""
     found = _find(check_id)
     form = OverrideForm(request.POST)
@@ -140,7 +141,7 @@ def check_override(request: HttpRequest, check_id: UUID) -> HttpResponse:
     return redirect(found)
 
 
-def checks(request: HttpRequest) -> HttpResponse:
+def checks(request: PersonRequest) -> HttpResponse:
     """The checks one may see, latest first."""
     form = CheckFilter(request.GET or None)
     found = queries.checks()
@@ -160,7 +161,7 @@ def _find(check_id: UUID) -> Check:
     return get_object_or_404(shown, id=check_id)
 
 
-def _meeting_of(request: HttpRequest) -> Meeting | None:
+def _meeting_of(request: PersonRequest) -> Meeting | None:
     meeting_id = uuid_or_none(request.GET.get("meeting", ""))
     return Meeting.objects.filter(id=meeting_id).first() if meeting_id else None
 
@@ -172,7 +173,7 @@ def _what_is_checked(form: MeetingForm, meeting: Meeting | None) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _show(request: HttpRequest, found: Check, **bound: Any) -> HttpResponse:
+def _show(request: PersonRequest, found: Check, **bound: Any) -> HttpResponse:
     person = request.person
     is_employee = found.employee_id == person.id
     leads = services.leads(person, found)

@@ -9,7 +9,7 @@ const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 const count = () => {
   const done = questions.filter(isAnswered).length;
-  progress.textContent = progress.dataset.text.replace("%(done)s", done).replace("%(all)s", questions.length);
+  progress.textContent = progress.dataset.text.replace("{done}", done).replace("{all}", questions.length);
   progress.hidden = done === 0;
 };
 
