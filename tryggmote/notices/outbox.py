@@ -101,6 +101,22 @@ def _is_final(error: SMTPRecipientsRefused | SMTPResponseException) -> bool:
     return error.smtp_code >= 500
 
 
+def _what_was_said(error: Exception, *, to: str) -> str:
+    """The mail server's answer for administrators, who need not know whom the message was to."""
+    match error:
+        case SMTPRecipientsRefused():
+            said = "; ".join(f"{code} {_text(answer)}" for code, answer in error.recipients.values())
+        case SMTPResponseException():
+            said = f"{error.smtp_code} {_text(error.smtp_error)}"
+        case _:
+            said = f"{type(error).__name__}: {error}"
+    return said.replace(to, "…")[:300]
+
+
+def _text(answer: bytes | str) -> str:
+    return answer.decode(errors="replace") if isinstance(answer, bytes) else answer
+
+
 def _record_sent(delivery: Delivery) -> None:
     delivery.status, delivery.sent_at, delivery.last_error = Delivery.Status.SENT, timezone.now(), ""
     with acting_as_job():
@@ -116,6 +132,6 @@ def _postpone(deliveries: Sequence[Delivery], error: Exception, *, for_good: boo
             delivery.status = Delivery.Status.FAILED
         else:
             delivery.next_attempt_at = again
-        delivery.last_error = f"{type(error).__name__}: {error}"[:300]
+        delivery.last_error = _what_was_said(error, to=delivery.notice.person.email)
     with acting_as_job():
         Delivery.objects.bulk_update(deliveries, ["status", "next_attempt_at", "last_error"])

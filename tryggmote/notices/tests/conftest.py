@@ -38,7 +38,7 @@ class PostOffice:
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         if address == UNKNOWN_ADDRESS:
-            return "550 No such user here"
+            return f"550 No such user here: {address}"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
