@@ -1,10 +1,11 @@
 """Keeping the closure of units in step with their parents."""
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from tryggmote.access.errors import NotPossible
 
-_REBUILD = """
+REBUILD = """
 with recursive above as (
   select id as ancestor_id, id as descendant_id, 0 as depth from organisation_unit
   union
@@ -30,6 +31,6 @@ def rebuild_closure() -> None:
             "select exists (select 1 from up where child_id = parent_id)"
         )
         if cursor.fetchone()[0]:
-            raise NotPossible("Enhetene går i ring: en enhet ligger under seg selv.")
+            raise NotPossible(_("Enhetene går i ring: en enhet ligger under seg selv."))
         cursor.execute("delete from organisation_unitclosure")
-        cursor.execute(_REBUILD)
+        cursor.execute(REBUILD)

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from tryggmote.access.ids import new_id
 from tryggmote.organisation.meeting_forms import MeetingForm
 from tryggmote.organisation.roles import Role
 
@@ -30,7 +31,8 @@ class Unit(models.Model):
     code = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=200)
     # Norwegian alphabetical order, which the database's collation does not give (`sorting.sort_key`).
-    sort_key = models.CharField(max_length=400)
+    # Collation C compares by code point, as the key is made for, and lets the index find beginnings of names.
+    sort_key = models.CharField(max_length=400, db_collation="C")
     kind = models.CharField(max_length=20, choices=UnitKind)
     meeting_forms = ArrayField(models.CharField(max_length=20, choices=MeetingForm), default=list, blank=True)
     ended_on = models.DateField(null=True, blank=True)
@@ -103,7 +105,7 @@ class Person(models.Model):
 
     external_id = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=200)
-    sort_key = models.CharField(max_length=400)
+    sort_key = models.CharField(max_length=400, db_collation="C")
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=30, blank=True)
     language = models.CharField(max_length=2, default="nb")
@@ -169,3 +171,13 @@ class RoleAssignment(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["unit", "role"], name="roles_of_unit")]
+
+
+class ImportDraft(models.Model):
+    """A file that an administrator has sent in and not yet decided on. Gone after use, or after a day."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    by = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    created_at = models.DateTimeField(auto_now_add=True)

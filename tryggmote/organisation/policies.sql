@@ -49,3 +49,17 @@ select app.keep_history('organisation_person');
 select app.keep_history('organisation_employment');
 select app.keep_history('organisation_placement');
 select app.keep_history('organisation_roleassignment');
+
+-- A file on its way in is seen by the administrator who sent it, and by nobody else.
+select app.protect('organisation_importdraft');
+grant select, insert, delete on organisation_importdraft to tryggmote_app, tryggmote_wide, tryggmote_all;
+create policy own on organisation_importdraft for select to tryggmote_app, tryggmote_wide, tryggmote_all
+  using (by_id = (select app.me()));
+create policy admin_sends on organisation_importdraft for insert to tryggmote_app, tryggmote_wide, tryggmote_all
+  with check (by_id = (select app.me()) and (select app.has_role('administrator')));
+create policy own_removal on organisation_importdraft for delete to tryggmote_app, tryggmote_wide, tryggmote_all
+  using (by_id = (select app.me()));
+-- The job that forgets them after a day sees only how old they are.
+grant select (id, created_at), delete on organisation_importdraft to tryggmote_job;
+create policy job_sees_age on organisation_importdraft for select to tryggmote_job using (true);
+create policy job_forgets on organisation_importdraft for delete to tryggmote_job using (true);

@@ -58,7 +58,7 @@ def _person(number: str, name: str, employer: str, **more: str) -> dict[str, Any
 
 
 def nation(people: int = 22_000, offices: int = 300) -> Tables:
-    """As many people and offices as the whole of Nav; one in twelve leads, one in thirty is representative."""
+    """As many people and offices as the whole of Nav; one in twelve leads, one in thirty represents."""
     municipalities = [f"K{n:03}" for n in range(offices)]
     units: Table = [{"code": "NAV", "name": "Direktoratet", "kind": "directorate"}]
     units += [
@@ -66,7 +66,7 @@ def nation(people: int = 22_000, offices: int = 300) -> Tables:
     ]
     units += [{"code": code, "name": f"Kommune {code}", "kind": "municipality"} for code in municipalities]
     units += [
-        {"code": f"N{n:03}", "name": f"Nav kontor {n}", "kind": "office", "parents": f"F{n % 12:02} K{n:03}"}
+        {"code": f"N{n:03}", "name": f"Kontor {n}", "kind": "office", "parents": f"F{n % 12:02} K{n:03}"}
         for n in range(offices)
     ]
     areas = [{"code": f"V{n:03}", "name": f"Verneområde {n}", "unit": f"N{n:03}"} for n in range(offices)]
