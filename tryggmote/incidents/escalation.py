@@ -63,7 +63,7 @@ def _pass_on(incident: Incident, now: datetime) -> bool:
                 incident.concerned_id, passed=[*_leaders_asked(incident), *involved(incident)]
             )
             if next_leader is None:
-                log.warning("Incident %s waits unread, and there is no leader above to tell.", incident.id)
+                log.info("Incident %s waits unread, and there is no leader above to tell.", incident.id)
                 return False
             _record(incident.id, next_leader, now)
             _tell(incident, next_leader)

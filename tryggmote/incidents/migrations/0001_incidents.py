@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                                 ("grip_or_push", "Grep eller dytt"),
                                 ("blow_or_kick", "Slag eller spark"),
                                 ("vandalism", "Ødela ting"),
-                                ("worry", "Uro: ingenting har skjedd, men jeg er bekymret"),
+                                ("worry", "Uro, uten at noe har skjedd"),
                                 ("harassment", "Sjikane eller trakassering"),
                                 ("hate_speech", "Hatytringer"),
                                 ("threat_to_family", "Trussel mot familie"),

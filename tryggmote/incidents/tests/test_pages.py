@@ -29,19 +29,27 @@ def answers(**changes: object) -> dict[str, object]:
     return {"id": str(new_id()), "natures": ["verbal_abuse"], "form": "reception", "severity": "3", **changes}
 
 
-@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+@pytest.mark.parametrize(
+    ("language", "question", "thanks"),
+    [
+        ("nb", "1. Hva skjedde?", "Takk for at du sa fra."),
+        ("nn", "1. Kva skjedde?", "Takk for at du sa frå."),
+        ("en", "1. What happened?", "Thank you for speaking up."),
+    ],
+)
 def test_three_answers_are_enough_and_the_next_page_says_who_knows(
-    office: Office, client_of: ClientOf, language: str
+    office: Office, client_of: ClientOf, language: str, question: str, thanks: str
 ) -> None:
     Person.objects.filter(id=office.counsellor.id).update(language=language)
     client = client_of(office.counsellor)
-    assert client.get(reverse("incidents:report")).status_code == 200
+    assert question in client.get(reverse("incidents:report")).content.decode()
     response = client.post(reverse("incidents:report"), answers(), follow=True)
     assert response.status_code == 200
     page = response.content.decode()
     assert office.leader.name in page
     assert office.safety_representative.name in page
     assert f'lang="{language}"' in page
+    assert thanks in page
     assert Incident.objects.get().experienced_severity == 3
 
 
