@@ -13,7 +13,7 @@ from tryggmote.encounters import feeds
 from tryggmote.encounters.calendars import LARGEST_FILE
 from tryggmote.encounters.models import PLACE_LIMIT, WORDS_LIMIT, Meeting
 from tryggmote.encounters.planning import MeetingPlan
-from tryggmote.encounters.question_sets import QuestionSet
+from tryggmote.encounters.question_sets import Question, QuestionSet
 from tryggmote.encounters.reporting import RiskWords
 from tryggmote.encounters.rules import LEVEL_WORDS, Decision, LeaderAnswer, Outcome
 from tryggmote.encounters.services import CheckDraft
@@ -24,6 +24,7 @@ from tryggmote.ui.dates import oslo_day, oslo_today
 from tryggmote.ui.forms import NO_PERSONAL_DATA, BigRadioSelect, FilterForm
 
 FORMS = [(form.value, form.label) for form in MEETINGS]
+LONGEST_IN_PAIRS = 14  # characters beside each other on a screen of 360 px
 PLACE_HELP = _("For eksempel «Samtalerom 3» eller «hos kommunen». Ikke skriv navn eller hjemmeadresse.")
 
 
@@ -61,7 +62,7 @@ class CheckForm(SentOnce):
                 label=str(question.text),
                 help_text=str(question.help or ""),
                 choices=[(answer.code, str(answer.text)) for answer in question.answers],
-                widget=BigRadioSelect,
+                widget=BigRadioSelect(in_pairs=_are_short(question)),
                 error_messages={
                     "required": _("Velg et svar på «%(question)s»") % {"question": question.text},
                     "invalid_choice": _("Velg et av svarene på «%(question)s»") % {"question": question.text},
@@ -93,7 +94,7 @@ class MeetingFields(SentOnce):
     form = forms.ChoiceField(
         label=_("Hvordan møtes dere?"),
         choices=FORMS,
-        widget=BigRadioSelect,
+        widget=BigRadioSelect(in_pairs=True),
         error_messages={"required": _("Velg hvordan dere møtes")},
     )
     day = forms.DateField(
@@ -343,6 +344,11 @@ class RiskFilter(PeriodFilter):
         label=_("Status"),
         choices=[("", _("Alle")), ("open", _("Venter på svar")), ("answered", _("Besvart"))],
     )
+
+
+def _are_short(question: Question) -> bool:
+    """Whether the answers fit two and two on a phone, in the language in force."""
+    return all(len(str(answer.text)) <= LONGEST_IN_PAIRS for answer in question.answers)
 
 
 def _at(day: date, clock: time) -> datetime:

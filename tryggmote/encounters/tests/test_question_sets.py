@@ -15,8 +15,8 @@ NEVER_ASKED = ("navn på", "fødsels", "diagnose", "etnisk", "nasjonalitet", "ps
 
 
 @pytest.mark.parametrize("form", MEETINGS)
-def test_a_check_has_four_to_seven_questions(form):
-    assert 4 <= len(QUESTIONS.questions_for(form)) <= 7
+def test_a_check_has_four_to_six_questions(form):
+    assert 4 <= len(QUESTIONS.questions_for(form)) <= 6
 
 
 def test_no_question_asks_who_the_client_is():
@@ -103,7 +103,7 @@ def test_a_check_with_too_many_questions_is_refused(folder):
             question["forms"] = ["planned"]
 
     spoil(folder / "remote.yaml", ask_always)
-    assert "planned has 11 questions; a check has four to seven" in fault_of(folder)
+    assert "planned has 10 questions; a check has four to six" in fault_of(folder)
 
 
 def test_a_file_that_is_not_yaml_is_named(folder):
