@@ -100,7 +100,7 @@ def _compare(
     found = TableDifference(table)
     if table in DATED:
         found.live = sum(_holds(row, "ends_on", today) for row in rows)
-        staying = [row for row in rows if row.key[0] not in leaving]
+        staying = [row for row in rows if row.key[0] not in leaving and not _never_began(row)]
         found.ended = [
             Change(row, {"ends_on": today})
             for row in rows
@@ -142,7 +142,7 @@ def _compare_dated(found: TableDifference, rows: list[Held], wanted: list[Wanted
             found.added.append(_beginning(wish, today))
             continue
         kept.add(before.id)
-        values = _differing(before, _with_known_start(wish, before))
+        values = _differing(before, _with_known_start(wish, before.values["starts_on"]))
         if values:
             is_back = "ends_on" in values and not _holds(before, "ends_on", today)
             (found.reopened if is_back else found.changed).append(Change(before, values))
@@ -166,12 +166,12 @@ def _ends_before(wish: Wanted, today: date) -> bool:
 
 
 def _beginning(wish: Wanted, today: date) -> Wanted:
-    starts = wish.values["starts_on"] or min(today, wish.values["ends_on"] or today)
-    return Wanted(wish.key, {**wish.values, "starts_on": starts}, wish.at_first)
+    return Wanted(wish.key, _with_known_start(wish, today), wish.at_first)
 
 
-def _with_known_start(wish: Wanted, row: Held) -> Mapping[str, Any]:
-    starts = wish.values["starts_on"] or row.values["starts_on"]
+def _with_known_start(wish: Wanted, known: date) -> Mapping[str, Any]:
+    """The values with a first day: the file's, else `known`, but never after the last day."""
+    starts = wish.values["starts_on"] or min(known, wish.values["ends_on"] or known)
     return {**wish.values, "starts_on": starts}
 
 
@@ -181,6 +181,11 @@ def _differing(row: Held, values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _holds(row: Held, end: str, today: date) -> bool:
     return row.values[end] is None or row.values[end] >= today
+
+
+def _never_began(row: Held) -> bool:
+    """What was planned and called off before its first day."""
+    return row.values["ends_on"] is not None and row.values["ends_on"] < row.values["starts_on"]
 
 
 def _goes_on_after(row: Held, end: str, today: date) -> bool:

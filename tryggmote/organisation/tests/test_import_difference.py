@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tryggmote.organisation.importing.difference import Difference, changes_of, difference
@@ -63,6 +63,7 @@ def nothing() -> Present:
     return {table.name: [] for table in TABLES}
 
 
+@settings(max_examples=200, deadline=None)
 @given(st.lists(files(), max_size=4))
 def test_any_row_of_files_ends_in_what_the_last_one_says_and_the_last_one_twice_changes_nothing(
     story: list[Wishes],
