@@ -10,6 +10,7 @@ from tryggmote.access.context import acting_as
 from tryggmote.access.models import ReadEntry
 from tryggmote.access.reading import reads_of
 from tryggmote.incidents.models import AssessedLevel, Escalation, Incident, Opening, Recipient, Reply
+from tryggmote.incidents.rules import may_handle
 from tryggmote.incidents.tests.helpers import opened_by, reported_by
 from tryggmote.organisation.models import Person
 from tryggmote.organisation.tests.factories import Office, make_office
@@ -148,3 +149,18 @@ def test_who_has_read_is_shown_to_those_it_is_about(office: Office, incident: In
             assert {office.leader.id, office.safety_representative.id} <= readers
     with acting_as(office.leader.id):
         assert {entry.person_id for entry in ReadEntry.objects.all()} == {office.leader.id}
+
+
+def test_the_rule_in_python_and_the_policy_in_the_database_agree_about_who_answers(office: Office) -> None:
+    people = [value for value in vars(office).values() if isinstance(value, Person)]
+    for reporter in (office.counsellor, office.colleague, office.leader, office.office_leader):
+        own = reported_by(reporter)
+        for_another = reported_by(reporter, about="other", exposed_id=office.safety_representative.id)
+        for incident in (own, for_another):
+            for person in people:
+                with acting_as(person.id) as asking:
+                    sees = Incident.objects.filter(id=incident.id).exists()
+                    may = sees and may_handle(asking, incident)
+                assert refused(person, Reply, incident=incident, by=person, text="Hei") is not may, (
+                    person.name
+                )
