@@ -1,8 +1,12 @@
 """The loaded demo: who may be chosen, what they meet, and that nothing in it could be taken for real."""
 
+from collections.abc import Callable, Iterator
+
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test import Client, override_settings
 
+from tryggmote.access import sign_in_choices
 from tryggmote.access.context import acting_as
 from tryggmote.access.errors import NotPossible
 from tryggmote.demo.county import plan_county
@@ -14,6 +18,16 @@ from tryggmote.organisation.models import Person, Unit
 from tryggmote.organisation.tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Person], Client]
+
+
+@pytest.fixture
+def offered() -> Iterator[None]:
+    """The sign-in page offers the people of the demo, as it does when the program starts in demo mode."""
+    before = list(sign_in_choices._providers)
+    sign_in_choices.offer(everybody)
+    yield
+    sign_in_choices._providers[:] = before
 
 
 def test_an_empty_database_is_not_the_demo() -> None:
@@ -71,3 +85,23 @@ def test_the_mail_addresses_belong_to_nobody(county: None) -> None:
 
 def test_the_directorate_says_that_it_is_invented(county: None) -> None:
     assert "oppdiktet" in Unit.objects.get(kind="directorate").name
+
+
+@override_settings(DEMO=True)
+def test_each_of_the_people_shown_first_signs_in_and_sees_what_waits_for_them(
+    county: None, offered: None, client: Client
+) -> None:
+    page = client.get("/logg-inn/").content.decode()
+    for choice in people_to_sign_in_as():
+        assert choice.name in page
+        assert client.post("/logg-inn/", {"person": str(choice.person_id)}).status_code == 302
+        now = client.get("/")
+        assert now.status_code == 200
+        assert choice.name in now.content.decode()
+
+
+@override_settings(DEMO=True)
+def test_every_page_says_that_the_data_are_fictional(county: None, client_of: SignedIn) -> None:
+    client = client_of(Person.objects.get(id=people_to_sign_in_as()[0].person_id))
+    for address in ("/", "/i-dag/", "/hendelser/", "/min-side/"):
+        assert "Fiktive data" in client.get(address).content.decode(), address
