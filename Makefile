@@ -53,7 +53,10 @@ $(STAMPS)/npm: package.json package-lock.json | $(STAMPS)/run
 	PATH="$$PATH:$$PWD/$(BIN)" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-$(STAMPS)/assets: $(STAMPS)/npm $(wildcard tryggmote/*/styles/*.css tryggmote/*/static/*/*.* tryggmote/*/static/*/*/*.*) tryggmote/ui/build.py
+# Icons are named in templates and code, so those decide what is built too.
+ASSET_SOURCES := $(wildcard tryggmote/*/*.py tryggmote/*/templates/*/*.html tryggmote/*/templates/*/*/*.html \
+	tryggmote/*/styles/*.css tryggmote/*/static/*/*.* tryggmote/*/static/*/js/*.*)
+$(STAMPS)/assets: $(STAMPS)/npm $(ASSET_SOURCES)
 	$(BIN)/python -m tryggmote assets
 	@touch $@
 
