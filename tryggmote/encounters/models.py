@@ -17,17 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from tryggmote.access.ids import new_id
 from tryggmote.encounters import question_sets
 from tryggmote.encounters.question_sets import Level
-from tryggmote.encounters.rules import (
-    LEVEL_WORDS,
-    Assessment,
-    Decision,
-    LeaderAnswer,
-    Outcome,
-    UnknownAnswer,
-    allowed_decisions,
-    answer_due,
-    level_of,
-)
+from tryggmote.encounters.rules import Assessment, UnknownAnswer, allowed_decisions, answer_due, level_of
+from tryggmote.encounters.vocabulary import LEVEL_WORDS, Decision, LeaderAnswer, Outcome
 from tryggmote.organisation.meeting_forms import MeetingForm
 
 PLACE_LIMIT = 200

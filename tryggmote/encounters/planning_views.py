@@ -16,13 +16,13 @@ from django.views.decorators.http import require_POST
 from tryggmote.access.requests import PersonRequest
 from tryggmote.encounters import planning, queries
 from tryggmote.encounters.calendars import BadCalendar, CalendarEntry, read_calendar
-from tryggmote.encounters.forms import (
+from tryggmote.encounters.models import CalendarFeed, Meeting
+from tryggmote.encounters.planning_forms import (
     CalendarAddress,
     CalendarFile,
     MeetingFields,
     new_meeting_initial,
 )
-from tryggmote.encounters.models import CalendarFeed, Meeting
 from tryggmote.ui.dates import oslo_today
 
 # The meetings of an uploaded file wait in the page itself, signed, until their owner has chosen: nothing of

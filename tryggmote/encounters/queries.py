@@ -10,8 +10,8 @@ from django.db.models import Q, QuerySet
 from tryggmote.access.context import SignedInPerson
 from tryggmote.encounters.calendars import DAYS_AHEAD
 from tryggmote.encounters.models import CalendarFeed, Check, Meeting, RiskReport
-from tryggmote.encounters.rules import Decision, Outcome
 from tryggmote.encounters.states import State, state_of_meeting
+from tryggmote.encounters.vocabulary import Decision, Outcome
 from tryggmote.ui.dates import oslo_day, oslo_midnight
 
 

@@ -14,8 +14,10 @@ from tryggmote.access.ids import new_id
 from tryggmote.access.reading import log_read, reads_of
 from tryggmote.access.requests import PersonRequest
 from tryggmote.encounters import queries, reporting
-from tryggmote.encounters.forms import AnswerRiskForm, RiskFilter, RiskForm, StopWordsForm, uuid_or_none
+from tryggmote.encounters.filters import RiskFilter
+from tryggmote.encounters.forms import uuid_or_none
 from tryggmote.encounters.models import RiskReport
+from tryggmote.encounters.reporting_forms import AnswerRiskForm, RiskForm, StopWordsForm
 from tryggmote.encounters.views import PER_PAGE
 
 

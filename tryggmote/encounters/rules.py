@@ -7,11 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import TextChoices
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
 from tryggmote.encounters.question_sets import Advice, Answer, Level, Question, QuestionSet, Text
+from tryggmote.encounters.vocabulary import Decision, LeaderAnswer
 from tryggmote.organisation.workdays import add_workdays
 
 Answers = Mapping[str, str]
@@ -19,37 +16,6 @@ Answers = Mapping[str, str]
 
 ANSWER_RISK_WITHIN_DAYS = 5  # working days, as the answer to who reports an incident (2.4)
 ANSWER_STOP_WITHIN_DAYS = 1  # working day: somebody found it dangerous to go on (AML § 2-3)
-
-
-class Decision(TextChoices):
-    """What the employee decides after the check. Always theirs, except where the level asks for a leader."""
-
-    GO = "go", _("Gjennomfør som planlagt")
-    GO_WITH_MEASURES = "go_with_measures", _("Gjennomfør med tiltak")
-    CHANGE_FORM = "change_form", _("Bytt møteform")
-    POSTPONE = "postpone", _("Utsett møtet")
-    ASK_LEADER = "ask_leader", _("Spør lederen")
-
-
-class LeaderAnswer(TextChoices):
-    """What the leader answers when asked."""
-
-    GO_WITH_MEASURES = "go_with_measures", _("Gjennomfør med tiltakene")
-    JOIN = "join", _("Jeg blir med i møtet")
-    CHANGE_FORM = "change_form", _("Bytt møteform")
-    POSTPONE = "postpone", _("Utsett møtet")
-
-    @property
-    def lets_go(self) -> bool:
-        """Whether the meeting may be held as it is planned after this answer."""
-        return self in {LeaderAnswer.GO_WITH_MEASURES, LeaderAnswer.JOIN}
-
-
-class Outcome(TextChoices):
-    """How the meeting went."""
-
-    ALL_WELL = "all_well", _("Alt gikk bra")
-    SOMETHING_HAPPENED = "something_happened", _("Noe skjedde")
 
 
 class UnknownAnswer(Exception):
@@ -131,13 +97,6 @@ def answer_due(*, stopped_work: bool, reported_at: datetime) -> datetime:
     """When the leader's answer to a stop or a reported risk is due ("every stop-work and risk answered")."""
     days = ANSWER_STOP_WITHIN_DAYS if stopped_work else ANSWER_RISK_WITHIN_DAYS
     return add_workdays(reported_at, days)
-
-
-LEVEL_WORDS: dict[Level, str | Promise] = {
-    Level.LOW: _("Lav risiko"),
-    Level.RAISED: _("Forhøyet risiko"),
-    Level.HIGH: _("Høy risiko"),
-}
 
 
 def _ways_to_go(

@@ -12,7 +12,8 @@ from tryggmote.access.context import PlacementInfo, SignedInPerson
 from tryggmote.access.errors import NotAllowed, NotPossible
 from tryggmote.encounters import notice_kinds, question_sets
 from tryggmote.encounters.models import Check, Meeting
-from tryggmote.encounters.rules import Decision, LeaderAnswer, Outcome, level_of, needs_leader
+from tryggmote.encounters.rules import level_of, needs_leader
+from tryggmote.encounters.vocabulary import Decision, LeaderAnswer, Outcome
 from tryggmote.notices.services import tell
 from tryggmote.organisation.clearance import clearance
 from tryggmote.organisation.queries import nearest_leaders

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tryggmote.encounters.models import Check, Meeting
-from tryggmote.encounters.rules import Decision, Outcome
+from tryggmote.encounters.vocabulary import Decision, Outcome
 
 
 class State(Enum):

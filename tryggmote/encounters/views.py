@@ -14,9 +14,8 @@ from django.views.decorators.http import require_POST
 from tryggmote.access.reading import log_read, reads_of
 from tryggmote.access.requests import PersonRequest
 from tryggmote.encounters import queries, question_sets, services
+from tryggmote.encounters.filters import CheckFilter
 from tryggmote.encounters.forms import (
-    FORM_ICONS,
-    CheckFilter,
     CheckForm,
     DecisionForm,
     LeaderAnswerForm,
@@ -24,9 +23,10 @@ from tryggmote.encounters.forms import (
     OverrideForm,
     uuid_or_none,
 )
+from tryggmote.encounters.looks import FORM_ICONS
 from tryggmote.encounters.models import Check, Meeting
-from tryggmote.encounters.rules import Decision, LeaderAnswer, Outcome
 from tryggmote.encounters.states import state_of_check
+from tryggmote.encounters.vocabulary import Decision, LeaderAnswer, Outcome
 from tryggmote.organisation.clearance import clearance
 from tryggmote.organisation.meeting_forms import MEETINGS, MeetingForm
 from tryggmote.organisation.queries import colleagues, names

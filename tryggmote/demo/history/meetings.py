@@ -13,7 +13,7 @@ from tryggmote.demo.history.situations import Situation, draw_form, draw_situati
 from tryggmote.encounters import question_sets
 from tryggmote.encounters.models import Check, CheckCount, Meeting
 from tryggmote.encounters.question_sets import Level
-from tryggmote.encounters.rules import Decision, LeaderAnswer, Outcome
+from tryggmote.encounters.vocabulary import Decision, LeaderAnswer, Outcome
 
 PLACES = {
     "reception": ("Mottaket", "Skranke 1", "Skranke 2"),

@@ -1,4 +1,4 @@
-"""How encounters look: one icon a meeting form, one shape and colour a level."""
+"""Encounters in templates: icons, levels, and times in words."""
 
 from typing import Any
 
@@ -6,17 +6,14 @@ from django import template
 from django.utils.safestring import SafeString
 
 from tryggmote.encounters.calendars import CalendarEntry
-from tryggmote.encounters.forms import FORM_ICONS
+from tryggmote.encounters.looks import FORM_ICONS, LEVEL_VARIANTS
 from tryggmote.encounters.models import Check, Meeting
-from tryggmote.encounters.question_sets import Level
-from tryggmote.encounters.rules import LEVEL_WORDS
+from tryggmote.encounters.vocabulary import LEVEL_WORDS
 from tryggmote.organisation.meeting_forms import MeetingForm
 from tryggmote.ui.dates import clock, span, when
 from tryggmote.ui.templatetags import ui
 
 register = template.Library()
-
-LEVEL_VARIANTS = {Level.LOW: "success", Level.RAISED: "warning", Level.HIGH: "error"}
 
 
 @register.simple_tag

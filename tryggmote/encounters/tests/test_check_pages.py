@@ -15,8 +15,8 @@ from tryggmote.access.models import ReadEntry
 from tryggmote.encounters import planning, services
 from tryggmote.encounters.models import Check, Meeting
 from tryggmote.encounters.planning import MeetingPlan
-from tryggmote.encounters.rules import Decision, LeaderAnswer
 from tryggmote.encounters.tests.conftest import calm_answers
+from tryggmote.encounters.vocabulary import Decision, LeaderAnswer
 from tryggmote.organisation.clearance import Clearance
 
 # What every page costs: session, context, bell and the transaction's own statements.

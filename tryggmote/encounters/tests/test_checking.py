@@ -9,7 +9,7 @@ from tryggmote.encounters import notice_kinds, services
 from tryggmote.encounters.models import Check
 from tryggmote.encounters.queries import what_is_known
 from tryggmote.encounters.question_sets import Level
-from tryggmote.encounters.rules import Decision, LeaderAnswer, Outcome
+from tryggmote.encounters.vocabulary import Decision, LeaderAnswer, Outcome
 from tryggmote.notices.models import Notice
 from tryggmote.organisation.clearance import Clearance
 

@@ -11,7 +11,7 @@ from tryggmote.duties.registry import Urgency
 from tryggmote.encounters import duties, planning, reporting, services
 from tryggmote.encounters.models import Check
 from tryggmote.encounters.planning import MeetingPlan
-from tryggmote.encounters.rules import Decision, LeaderAnswer
+from tryggmote.encounters.vocabulary import Decision, LeaderAnswer
 
 
 def kinds(provider, person):

@@ -8,15 +8,8 @@ from hypothesis import strategies as st
 
 from tryggmote.encounters import question_sets
 from tryggmote.encounters.question_sets import Level
-from tryggmote.encounters.rules import (
-    Decision,
-    LeaderAnswer,
-    UnknownAnswer,
-    allowed_decisions,
-    answer_due,
-    level_of,
-    needs_leader,
-)
+from tryggmote.encounters.rules import UnknownAnswer, allowed_decisions, answer_due, level_of, needs_leader
+from tryggmote.encounters.vocabulary import Decision, LeaderAnswer
 from tryggmote.organisation.meeting_forms import MEETINGS
 from tryggmote.organisation.workdays import OSLO
 

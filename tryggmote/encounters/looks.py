@@ -1,0 +1,19 @@
+"""How encounters look: one icon a meeting form, one meaning a level (`ui` gives it colour and shape)."""
+
+from tryggmote.encounters.question_sets import Level
+from tryggmote.organisation.meeting_forms import MeetingForm
+
+FORM_ICONS = {
+    MeetingForm.RECEPTION: "ReceptionIcon",
+    MeetingForm.PLANNED: "PersonChatIcon",
+    MeetingForm.GROUP: "PersonGroupIcon",
+    MeetingForm.HOME_VISIT: "HouseIcon",
+    MeetingForm.OTHERS_PREMISES: "Buildings3Icon",
+    MeetingForm.OUTDOORS: "HikingTrailSignIcon",
+    MeetingForm.DRIVING: "CarIcon",
+    MeetingForm.TELEPHONE: "PhoneIcon",
+    MeetingForm.VIDEO: "VideoIcon",
+    MeetingForm.WRITTEN: "ChatElipsisIcon",
+}
+
+LEVEL_VARIANTS = {Level.LOW: "success", Level.RAISED: "warning", Level.HIGH: "error"}
