@@ -71,9 +71,12 @@ const offerToDiscard = (form) => {
   form.before(banner);
 };
 
+// The page holds what the server has just refused: newer than any draft.
+const isRefused = () => Boolean(document.querySelector("[data-error-summary], [aria-invalid]"));
+
 const restore = (form) => {
   const draft = read(keyOf(form));
-  if (!draft || form.querySelector("[data-error-summary], [aria-invalid]") || document.querySelector("[data-error-summary]")) return;
+  if (!draft || isRefused()) return;
   fill(form, draft.values);
   offerToDiscard(form);
 };
@@ -125,6 +128,9 @@ document.addEventListener("tm:kept", (event) => {
 // Going back to a form that was sent must give a new form, with a new id.
 addEventListener("pageshow", (event) => {
   if (event.persisted && forms().some((form) => closed.has(form) || read(keyOf(form))?.sent)) location.reload();
+  // The browser fills in the answers of what was sent; only a draft of ours may do that.
+  if (performance.getEntriesByType("navigation")[0]?.type !== "back_forward" || isRefused()) return;
+  forms().filter((form) => !read(keyOf(form))).forEach((form) => form.reset());
 });
 
 clearReceived();
