@@ -50,7 +50,7 @@ $(STAMPS)/npm: package.json package-lock.json | $(STAMPS)/run
 	@if ! node -e 'process.exit(+process.versions.node.split(".")[0] < 18)' 2>/dev/null || ! command -v npm >/dev/null; then \
 		$(PIP) -r requirements/node.txt; \
 	fi
-	PATH="$$PATH:$$PWD/$(BIN)" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	PATH="$$PWD/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --update-notifier=false --loglevel=error
 	@touch $@
 
 # Icons are named in templates and code, so those decide what is built too.

@@ -39,7 +39,7 @@ def run() -> None:
             if is_embedded():
                 _start(_database(), running)
             welcome = _prepare(stopping)
-            for name in () if stopping.is_set() else ("alarm", "worker", "web"):
+            for name in () if stopping.is_set() else ("web", "alarm", "worker"):
                 _start(Child(name, partial(_spawn, name)), running)
             _look_after(running, stopping, welcome)
         finally:
