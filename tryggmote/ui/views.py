@@ -41,8 +41,7 @@ def safety(request: HttpRequest) -> HttpResponse:
 
 def my_page(request: PersonRequest) -> HttpResponse:
     """A person's own choices."""
-    placements = [(_("Enhet"), place.unit_name) for place in request.person.placements]
-    return render(request, "ui/my_page.html", {"placements": placements})
+    return render(request, "ui/my_page.html")
 
 
 @never_cache
