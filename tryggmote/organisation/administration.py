@@ -63,7 +63,7 @@ def import_difference(request: PersonRequest, draft_id: UUID) -> HttpResponse:
             proposal=proposal,
             may_end_many=form.cleaned_data.get("end_many", False),
         )
-        messages.success(request, _("Importen er ferdig. Fila er slettet."))
+        messages.success(request, _("Importen er ferdig. Filen er slettet."))
         return redirect("organisation:administration")
     context = {"draft": draft, "proposal": proposal, "tables": proposal.summary(), "form": form}
     status = 422 if request.method == "POST" else 200
@@ -74,11 +74,10 @@ def import_difference(request: PersonRequest, draft_id: UUID) -> HttpResponse:
 def import_template(request: PersonRequest) -> HttpResponse:
     """The workbook to fill in."""
     services.refuse_others(request.person)
-    name = _("tryggmote-mal.xlsx")
     return HttpResponse(
         template_workbook(),
         content_type=XLSX,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        headers={"Content-Disposition": 'attachment; filename="tryggmote-mal.xlsx"'},
     )
 
 

@@ -57,13 +57,13 @@ class UploadForm(forms.Form):
     id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
     file = forms.FileField(
         label=_("Regneark (XLSX)"),
-        help_text=_("Inntil 20 MB. Fila blir slettet når du er ferdig, og senest etter et døgn."),
+        help_text=_("Inntil 20 MB. Filen blir slettet når du er ferdig, og senest etter et døgn."),
         validators=[
             FileExtensionValidator(["xlsx"], message=_("Velg et regneark av typen XLSX. Bruk gjerne malen."))
         ],
         error_messages={
-            "required": _("Velg fila du vil ta inn."),
-            "empty": _("Fila er tom. Velg en annen."),
+            "required": _("Velg filen du vil ta inn."),
+            "empty": _("Filen er tom. Velg en annen."),
         },
         widget=forms.FileInput(attrs={"accept": ".xlsx"}),
     )
@@ -71,7 +71,7 @@ class UploadForm(forms.Form):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > LARGEST_FILE:
-            raise forms.ValidationError(_("Fila er større enn 20 MB."))
+            raise forms.ValidationError(_("Filen er større enn 20 MB."))
         return file
 
 
@@ -80,7 +80,7 @@ class ConfirmForm(forms.Form):
 
     end_many = forms.BooleanField(
         label=_("Ja, det er meningen at så mange avsluttes"),
-        error_messages={"required": _("Kryss av hvis det er meningen, eller avbryt og se om fila er hel.")},
+        error_messages={"required": _("Kryss av hvis det er meningen, eller avbryt og se om filen er hel.")},
     )
 
     def __init__(self, *args: Any, ends_too_many: bool, **kwargs: Any) -> None:

@@ -13,10 +13,12 @@ from tryggmote.access.requests import PersonRequest
 from tryggmote.organisation import directory, rules, services
 from tryggmote.organisation.forms import MeetingFormsForm, PeopleFilter, UnitFilter
 from tryggmote.organisation.meeting_forms import MeetingForm
-from tryggmote.organisation.models import Person, Unit
+from tryggmote.organisation.models import Person, Unit, UnitKind
 from tryggmote.ui.dates import oslo_today
 
 PER_PAGE = 25
+# They hold people who meet no clients there; how the offices below meet clients is said on their own pages.
+ABOVE_OFFICES = (UnitKind.DIRECTORATE, UnitKind.COUNTY, UnitKind.MUNICIPALITY)
 
 
 @require_GET
@@ -49,6 +51,7 @@ def unit_page(request: PersonRequest, unit_id: int) -> HttpResponse:
         "roles": directory.roles_in(unit_id, today),
         "areas": directory.safety_areas_of(unit_id),
         "workforces": workforces,
+        "meets_clients": unit.kind not in ABOVE_OFFICES,
         "meeting_forms": [MeetingForm(form).label for form in unit.meeting_forms],
         "may_choose": rules.may_choose_meeting_forms(request.person, [w.id for w in workforces]),
         "form": form,

@@ -68,7 +68,7 @@ def carry_out(
     """
     if proposal.ends_too_many and not may_end_many:
         raise NotPossible(
-            _("Importen ville avsluttet mer enn 20 prosent (%(tables)s). Er fila hel? Ingenting er endret.")
+            _("Importen ville avsluttet mer enn 20 prosent (%(tables)s). Er filen hel? Ingenting er endret.")
             % {"tables": proposal.ends_too_many}
         )
     apply(proposal.difference, proposal.present, written)

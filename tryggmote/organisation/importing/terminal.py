@@ -51,7 +51,7 @@ def import_organisation(path: Path, *, dry_run: bool, end_many: bool, console: C
 
 def _show_difference(out: Console, proposal: Proposal) -> None:
     if proposal.changes_nothing:
-        out.print(_("Fila sier det samme som Tryggmøte allerede vet."))
+        out.print(_("Filen sier det samme som Tryggmøte allerede vet."))
     for table in proposal.summary():
         out.print(f"[bold]{escape(table.label)}[/bold]")
         for group in table.groups:
@@ -71,5 +71,5 @@ def _show_problems(out: Console, problems: list[Problem]) -> None:
     if len(problems) > PROBLEMS_SHOWN:
         out.print(_("… og %(count)d til") % {"count": len(problems) - PROBLEMS_SHOWN})
     out.print(
-        "[red]" + _("Fila har %(count)d feil. Ingenting er endret.") % {"count": len(problems)} + "[/red]"
+        "[red]" + _("Filen har %(count)d feil. Ingenting er endret.") % {"count": len(problems)} + "[/red]"
     )

@@ -103,7 +103,7 @@ def test_a_file_of_another_kind_is_told_at_the_field(office: Office, client_of: 
     client = client_of(office.administrator)
     assert "Velg et regneark" in send(client, b"hei", "bilde.png").content.decode()
     assert "ikke et regneark" in send(client, b"hei").content.decode()
-    assert "Velg fila" in client.post("/administrasjon/import/").content.decode()
+    assert "Velg filen" in client.post("/administrasjon/import/").content.decode()
 
 
 def test_only_administrators_come_in(office: Office, client_of: ClientOf) -> None:
