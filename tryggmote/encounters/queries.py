@@ -12,6 +12,7 @@ from tryggmote.encounters.calendars import DAYS_AHEAD
 from tryggmote.encounters.models import CalendarFeed, Check, Meeting, RiskReport
 from tryggmote.encounters.states import State, state_of_meeting
 from tryggmote.encounters.vocabulary import Decision, Outcome
+from tryggmote.organisation.queries import nearest_leaders, next_leader_of
 from tryggmote.ui.dates import oslo_day, oslo_midnight
 
 
@@ -106,6 +107,13 @@ def checks_to_finish(person: SignedInPerson, now: datetime) -> QuerySet[Check]:
         employee_id=person.id,
         created_at__gte=now - timedelta(days=2),
     ).order_by("created_at")
+
+
+def leaders_to_ask(person_id: int) -> list[int]:
+    """Who answers for a person: the nearest leaders, else the next one above; never the person."""
+    nearest = [leader for leader in nearest_leaders(person_id).ids if leader != person_id]
+    above = None if nearest else next_leader_of(person_id, passed=[])
+    return nearest or ([above] if above else [])
 
 
 def risk_reports() -> QuerySet[RiskReport]:

@@ -14,9 +14,10 @@ from tryggmote.access.context import SignedInPerson
 from tryggmote.access.errors import NotAllowed, NotPossible
 from tryggmote.encounters import notice_kinds
 from tryggmote.encounters.models import Check, RiskReport
+from tryggmote.encounters.queries import leaders_to_ask
 from tryggmote.encounters.services import placement_or_refuse
 from tryggmote.notices.services import tell
-from tryggmote.organisation.queries import nearest_leaders, safety_representatives_of
+from tryggmote.organisation.queries import safety_representatives_of
 
 
 @dataclass(frozen=True)
@@ -100,9 +101,8 @@ def _report(
         what=words.what,
         check_id=check.id if check else None,
     )
-    leaders = nearest_leaders(by.id).ids
     representatives = safety_representatives_of(place_of_work.safety_area_id)
-    told = {*leaders, *representatives} - {by.id}
+    told = {*leaders_to_ask(by.id), *representatives} - {by.id}
     kind = notice_kinds.WORK_STOPPED if stopped_work else notice_kinds.RISK_REPORTED
     _tell(report, sorted(told), kind, by)
     return report

@@ -16,9 +16,9 @@ from tryggmote.access.requests import PersonRequest
 from tryggmote.encounters import queries, reporting
 from tryggmote.encounters.filters import RiskFilter
 from tryggmote.encounters.forms import uuid_or_none
-from tryggmote.encounters.models import RiskReport
+from tryggmote.encounters.models import Check, RiskReport
 from tryggmote.encounters.reporting_forms import AnswerRiskForm, RiskForm, StopWordsForm
-from tryggmote.encounters.views import PER_PAGE
+from tryggmote.encounters.views import MOST_LISTED, PER_PAGE
 
 
 def stop(request: PersonRequest) -> HttpResponse:
@@ -86,7 +86,7 @@ def risks(request: PersonRequest) -> HttpResponse:
             found = found.filter(stopped_work=kind == "stop")
         if status := form.cleaned_data.get("status"):
             found = found.filter(answered_at__isnull=status == "open")
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found[:MOST_LISTED], PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "encounters/risks.html", {"filter": form, "page": page})
 
 
@@ -103,6 +103,7 @@ def _show(request: PersonRequest, found: RiskReport, **bound: Any) -> HttpRespon
     said = {"what": found.what, "form": found.form, "place": found.place}
     context = {
         "report": found,
+        "check": Check.objects.filter(id=found.check_id).first() if found.check_id else None,
         "is_reporter": is_reporter,
         "words_form": StopWordsForm(initial=said) if may_describe else None,
         "answer_form": AnswerRiskForm() if reporting.leads(person, found) and not found.answered_at else None,

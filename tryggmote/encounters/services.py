@@ -12,11 +12,11 @@ from tryggmote.access.context import PlacementInfo, SignedInPerson
 from tryggmote.access.errors import NotAllowed, NotPossible
 from tryggmote.encounters import notice_kinds, question_sets
 from tryggmote.encounters.models import Check, Meeting
+from tryggmote.encounters.queries import leaders_to_ask
 from tryggmote.encounters.rules import level_of, needs_leader
 from tryggmote.encounters.vocabulary import Decision, LeaderAnswer, Outcome
 from tryggmote.notices.services import tell
 from tryggmote.organisation.clearance import clearance
-from tryggmote.organisation.queries import nearest_leaders
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,7 @@ def _refuse_unless_leader(by: SignedInPerson, check: Check) -> None:
 def _ask_leaders(check: Check, by: SignedInPerson) -> None:
     check.leader_asked_at = timezone.now()
     check.save(update_fields=["leader_asked_at"])
-    _tell(check, nearest_leaders(check.employee_id).ids, notice_kinds.LEADER_ASKED, by)
+    _tell(check, leaders_to_ask(check.employee_id), notice_kinds.LEADER_ASKED, by)
 
 
 def _tell(check: Check, person_ids: list[int], kind: str, by: SignedInPerson) -> None:

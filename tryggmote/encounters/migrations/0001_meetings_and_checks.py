@@ -389,7 +389,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="check",
             index=django.contrib.postgres.indexes.GinIndex(
-                fields=["participant_ids"], name="check_of_participant"
+                fields=["participant_ids"], fastupdate=False, name="check_of_participant"
             ),
         ),
         migrations.AddIndex(
@@ -422,7 +422,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="check",
-            index=models.Index(fields=["created_at"], name="check_by_age"),
+            index=django.contrib.postgres.indexes.BrinIndex(fields=["created_at"], name="check_by_age"),
         ),
         migrations.AddConstraint(
             model_name="check",

@@ -9,6 +9,7 @@ from tryggmote.encounters import notice_kinds, reporting
 from tryggmote.encounters.models import RiskReport
 from tryggmote.encounters.reporting import RiskWords
 from tryggmote.notices.models import Notice
+from tryggmote.organisation.models import Employment, Placement
 
 DARK = RiskWords(what="Gangen er mørk")
 
@@ -94,3 +95,10 @@ def test_the_safety_representative_reads_and_does_not_answer(office):
     report = stop(office.counsellor)
     with acting_as(office.safety_representative.id) as by, pytest.raises(NotAllowed):
         reporting.answer_risk(by=by, report=report, answer="Ikke min oppgave")
+
+
+def test_where_the_nearest_leader_is_missing_the_next_one_is_told(office):
+    Placement.objects.filter(person=office.counsellor).update(daily_leader=None)
+    Employment.objects.filter(person=office.counsellor).update(formal_leader=None)
+    stop(office.counsellor)
+    assert told(notice_kinds.WORK_STOPPED) == {office.office_leader.id, office.safety_representative.id}

@@ -105,3 +105,12 @@ def test_the_list_costs_the_same_for_one_and_for_many(browser, office):
     for _ in range(4):
         stop()
     assert queries() == one
+
+
+def test_the_check_behind_a_stop_is_linked_for_those_who_may_see_it(browser, office, client_of, checked):
+    check = checked(office.counsellor)
+    browser.post("/stopp/", {"id": new_id(), "check": check.id})
+    url = RiskReport.objects.get().get_absolute_url()
+    link = f'href="{check.get_absolute_url()}"'
+    assert link in browser.get(url).content.decode()
+    assert link not in client_of(office.safety_representative).get(url).content.decode()
