@@ -8,13 +8,16 @@ BIN := $(VENV)/bin
 STAMPS := $(VENV)/stamps
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
 
-.PHONY: run test check assets lock
+.PHONY: run test bench check assets lock
 
 run: $(STAMPS)/run $(STAMPS)/assets $(STAMPS)/messages ## Start everything on http://localhost:8000 with the fictional county; Ctrl-C stops it.
 	@DEMO="$${DEMO:-1}" exec $(BIN)/python -m tryggmote run
 
 test: $(STAMPS)/dev $(STAMPS)/assets $(STAMPS)/messages ## Run all tests: rules, real database, real browser, two versions of PostgreSQL.
 	$(BIN)/python -m tests.everything $(TESTS)
+
+bench: $(STAMPS)/run $(STAMPS)/assets $(STAMPS)/messages ## Measure pages on the demo and on a whole nation; a few minutes (docs/performance.md).
+	$(BIN)/python -m bench
 
 check: $(STAMPS)/dev $(STAMPS)/messages ## What must be in order before a change lands. Goes through all of it, also when something fails.
 	@failed=; for tool in \
