@@ -42,6 +42,8 @@ def build(node_modules: Path = NODE_MODULES, target: Path = BUILD) -> None:
     for subset in FONT_SUBSETS:
         name = f"source-sans-3-{subset}-wght-normal.woff2"
         _copy(_font_folder(node_modules) / "files" / name, target / f"source-sans-3-{subset}.woff2")
+    # The font's licence (SIL OFL 1.1) must go where the font goes.
+    _copy(_font_folder(node_modules) / "LICENSE", target / "source-sans-3-license.txt")
     _write(target / "htmx.js", SOURCE_MAP.sub("", _htmx().read_text()))
 
 

@@ -177,14 +177,14 @@ def day(value: date | None) -> SafeString:
 
 
 @register.inclusion_tag("ui/components/pagination.html", takes_context=True)
-def pagination(context: template.Context, page_obj: Page) -> dict[str, Any]:
-    """Links between the pages of a list; the filters in the address are kept."""
+def pagination(context: template.Context, page_obj: Page, label: str = "") -> dict[str, Any]:
+    """Links between the pages of a list; the filters in the address are kept. `label` tells two lists apart."""
     query = context["request"].GET.copy() if "request" in context else None
     if query is not None:
         query.pop("page", None)
     prefix = f"?{query.urlencode()}&page=" if query else "?page="
     numbers = page_obj.paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1)
-    return {"page": page_obj, "numbers": list(numbers), "prefix": prefix}
+    return {"page": page_obj, "numbers": list(numbers), "prefix": prefix, "label": label}
 
 
 @register.inclusion_tag("ui/components/form_errors.html")

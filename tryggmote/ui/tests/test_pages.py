@@ -18,7 +18,7 @@ from tryggmote.access.decorators import public
 from tryggmote.access.errors import NotAllowed, NotPossible
 from tryggmote.organisation.roles import Role
 from tryggmote.organisation.tests.factories import assign, make_office, make_person
-from tryggmote.ui import error_pages, navigation, search
+from tryggmote.ui import build, catalogue, error_pages, navigation, search
 
 SMALL_PAGE = engines["django"].from_string(
     "{% extends 'ui/page.html' %}{% block title %}Hei{% endblock %}"
@@ -233,6 +233,18 @@ def test_offline_help_holds_nothing_about_anybody(kari):
     worker = kari.get("/sw.js")
     assert worker["Content-Type"].startswith("text/javascript")
     assert escapejs("/uten-nett/") in text_of(worker)
+
+
+def test_the_catalogue_shows_every_component_in_both_themes(rf):
+    request = rf.get("/ui/")
+    html = text_of(catalogue.page(request))
+    ids = ids_of(html)
+    assert len(ids) == len(set(ids))
+    assert html.count("tm-theme") == 2
+    templates = (build.UI / "templates" / "ui" / "components").glob("*.html")
+    source = (build.UI / "templates" / "ui" / "catalogue.html").read_text()
+    shown = set(re.findall(r"{%\s*(\w+)", source))
+    assert {template.stem for template in templates} <= shown
 
 
 def test_what_one_person_has_seen_is_not_kept_by_the_browser(kari):
