@@ -178,7 +178,7 @@ def day(value: date | None) -> SafeString:
 
 @register.inclusion_tag("ui/components/pagination.html", takes_context=True)
 def pagination(context: template.Context, page_obj: Page, label: str = "") -> dict[str, Any]:
-    """Links between the pages of a list; the filters in the address are kept. `label` tells two lists apart."""
+    """Links between the pages of a list; the filters in the address stay. `label` tells two apart."""
     query = context["request"].GET.copy() if "request" in context else None
     if query is not None:
         query.pop("page", None)
