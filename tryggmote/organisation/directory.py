@@ -30,18 +30,11 @@ LEADING = (
     Role.DIRECTORATE,
 )
 REPRESENTING = (Role.SAFETY_REPRESENTATIVE, Role.CHIEF_SAFETY_REPRESENTATIVE)
+ORDER = tuple(dict.fromkeys((*LEADING, *REPRESENTING, *Role)))
 # Held above the unit, and yet the ones to ask for those who work in it.
 REACHING_DOWN = (Role.CHIEF_SAFETY_REPRESENTATIVE, Role.COUNTY_SECURITY_COORDINATOR)
 # Whoever keeps the system is no part of how a workplace is led.
 NOT_SHOWN = (Role.ADMINISTRATOR, Role.AUDITOR)
-
-
-@dataclass(frozen=True)
-class RoleGroup:
-    """Those who hold one role."""
-
-    label: str
-    held: list[RoleAssignment]
 
 
 @dataclass(frozen=True)
@@ -50,7 +43,7 @@ class UnitRoles:
 
     leaders: list[RoleAssignment]
     representatives: list[RoleAssignment]
-    others: list[RoleGroup]
+    others: list[RoleAssignment]
 
     @property
     def is_dual(self) -> bool:
@@ -91,15 +84,13 @@ def roles_in(unit_id: int, day: date) -> UnitRoles:
         .select_related("person", "unit", "employer", "safety_area")
         .order_by("person__sort_key")
     )
-    order = {role: number for number, role in enumerate((*LEADING, *REPRESENTING))}
-    leaders = sorted((r for r in held if r.role in LEADING), key=lambda r: order[Role(r.role)])
-    representatives = sorted((r for r in held if r.role in REPRESENTING), key=lambda r: order[Role(r.role)])
-    others = [
-        RoleGroup(str(role.label), [r for r in held if r.role == role])
-        for role in Role
-        if role not in (*LEADING, *REPRESENTING)
-    ]
-    return UnitRoles(leaders, representatives, [group for group in others if group.held])
+    order = {role.value: number for number, role in enumerate(ORDER)}
+    held.sort(key=lambda assignment: order[assignment.role])
+    return UnitRoles(
+        leaders=[r for r in held if r.role in LEADING],
+        representatives=[r for r in held if r.role in REPRESENTING],
+        others=[r for r in held if r.role not in (*LEADING, *REPRESENTING)],
+    )
 
 
 def safety_areas_of(unit_id: int) -> list[SafetyArea]:

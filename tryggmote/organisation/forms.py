@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from tryggmote.access.ids import new_id
 from tryggmote.organisation import directory
 from tryggmote.organisation.meeting_forms import MEETINGS
-from tryggmote.organisation.models import UnitKind
+from tryggmote.organisation.models import Unit, UnitKind
 from tryggmote.ui.forms import BigCheckboxSelectMultiple, FilterForm
 
 LARGEST_FILE = 20 * 1024 * 1024  # bytes; everybody in the nation is 3 MB
@@ -21,7 +21,9 @@ class UnitFilter(FilterForm):
     q = forms.CharField(
         label=_("Navn"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
-    fylke = forms.ModelChoiceField(label=_("Fylke eller region"), queryset=None, empty_label=_("Alle"))
+    fylke: "forms.ModelChoiceField[Unit]" = forms.ModelChoiceField(
+        label=_("Fylke eller region"), queryset=Unit.objects.none(), empty_label=_("Alle")
+    )
     slag = forms.ChoiceField(label=_("Type"), choices=[("", _("Alle")), *UnitKind.choices])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
