@@ -3,6 +3,7 @@
 
 const HEARTBEAT_WITHIN = 25_000; // ms; the alarm program sends one each 10 s
 const POLL_EVERY = 60_000; // ms
+const TOASTS_AT_ONCE = 3;
 const { stream: address, unseen: unseenAddress, person } = document.body.dataset;
 const channel = new BroadcastChannel(`tryggmote-${person}`);
 const strip = document.getElementById("tm-live");
@@ -20,7 +21,9 @@ const showNotice = ({ title, url, unseen }) => {
   const link = toast.querySelector("a");
   link.textContent = title;
   link.href = new URL(url, location.origin).pathname; // Never leads out of the house.
-  document.getElementById("tm-toasts").append(toast);
+  const toasts = document.getElementById("tm-toasts");
+  toasts.append(toast);
+  while (toasts.children.length > TOASTS_AT_ONCE) toasts.firstElementChild.remove(); // The bell has them all.
   showUnseen(unseen);
 };
 
