@@ -32,14 +32,9 @@ def add_meeting(*, by: SignedInPerson, meeting_id: UUID, plan: MeetingPlan) -> M
 
     Raises: NotAllowed for somebody placed nowhere.
     """
-    if earlier := Meeting.objects.filter(id=meeting_id).first():
-        return earlier
-    return Meeting.objects.create(
-        id=meeting_id,
-        owner_id=by.id,
-        workforce_id=placement_or_refuse(by).workforce_id,
-        **vars(plan),
-    )
+    workforce_id = placement_or_refuse(by).workforce_id
+    fields = {"owner_id": by.id, "workforce_id": workforce_id, **vars(plan)}
+    return Meeting.objects.get_or_create(id=meeting_id, defaults=fields)[0]
 
 
 @transaction.atomic

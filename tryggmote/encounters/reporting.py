@@ -87,25 +87,30 @@ def leads(by: SignedInPerson, report: RiskReport) -> bool:
 def _report(
     by: SignedInPerson, report_id: UUID, words: RiskWords, *, stopped_work: bool, check: Check | None = None
 ) -> RiskReport:
-    if earlier := RiskReport.objects.filter(id=report_id).first():
-        return earlier
     place_of_work = placement_or_refuse(by)
-    report = RiskReport.objects.create(
+    report, is_new = RiskReport.objects.get_or_create(
         id=report_id,
-        stopped_work=stopped_work,
-        reporter_id=by.id,
-        workforce_id=place_of_work.workforce_id,
-        safety_area_id=place_of_work.safety_area_id,
-        form=words.form,
-        place=words.place,
-        what=words.what,
-        check_id=check.id if check else None,
+        defaults={
+            "stopped_work": stopped_work,
+            "reporter_id": by.id,
+            "workforce_id": place_of_work.workforce_id,
+            "safety_area_id": place_of_work.safety_area_id,
+            "form": words.form,
+            "place": words.place,
+            "what": words.what,
+            "check_id": check.id if check else None,
+        },
     )
-    representatives = safety_representatives_of(place_of_work.safety_area_id)
-    told = {*leaders_to_ask(by.id), *representatives} - {by.id}
-    kind = notice_kinds.WORK_STOPPED if stopped_work else notice_kinds.RISK_REPORTED
-    _tell(report, sorted(told), kind, by)
+    if is_new:
+        _tell_of(report, by, place_of_work.safety_area_id)
     return report
+
+
+def _tell_of(report: RiskReport, by: SignedInPerson, safety_area_id: int | None) -> None:
+    representatives = safety_representatives_of(safety_area_id)
+    told = {*leaders_to_ask(by.id), *representatives} - {by.id}
+    kind = notice_kinds.WORK_STOPPED if report.stopped_work else notice_kinds.RISK_REPORTED
+    _tell(report, sorted(told), kind, by)
 
 
 def _tell(report: RiskReport, person_ids: list[int], kind: str, by: SignedInPerson) -> None:

@@ -50,29 +50,29 @@ def make_check(*, by: SignedInPerson, draft: CheckDraft) -> Check:
     told why, and their leader is asked (4.1).
     Raises: UnknownAnswer for answers that do not fit the form, NotAllowed for somebody placed nowhere.
     """
-    if earlier := Check.objects.filter(id=draft.id).first():
-        return earlier
     place_of_work = placement_or_refuse(by)
     questions = question_sets.current()
     assessment = level_of(draft.form, draft.answers, questions)
     cleared = clearance(by.id)
-    check = Check.objects.create(
+    check, is_new = Check.objects.get_or_create(
         id=draft.id,
-        meeting_id=draft.meeting_id,
-        employee_id=by.id,
-        participant_ids=sorted({by.id, *draft.colleague_ids}),
-        workforce_id=place_of_work.workforce_id,
-        safety_area_id=place_of_work.safety_area_id,
-        form=draft.form,
-        place=draft.place,
-        starts_at=draft.starts_at,
-        rule_version=questions.version,
-        answers=draft.answers,
-        points=assessment.points,
-        level=assessment.level.rank,
-        not_cleared_why="" if cleared.cleared else cleared.why,
+        defaults={
+            "meeting_id": draft.meeting_id,
+            "employee_id": by.id,
+            "participant_ids": sorted({by.id, *draft.colleague_ids}),
+            "workforce_id": place_of_work.workforce_id,
+            "safety_area_id": place_of_work.safety_area_id,
+            "form": draft.form,
+            "place": draft.place,
+            "starts_at": draft.starts_at,
+            "rule_version": questions.version,
+            "answers": draft.answers,
+            "points": assessment.points,
+            "level": assessment.level.rank,
+            "not_cleared_why": "" if cleared.cleared else cleared.why,
+        },
     )
-    if needs_leader(assessment.level, is_cleared=cleared.cleared):
+    if is_new and needs_leader(assessment.level, is_cleared=cleared.cleared):
         _ask_leaders(check, by)
     return check
 
