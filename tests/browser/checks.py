@@ -1,0 +1,87 @@
+"""What every page must pass, whatever it shows."""
+
+import json
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+HTML_VALIDATE = ROOT / "node_modules/.bin/html-validate"
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def accessibility_violations(page: Page) -> list[str]:
+    """axe-core's findings for WCAG 2.0-2.2 A and AA, one line each."""
+    with _all_in_view(page):
+        return _violations(page)
+
+
+@contextmanager
+def _all_in_view(page: Page) -> Iterator[None]:
+    """A screen as tall as the page: fixed bars cover nothing, as when one has scrolled to each thing."""
+    size = page.viewport_size
+    assert size is not None
+    height = int(page.evaluate("document.documentElement.scrollHeight"))
+    page.set_viewport_size({"width": size["width"], "height": max(height, size["height"])})
+    yield
+    page.set_viewport_size(size)
+
+
+def _violations(page: Page) -> list[str]:
+    # The page's own policy forbids inline script: axe comes through the debugger, not as part of the page.
+    page.evaluate(AXE.read_text(encoding="utf-8") + "\n; null")
+    found = page.evaluate(
+        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}}).then(r => r.violations)", WCAG
+    )
+    return [
+        f"{violation['id']}: {violation['help']} {[node['html'][:160] for node in violation['nodes'][:3]]}"
+        for violation in found
+    ]
+
+
+def invalid_html(markup: str) -> list[str]:
+    """html-validate's findings for a page as the server sent it, one line each."""
+    environment = os.environ | {"PATH": f"{ROOT / '.venv/bin'}{os.pathsep}{os.environ['PATH']}"}
+    answer = subprocess.run(
+        [
+            HTML_VALIDATE,
+            "--stdin",
+            "--formatter",
+            "json",
+            "--config",
+            ROOT / "tests/browser/html-validate.json",
+        ],
+        input=markup,
+        capture_output=True,
+        text=True,
+        env=environment,
+        cwd=ROOT,
+        check=False,
+    )
+    if answer.returncode not in (0, 1) or answer.stderr:
+        raise AssertionError(f"html-validate did not run: {answer.stderr}")
+    results = json.loads(answer.stdout)
+    return [
+        f"{message['line']}: {message['ruleId']} {message['message']}"
+        for result in results
+        for message in result["messages"]
+    ]
+
+
+def overflows(page: Page) -> bool:
+    """Whether the page scrolls sideways (WCAG 1.4.10)."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+def inspect(page: Page, language: str) -> None:
+    """What must hold for every page, with where it was seen."""
+    where = page.url
+    assert not overflows(page), f"{where} scrolls sideways"
+    assert accessibility_violations(page) == [], where
+    assert page.locator("h1").count() == 1, where
+    assert page.locator("html").get_attribute("lang") == language, where

@@ -1,0 +1,126 @@
+"""A browser, a running site, and people in front of it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import translation
+from django.utils.translation import gettext
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from tests.browser.checks import inspect
+from tests.browser.finding import find_browser
+from tests.browser.site import Site, running
+
+PHONE = {"width": 390, "height": 844}
+NARROW = {"width": 320, "height": 640}  # WCAG 1.4.10: 400 % of 1280
+DESKTOP = {"width": 1440, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Everything running, with the fictional county; shared by the tests of a run."""
+    with running(tmp_path_factory.mktemp("site")) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=find_browser(),
+            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+                  "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        )  # fmt: skip
+        yield started
+        started.close()
+
+
+@dataclass
+class Visitor:
+    """Somebody in front of a screen, and everything the browser complained about."""
+
+    page: Page
+    address: str
+    language: str
+    complaints: list[str] = field(default_factory=list)
+
+    def says(self, bokmal: str) -> str:
+        """A text of the product in this person's language."""
+        with translation.override(self.language):
+            return gettext(bokmal)
+
+    def go(self, path: str) -> None:
+        """Open an address of the site."""
+        self.page.goto(self.address + path)
+
+    def sign_in(self, name: str) -> None:
+        """Sign in as one of the featured fictional people."""
+        self.go("/logg-inn/")
+        self.page.get_by_role("button", name=name).first.click()
+        self.page.wait_for_url(lambda url: "/logg-inn/" not in url)
+
+    def choose_language(self) -> None:
+        """The language is the person's own: it is chosen once signed in."""
+        self.go("/min-side/")
+        choice = self.page.locator(f"main button[name=language][value={self.language}]")
+        if choice.get_attribute("aria-pressed") == "false":
+            with self.page.expect_navigation():
+                choice.click()
+
+    def inspect(self) -> None:
+        """Hold the page in front of the person against what must hold for every page."""
+        inspect(self.page, self.language)
+
+    def _hears(self, message: ConsoleMessage) -> None:
+        # Answers of 4xx are logged by the browser as errors too; those pages are asked for on purpose.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.complaints.append(message.text)
+
+
+@pytest.fixture
+def visitor(site: Site, browser: Browser) -> Iterator[Callable[..., Visitor]]:
+    """Make visitors; afterwards nobody's browser may have complained (script errors, blocked content)."""
+    with ExitStack() as stack:
+        made: list[Visitor] = []
+
+        def arrive(
+            *, language: str = "nb", size: dict[str, int] = PHONE, dark: bool = False, **options: Any
+        ) -> Visitor:
+            page = stack.enter_context(_page(browser, size, dark, options))
+            page.context.add_cookies([{"name": "tryggmote_language", "value": language, "url": site.address}])
+            guest = Visitor(page, site.address, language)
+            page.on("console", guest._hears)
+            page.on("pageerror", lambda error: guest.complaints.append(str(error)))
+            made.append(guest)
+            return guest
+
+        yield arrive
+        assert [complaint for guest in made for complaint in guest.complaints] == []
+
+
+@contextmanager
+def _page(browser: Browser, size: dict[str, int], dark: bool, options: dict[str, Any]) -> Iterator[Page]:
+    context = browser.new_context(
+        viewport=size,  # type: ignore[arg-type]
+        color_scheme="dark" if dark else "light",
+        has_touch=size["width"] < 600,
+        locale="nb-NO",
+        timezone_id="Europe/Oslo",
+        **options,
+    )
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    yield page
+    context.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here needs a browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)

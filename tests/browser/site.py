@@ -1,0 +1,109 @@
+"""The real thing for browser tests: `tryggmote run` with a folder and ports of its own, and a mail server."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from email.message import EmailMessage
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Message
+
+ROOT = Path(__file__).parents[2]
+MAIL_TIMEOUT_S = 30
+START_TIMEOUT_S = 120
+STOP_TIMEOUT_S = 30
+
+
+class Mailbox(Message):
+    """A mail server's end: keeps what arrives."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._messages: list[EmailMessage] = []
+        self._arrived = threading.Condition()
+
+    def handle_message(self, message: EmailMessage) -> None:
+        with self._arrived:
+            self._messages.append(message)
+            self._arrived.notify_all()
+
+    @property
+    def number(self) -> int:
+        """How many messages have come so far."""
+        return len(self._messages)
+
+    def wait_for(self, number: int, *, after: int) -> list[EmailMessage]:
+        """At least `number` messages that came after the first `after`; what has come when time is up."""
+        with self._arrived:
+            self._arrived.wait_for(lambda: len(self._messages) >= after + number, timeout=MAIL_TIMEOUT_S)
+            return self._messages[after:]
+
+
+@dataclass
+class Site:
+    """A running Tryggmøte with the fictional county in it."""
+
+    address: str
+    mailbox: Mailbox
+
+
+def free_port() -> int:
+    """A port nobody listens on right now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(var: Path) -> Iterator[Site]:
+    """Start everything with data in `var`, wait until it answers, and stop it all afterwards."""
+    mailbox = Mailbox()
+    mail = Controller(mailbox, hostname="127.0.0.1", port=free_port())
+    mail.start()
+    port = free_port()
+    environment = os.environ | {
+        "DEMO": "1",
+        "PORT": str(port),
+        "ALARM_PORT": str(free_port()),
+        "TRYGGMOTE_VAR": str(var),
+        "EMAIL_HOST": "127.0.0.1",
+        "EMAIL_PORT": str(mail.port),
+    }
+    log = (var / "run.log").open("wb")
+    command = [sys.executable, "-m", "tryggmote"]
+    subprocess.run([*command, "assets"], cwd=ROOT, env=environment, check=True, capture_output=True)
+    process = subprocess.Popen([*command, "run"], cwd=ROOT, env=environment, stdout=log, stderr=log)
+    try:
+        _wait_until_it_answers(process, port, var / "run.log")
+        yield Site(f"http://localhost:{port}", mailbox)
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(STOP_TIMEOUT_S)
+        mail.stop()
+        log.close()
+
+
+def _wait_until_it_answers(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    deadline = time.monotonic() + START_TIMEOUT_S
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            break
+        connection = HTTPConnection("127.0.0.1", port, timeout=5)
+        try:
+            connection.request("GET", "/helse/")
+            if connection.getresponse().status == 200:
+                return
+        except (OSError, HTTPException):
+            time.sleep(0.1)
+        finally:
+            connection.close()
+    raise AssertionError(f"Tryggmøte did not start:\n{log.read_text(errors='replace')[-4000:]}")

@@ -1,0 +1,103 @@
+"""Every page there is, as those see it who may: valid, accessible, within 320 px, light and dark."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.browser.checks import invalid_html
+from tests.browser.conftest import DESKTOP, NARROW, Visitor
+
+Arrive = Callable[..., Visitor]
+
+COUNSELLOR = "Asgeir Kløvervoll"
+LEADER = "Eirik Rypefjære"
+SAFETY_REPRESENTATIVE = "Aksel Stjernevoll"
+DIRECTOR = "Mathea Sommermyr"
+ADMINISTRATOR = "Julie Morgenstien"
+
+EVERYBODY = [
+    "/",
+    "/i-dag/",
+    "/moter/nytt/",
+    "/moter/kalender/",
+    "/sjekk/",
+    "/sjekk/ny/home_visit/",
+    "/sjekk/ny/telephone/",
+    "/sjekker/",
+    "/stopp/",
+    "/risiko/",
+    "/risiko/ny/",
+    "/hendelser/",
+    "/hendelser/meld/",
+    "/standarden/",
+    "/standarden/?q=verneombud",
+    "/standarden/trygge-brukermoter/2.2/",
+    "/standarden/lov/aml-5-2/",
+    "/varsler/",
+    "/min-side/",
+    "/mer/",
+    "/trygghet/",
+    "/sok/?q=fjord",
+    "/enheter/",
+    "/ui/",
+]
+ADMINISTRATION = ["/administrasjon/", "/administrasjon/import/", "/varsler/utsending/"]
+MISSING = "/hendelser/01999999-9999-7999-8999-999999999999/"
+BY_PERSON = [
+    *((LEADER, path) for path in EVERYBODY),
+    *((COUNSELLOR, path) for path in ("/", "/i-dag/", "/hendelser/")),
+    *((SAFETY_REPRESENTATIVE, path) for path in ("/", "/sjekker/", "/risiko/", "/hendelser/")),
+    *((DIRECTOR, path) for path in ("/", "/hendelser/", "/enheter/")),
+    *((ADMINISTRATOR, path) for path in ADMINISTRATION),
+]
+
+
+def test_the_sign_in_page_passes_for_strangers(visitor: Arrive) -> None:
+    for language in ("nb", "nn", "en"):
+        stranger = visitor(size=NARROW, language=language)
+        stranger.go("/logg-inn/")
+        stranger.inspect()
+
+
+@pytest.mark.parametrize("person", sorted({person for person, _ in BY_PERSON}))
+def test_pages_are_valid_html(visitor: Arrive, person: str) -> None:
+    guest = visitor()
+    guest.sign_in(person)
+    found = {}
+    for path in [path for who, path in BY_PERSON if who == person]:
+        answer = guest.page.request.get(guest.address + path)
+        assert answer.status == 200, path
+        found[path] = invalid_html(answer.text())
+    assert {path: errors for path, errors in found.items() if errors} == {}
+
+
+@pytest.mark.parametrize(("size", "dark"), [(NARROW, False), (DESKTOP, True)])
+@pytest.mark.parametrize("person", sorted({person for person, _ in BY_PERSON}))
+def test_pages_are_accessible_and_never_scroll_sideways(
+    visitor: Arrive, person: str, size: dict[str, int], dark: bool
+) -> None:
+    guest = visitor(size=size, dark=dark)
+    guest.sign_in(person)
+    guest.choose_language()
+    for path in [path for who, path in BY_PERSON if who == person]:
+        guest.go(path)
+        guest.inspect()
+
+
+def test_an_incident_that_is_not_there_looks_like_one_that_is_not_mine(visitor: Arrive) -> None:
+    guest = visitor()
+    guest.sign_in(COUNSELLOR)
+    answer = guest.page.goto(guest.address + MISSING)
+    assert answer is not None
+    assert answer.status == 404
+    guest.inspect()
+
+
+def test_what_i_may_not_do_says_who_can(visitor: Arrive) -> None:
+    guest = visitor()
+    guest.sign_in(COUNSELLOR)
+    answer = guest.page.goto(guest.address + "/administrasjon/import/")
+    assert answer is not None
+    assert answer.status == 403
+    guest.inspect()
+    assert "administrator" in guest.page.locator("main").inner_text().lower()
