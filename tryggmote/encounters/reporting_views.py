@@ -19,6 +19,7 @@ from tryggmote.encounters.forms import uuid_or_none
 from tryggmote.encounters.models import Check, RiskReport
 from tryggmote.encounters.reporting_forms import AnswerRiskForm, RiskForm, StopWordsForm
 from tryggmote.encounters.views import MOST_LISTED, PER_PAGE
+from tryggmote.notices.services import mark_seen_about
 
 
 def stop(request: PersonRequest) -> HttpResponse:
@@ -97,6 +98,7 @@ def _find(report_id: UUID) -> RiskReport:
 def _show(request: PersonRequest, found: RiskReport, **bound: Any) -> HttpResponse:
     person = request.person
     is_reporter = found.reporter_id == person.id
+    mark_seen_about(subject_id=found.id)
     if not is_reporter:
         log_read(person, "risk", found.id)
     may_describe = is_reporter and found.stopped_work and not found.answered_at

@@ -27,6 +27,7 @@ from tryggmote.encounters.looks import FORM_ICONS
 from tryggmote.encounters.models import Check, Meeting
 from tryggmote.encounters.states import state_of_check
 from tryggmote.encounters.vocabulary import Decision, LeaderAnswer, Outcome
+from tryggmote.notices.services import mark_seen_about
 from tryggmote.organisation.clearance import clearance
 from tryggmote.organisation.meeting_forms import MEETINGS, MeetingForm
 from tryggmote.organisation.queries import colleagues, names
@@ -179,6 +180,7 @@ def _show(request: PersonRequest, found: Check, **bound: Any) -> HttpResponse:
     person = request.person
     is_employee = found.employee_id == person.id
     leads = services.leads(person, found)
+    mark_seen_about(subject_id=found.id)
     if not is_employee:
         log_read(person, "check", found.id)
     others = [i for i in found.participant_ids if i != found.employee_id]

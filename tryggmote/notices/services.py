@@ -49,6 +49,12 @@ def mark_seen(*, notice: Notice) -> None:
 
 
 @transaction.atomic
+def mark_seen_about(*, subject_id: UUID) -> None:
+    """The person has opened what they were told about, by whatever way they came to it."""
+    Notice.objects.filter(subject_id=subject_id, seen_at__isnull=True).update(seen_at=timezone.now())
+
+
+@transaction.atomic
 def mark_all_seen() -> None:
     """The person has seen all they have been told."""
     Notice.objects.filter(seen_at__isnull=True).update(seen_at=timezone.now())

@@ -17,6 +17,7 @@ from tryggmote.encounters.models import Check, Meeting
 from tryggmote.encounters.planning import MeetingPlan
 from tryggmote.encounters.tests.conftest import calm_answers
 from tryggmote.encounters.vocabulary import Decision, LeaderAnswer
+from tryggmote.notices.models import Notice
 from tryggmote.organisation.clearance import Clearance
 
 # What every page costs: session, context, bell and the transaction's own statements.
@@ -154,6 +155,17 @@ def test_the_leader_answers_and_the_employee_sees_it(office, client_of, checked)
     assert "Lars Leder svarer: Jeg blir med i møtet" in page
     assert "Jeg kommer kl. 12" in page
     assert 'value="go_with_measures"' in page
+
+
+def test_opening_the_check_is_having_seen_the_notice_so_that_the_next_one_is_told(office, client_of, checked):
+    check = checked(office.counsellor, signs="strong")
+    client_of(office.leader).get(check.get_absolute_url())
+    assert not Notice.objects.filter(seen_at=None).exists()
+    for answer in (LeaderAnswer.POSTPONE, LeaderAnswer.JOIN):
+        with acting_as(office.leader.id) as by:
+            services.answer_check(by=by, check=check, answer=answer)
+        client_of(office.counsellor).get(check.get_absolute_url())
+    assert Notice.objects.filter(person=office.counsellor).count() == 2
 
 
 def test_a_leader_who_chooses_nothing_keeps_what_they_wrote(office, client_of, checked):
