@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -50,7 +51,10 @@ def placement_of(person_id: int) -> PlacementInfo | None:
     with connection.cursor() as cursor:
         cursor.execute(_PLACEMENT, [person_id])
         row = cursor.fetchone()
-    return PlacementInfo(*row[:6], meeting_forms=tuple(row[6])) if row else None
+    if row is None:
+        return None
+    unit_id, unit_name, workforce_id, employer_id, area_id, meets_clients, forms = row
+    return PlacementInfo(unit_id, unit_name, workforce_id, employer_id, area_id, meets_clients, tuple(forms))
 
 
 _LEADERS = """
@@ -147,5 +151,5 @@ def holders(unit_id: int, role: Role, day: date) -> QuerySet[Person]:
     return Person.objects.filter(id__in=held).order_by("sort_key")
 
 
-def _below(unit_id: int) -> QuerySet[UnitClosure, dict[str, int]]:
+def _below(unit_id: int) -> QuerySet[UnitClosure, Any]:
     return UnitClosure.objects.filter(ancestor_id=unit_id).values("descendant_id")

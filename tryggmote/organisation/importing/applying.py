@@ -22,7 +22,9 @@ from tryggmote.organisation.importing.tables import (
 from tryggmote.organisation.models import UnitParent, Workforce
 from tryggmote.organisation.sorting import sort_key
 
-ROWS_AT_A_TIME = 1000
+INSERTED_AT_A_TIME = 1000
+# Such an update looks through the batch for each row, so its cost grows with the square of the batch.
+UPDATED_AT_A_TIME = 200
 NAMED = (UNITS, AREAS, PEOPLE)
 SORTED_BY_NAME = (UNITS, PEOPLE)
 Columns = dict[str, Any]
@@ -75,12 +77,12 @@ class _Writer:
                 names = tuple(name for name, _value in columns)
                 different[names].append(found.table.model(id=ids[0], **dict(columns)))
         for names, rows in different.items():
-            for batch in _batches(rows):
+            for batch in _batches(rows, UPDATED_AT_A_TIME):
                 manager.bulk_update(batch, names)
                 self.written(len(batch))
 
     def _insert(self, found: TableDifference) -> None:
-        for wishes in _batches(found.added):
+        for wishes in _batches(found.added, INSERTED_AT_A_TIME):
             rows = [found.table.model(**self._new_row(found.table, wish)) for wish in wishes]
             found.table.model._default_manager.bulk_create(rows)
             if found.table in NAMED:
@@ -116,6 +118,6 @@ class _Writer:
         self.workforces = known | {(w.unit_id, w.employer_id): w.id for w in missing}
 
 
-def _batches(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    for start in range(0, len(rows), ROWS_AT_A_TIME):
-        yield rows[start : start + ROWS_AT_A_TIME]
+def _batches(rows: Sequence[Row], size: int) -> Iterator[Sequence[Row]]:
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]

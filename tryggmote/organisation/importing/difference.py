@@ -109,6 +109,10 @@ def _compare(
         if wanted is not None:
             _compare_dated(found, staying, wanted, today)
     elif wanted is not None:
+        if table is LINKS:
+            # A unit that is closed stays where it was: what happened there still belongs to those above.
+            kept = {wish.key[0] for wish in wishes[UNITS.name]}
+            rows = [row for row in rows if row.key[0] in kept]
         _compare_lasting(found, rows, wanted, today)
     return found
 

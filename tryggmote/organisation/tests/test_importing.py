@@ -227,6 +227,16 @@ def test_a_unit_that_moves_lies_under_its_new_parent_only() -> None:
     assert set(above) == {"0451", "F1", "K1", "NAV"}
 
 
+def test_a_unit_that_is_closed_stays_where_it_was() -> None:
+    take_in_tables(office())
+    tables = {"units": [row for row in office()["units"] if row["code"] != "0451"]}
+    take_in_tables(tables)
+    closed = Unit.objects.get(code="0451")
+    assert closed.ended_on == oslo_today()
+    assert UnitClosure.objects.filter(descendant=closed).count() == 5
+    assert take_in_tables(tables).changes_nothing
+
+
 def test_a_new_name_is_sorted_anew_and_told_in_the_difference() -> None:
     take_in_tables(office())
     tables = office()
