@@ -63,6 +63,9 @@ def make_database(places: Places) -> None:
         connection.execute(ROLES.read_bytes())
         # Here the owner also makes the tests' databases; a real server's does not.
         connection.execute(sql.SQL("alter role {} createdb").format(sql.Identifier(OWNER_ROLE)))
+    with connect(places, database="template1") as connection:
+        # PostgreSQL 15 does not let a role without inheritance make tables in a database of its own.
+        connection.execute(sql.SQL("alter schema public owner to {}").format(sql.Identifier(OWNER_ROLE)))
 
 
 def connect(places: Places, *, role: str = SUPERUSER, database: str = "postgres") -> psycopg.Connection[Any]:
