@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
+from django.db import connection
 from django.db.models import Model
 
 from tryggmote.organisation.closure import rebuild_closure
@@ -22,9 +23,7 @@ from tryggmote.organisation.importing.tables import (
 from tryggmote.organisation.models import UnitParent, Workforce
 from tryggmote.organisation.sorting import sort_key
 
-INSERTED_AT_A_TIME = 1000
-# Such an update looks through the batch for each row, so its cost grows with the square of the batch.
-UPDATED_AT_A_TIME = 200
+ROWS_AT_A_TIME = 1000
 NAMED = (UNITS, AREAS, PEOPLE)
 SORTED_BY_NAME = (UNITS, PEOPLE)
 Columns = dict[str, Any]
@@ -67,22 +66,21 @@ class _Writer:
         rows_of: dict[tuple[tuple[str, Any], ...], list[int]] = defaultdict(list)
         for change in changes_of(found):
             rows_of[tuple(sorted(self._columns(found.table, change.values).items()))].append(change.row.id)
-        manager = found.table.model._default_manager
-        different: dict[tuple[str, ...], list[Model]] = defaultdict(list)
+        different: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
         for columns, ids in rows_of.items():
             if len(ids) > 1:
-                manager.filter(id__in=ids).update(**dict(columns))
+                found.table.model._default_manager.filter(id__in=ids).update(**dict(columns))
                 self.written(len(ids))
             else:
-                names = tuple(name for name, _value in columns)
-                different[names].append(found.table.model(id=ids[0], **dict(columns)))
+                names, values = zip(*columns, strict=True)
+                different[names].append((ids[0], *values))
         for names, rows in different.items():
-            for batch in _batches(rows, UPDATED_AT_A_TIME):
-                manager.bulk_update(batch, names)
+            for batch in _batches(rows):
+                _update_each(found.table.model, names, batch)
                 self.written(len(batch))
 
     def _insert(self, found: TableDifference) -> None:
-        for wishes in _batches(found.added, INSERTED_AT_A_TIME):
+        for wishes in _batches(found.added):
             rows = [found.table.model(**self._new_row(found.table, wish)) for wish in wishes]
             found.table.model._default_manager.bulk_create(rows)
             if found.table in NAMED:
@@ -118,6 +116,27 @@ class _Writer:
         self.workforces = known | {(w.unit_id, w.employer_id): w.id for w in missing}
 
 
-def _batches(rows: Sequence[Row], size: int) -> Iterator[Sequence[Row]]:
-    for start in range(0, len(rows), size):
-        yield rows[start : start + size]
+def _batches(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    for start in range(0, len(rows), ROWS_AT_A_TIME):
+        yield rows[start : start + ROWS_AT_A_TIME]
+
+
+def _update_each(model: type[Model], names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Give each row (id, values in the order of `names`) its own values, in one query.
+
+    Django's `bulk_update` looks through the whole batch for each row and takes three times as long.
+    """
+    fields = [field for field in model._meta.concrete_fields if field.attname in ("id", *names)]
+    order = {"id": 0} | {name: place for place, name in enumerate(names, start=1)}
+    fields.sort(key=lambda field: order[field.attname])
+    columns = [str(field.column) for field in fields]
+    table = model._meta.db_table
+    changes = ", ".join(f"{column} = new.{column}" for column in columns[1:])
+    arrays = ", ".join(f"%s::{field.db_type(connection)}[]" for field in fields)
+    # Only names of our own tables and columns stand in the text.
+    query = (
+        f"update {table} set {changes} from unnest({arrays}) as new({', '.join(columns)}) "  # noqa: S608
+        f"where {table}.id = new.id"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query, [list(values) for values in zip(*rows, strict=True)])
