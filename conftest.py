@@ -23,9 +23,7 @@ TEST_DATABASE = "test_tryggmote_"
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    django_test_environment: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[None]:
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """One fresh database for this run; runs beside each other do not meet."""
     owner = databases(settings.VAR, os.environ | {"TRYGGMOTE_DATABASE_ROLE": "owner"})["default"]
     with ExitStack() as stack:

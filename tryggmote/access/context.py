@@ -108,7 +108,7 @@ class SignedInPerson:
         return replace(self, chosen_unit_id=unit_id if unit_id in known else None)
 
 
-class UnknownPerson(Exception):  # noqa: N818
+class UnknownPerson(Exception):
     """Nobody with this id works here (any more)."""
 
 

@@ -1,7 +1,7 @@
 """What may go wrong for a person, with a message they can read. Mapped to pages in `ui.error_pages`."""
 
 
-class NotAllowed(Exception):  # noqa: N818 - reads as a statement where it is raised
+class NotAllowed(Exception):
     """The person may not do this. Shown as a 403 page.
 
     `who_can_help`: a sentence naming the role that can give access or do it instead.
@@ -13,7 +13,7 @@ class NotAllowed(Exception):  # noqa: N818 - reads as a statement where it is ra
         self.who_can_help = who_can_help
 
 
-class NotPossible(Exception):  # noqa: N818
+class NotPossible(Exception):
     """The act makes no sense any more, for example because it is done already. Shown as a 409 page."""
 
     def __init__(self, message: str) -> None:

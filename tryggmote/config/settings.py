@@ -167,7 +167,9 @@ CATALOGUE_PATHS = [Path(path) for path in os.environ.get("CATALOGUE_PATHS", "").
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024  # an organisation of 22,000 people is a 3 MB spreadsheet
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-PROCRASTINATE_IMPORT_PATHS = [f"tryggmote.{name}.jobs" for name in ("encounters", "incidents", "notices", "organisation")]
+PROCRASTINATE_IMPORT_PATHS = [
+    f"tryggmote.{name}.jobs" for name in ("encounters", "incidents", "notices", "organisation")
+]
 
 LOGGING = {
     "version": 1,

@@ -5,13 +5,14 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tryggmote.access.ids import new_id
 from tryggmote.access.reading import reads_of
+from tryggmote.access.requests import PersonRequest
 from tryggmote.incidents import queries, services
 from tryggmote.incidents.forms import IncidentFilter, LevelForm, ReplyForm, ReportForm
 from tryggmote.incidents.models import Incident
@@ -21,7 +22,7 @@ from tryggmote.ui.templatetags.ui import when
 
 
 @require_GET
-def incident_list(request: HttpRequest) -> HttpResponse:
+def incident_list(request: PersonRequest) -> HttpResponse:
     """The incidents one sees, with filters."""
     narrowing = IncidentFilter(request.GET)
     found = queries.incidents(**narrowing.cleaned_data) if narrowing.is_valid() else queries.incidents()
@@ -47,13 +48,13 @@ def incident_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _narrowed(request: HttpRequest, **changes: str) -> str:
+def _narrowed(request: PersonRequest, **changes: str) -> str:
     kept = {name: value for name, value in request.GET.items() if name != "eldre" and value}
     return f"?{urlencode(kept | changes)}"
 
 
 @require_http_methods(["GET", "POST"])
-def report(request: HttpRequest) -> HttpResponse:
+def report(request: PersonRequest) -> HttpResponse:
     """Three answers, and leader and safety representative know."""
     colleagues = queries.colleagues_to_report_for(request.person)
     if request.method == "GET":
@@ -70,7 +71,7 @@ def report(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def received(request: HttpRequest, incident_id: UUID) -> HttpResponse:
+def received(request: PersonRequest, incident_id: UUID) -> HttpResponse:
     """What happens now: for the one who has just reported."""
     incident = get_object_or_404(queries.incident_in_full(incident_id), reporter_id=request.person.id)
     return render(
@@ -85,7 +86,7 @@ def received(request: HttpRequest, incident_id: UUID) -> HttpResponse:
 
 
 @require_GET
-def detail(request: HttpRequest, incident_id: UUID) -> HttpResponse:
+def detail(request: PersonRequest, incident_id: UUID) -> HttpResponse:
     """One incident. When a leader or safety representative opens it, that is the receipt."""
     incident = get_object_or_404(queries.incident_in_full(incident_id))
     services.open_incident(by=request.person, incident=incident)
@@ -93,7 +94,7 @@ def detail(request: HttpRequest, incident_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def answer(request: HttpRequest, incident_id: UUID) -> HttpResponse:
+def answer(request: PersonRequest, incident_id: UUID) -> HttpResponse:
     """The leader answers the one who reported."""
     incident = get_object_or_404(queries.incident_in_full(incident_id))
     form = ReplyForm(request.POST)
@@ -106,7 +107,7 @@ def answer(request: HttpRequest, incident_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def assess(request: HttpRequest, incident_id: UUID) -> HttpResponse:
+def assess(request: PersonRequest, incident_id: UUID) -> HttpResponse:
     """The leader sets a level."""
     incident = get_object_or_404(queries.incident_in_full(incident_id))
     form = LevelForm(request.POST)
@@ -118,7 +119,7 @@ def assess(request: HttpRequest, incident_id: UUID) -> HttpResponse:
 
 
 def _detail(
-    request: HttpRequest,
+    request: PersonRequest,
     incident: Incident,
     *,
     reply_form: ReplyForm | None = None,
