@@ -110,6 +110,15 @@ def test_a_unit_page_costs_the_same_however_many_work_there(office: Office, clie
     assert len(many) == len(few) <= FRAME + 11
 
 
+def test_the_other_pages_cost_few_queries(office: Office, client_of: ClientOf) -> None:
+    client = client_of(office.counsellor)
+    for address, queries in (("/enheter/", 5), (f"/personer/{office.colleague.id}/", 6)):
+        text_of(client, address)
+        with CaptureQueriesContext(connection) as asked:
+            text_of(client, address)
+        assert len(asked) <= FRAME + queries, address
+
+
 def test_the_list_of_units_is_narrowed_by_name_county_and_kind(office: Office, client_of: ClientOf) -> None:
     other = make_office("Nav Storvik")
     client = client_of(office.counsellor)
