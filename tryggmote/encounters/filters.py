@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tryggmote.encounters.forms import FORMS
+from tryggmote.encounters.forms import CONCEIVABLE_DAY, FORMS
 from tryggmote.encounters.vocabulary import LEVEL_WORDS, Outcome
 from tryggmote.ui.dates import oslo_day
 from tryggmote.ui.forms import FilterForm
@@ -15,8 +15,8 @@ from tryggmote.ui.forms import FilterForm
 class PeriodFilter(FilterForm):
     """Narrows a list to a period and a meeting form."""
 
-    from_day = forms.DateField(label=_("Fra dag"), widget=forms.DateInput)
-    to_day = forms.DateField(label=_("Til dag"), widget=forms.DateInput)
+    from_day = forms.DateField(label=_("Fra dag"), widget=forms.DateInput, validators=CONCEIVABLE_DAY)
+    to_day = forms.DateField(label=_("Til dag"), widget=forms.DateInput, validators=CONCEIVABLE_DAY)
     form = forms.ChoiceField(label=_("Møteform"), choices=[("", _("Alle")), *FORMS])
 
     def period(self) -> dict[str, datetime]:

@@ -1,10 +1,12 @@
 """What people fill in about a check. Every free text says what not to write; errors say what to do."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from tryggmote.access.ids import new_id
@@ -16,6 +18,8 @@ from tryggmote.organisation.meeting_forms import MEETINGS
 from tryggmote.organisation.models import Person
 from tryggmote.ui.forms import NO_PERSONAL_DATA, BigRadioSelect
 
+# Days that can be meant. What lies outside does not fit in the clock of another time zone.
+CONCEIVABLE_DAY = (MinValueValidator(date(1990, 1, 1)), MaxValueValidator(date(2190, 1, 1)))
 FORMS = [(form.value, form.label) for form in MEETINGS]
 LONGEST_IN_PAIRS = 14  # characters beside each other on a screen of 360 px
 PLACE_HELP = _("For eksempel «Samtalerom 3» eller «hos kommunen». Ikke skriv navn eller hjemmeadresse.")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tryggmote.encounters import feeds
 from tryggmote.encounters.calendars import LARGEST_FILE
-from tryggmote.encounters.forms import FORMS, PLACE_HELP, SentOnce
+from tryggmote.encounters.forms import CONCEIVABLE_DAY, FORMS, PLACE_HELP, SentOnce
 from tryggmote.encounters.models import PLACE_LIMIT, Meeting
 from tryggmote.encounters.planning import MeetingPlan
 from tryggmote.organisation.workdays import OSLO
@@ -31,7 +31,10 @@ class MeetingFields(SentOnce):
         error_messages={
             "required": _("Skriv hvilken dag møtet er"),
             "invalid": _("Skriv dagen som dag, måned og år"),
+            "min_value": _("Skriv dagen som dag, måned og år"),
+            "max_value": _("Skriv dagen som dag, måned og år"),
         },
+        validators=CONCEIVABLE_DAY,
     )
     starts = forms.TimeField(
         label=_("Fra klokka"),

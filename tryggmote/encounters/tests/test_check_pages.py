@@ -227,6 +227,7 @@ def test_all_well_ends_the_meeting(browser, office, meeting, checked):
         ("?form=telephone", 0),
         ("?from_day=2020-01-01&to_day=2020-01-02", 0),
         ("?from_day=tull", 2),
+        ("?from_day=0001-01-01&to_day=9999-12-31", 2),
         ("?level=9&status=tull", 2),
     ],
 )

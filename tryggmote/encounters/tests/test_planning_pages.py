@@ -64,6 +64,7 @@ def test_a_meeting_sent_twice_is_one(browser):
     [
         ({"form": ""}, "Velg hvordan dere møtes"),
         ({"day": "tull"}, "Skriv dagen som dag, måned og år"),
+        ({"day": "0001-01-01"}, "Skriv dagen som dag, måned og år"),
         ({"starts": ""}, "Skriv når møtet begynner"),
         ({"ends": "12:00"}, "Møtet slutter før det begynner"),
     ],
