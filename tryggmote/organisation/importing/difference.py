@@ -137,7 +137,8 @@ def _compare_lasting(found: TableDifference, rows: list[Held], wanted: list[Want
 
 def _compare_dated(found: TableDifference, rows: list[Held], wanted: list[Wanted], today: date) -> None:
     latest: dict[Key, Held] = {}
-    for row in sorted(rows, key=lambda row: (row.values["starts_on"], row.id)):
+    # The period written last is the one the file speaks of: a file may move its days before an earlier one's.
+    for row in sorted(rows, key=lambda row: row.id):
         latest[row.key] = row
     kept = set()
     for wish in wanted:
