@@ -12,8 +12,8 @@ from django.utils.translation import gettext
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from tests.browser.checks import inspect
-from tests.browser.finding import find_browser
 from tests.browser.site import Site, running
+from tests.machine import find_browser
 
 PHONE = {"width": 390, "height": 844}
 NARROW = {"width": 320, "height": 640}  # WCAG 1.4.10: 400 % of 1280
@@ -30,9 +30,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A headless Chromium."""
+    path = find_browser()
+    assert path, "There is no Chromium or Chrome on this machine; `make test` fetches one."
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(
-            executable_path=find_browser(),
+            executable_path=path,
             args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
                   "--disable-background-networking", "--disable-component-update", "--disable-sync"],
         )  # fmt: skip
