@@ -1,6 +1,7 @@
 """The real thing for browser tests: `tryggmote run` with a folder and ports of its own, and a mail server."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -16,6 +17,8 @@ from pathlib import Path
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
+
+from tryggmote.postgres.places import Places
 
 ROOT = Path(__file__).parents[2]
 MAIL_TIMEOUT_S = 30
@@ -90,6 +93,8 @@ def running(var: Path) -> Iterator[Site]:
         process.wait(STOP_TIMEOUT_S)
         mail.stop()
         log.close()
+        # Root's database does not lie in `var` (see ADR 0001).
+        shutil.rmtree(Places.under(var).home, ignore_errors=True)
 
 
 def _wait_until_it_answers(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
