@@ -39,6 +39,8 @@ from tryggmote.ui.forms import (
 
 OSLO = ZoneInfo("Europe/Oslo")
 CLOCKS_DIFFER = timedelta(minutes=10)
+# Nobody reports what happened before they were born; a year like that is a slip of the finger.
+EARLIEST = datetime(1950, 1, 1, tzinfo=OSLO)
 
 
 class OsloMoment(forms.DateTimeField):
@@ -183,6 +185,8 @@ class ReportForm(forms.Form):
         moment: datetime | None = self.cleaned_data["happened_at"]
         if moment and moment > timezone.now() + CLOCKS_DIFFER:
             raise ValidationError(_("Tidspunktet er fram i tid. Velg når det skjedde."))
+        if moment and moment < EARLIEST:
+            raise ValidationError(_("Årstallet kan ikke stemme. Velg når det skjedde."))
         return moment
 
     def clean(self) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -29,6 +30,7 @@ from tryggmote.organisation.models import Workforce
 from tryggmote.organisation.queries import placement_of
 
 READ_LOG_KIND = "incident"
+LeadersAct = TypeVar("LeadersAct", Reply, AssessedLevel)
 
 
 @dataclass(frozen=True)
@@ -114,10 +116,10 @@ def answer_reporter(
     Raises NotAllowed for others than uninvolved leaders.
     """
     _must_handle(by, incident)
-    if sent := Reply.objects.filter(id=reply_id, incident=incident, by_id=by.id).first():
+    if sent := _made_before(Reply, reply_id, by, incident):
         return sent
-    reply = Reply.objects.create(
-        id=reply_id, incident=incident, by_id=by.id, text=text, at=at or timezone.now()
+    reply = _add(
+        Reply(id=reply_id, incident=incident, by_id=by.id, text=text, at=at or timezone.now()), by, incident
     )
     incident.refresh_from_db()
     tell(
@@ -145,13 +147,32 @@ def assess_level(
     The same `assessment_id` again changes nothing. Raises NotAllowed for others than uninvolved leaders.
     """
     _must_handle(by, incident)
-    if made := AssessedLevel.objects.filter(id=assessment_id, incident=incident, by_id=by.id).first():
+    if made := _made_before(AssessedLevel, assessment_id, by, incident):
         return made
-    assessed = AssessedLevel.objects.create(
+    assessed = AssessedLevel(
         id=assessment_id, incident=incident, by_id=by.id, level=level, reason=reason, at=at or timezone.now()
     )
+    assessed = _add(assessed, by, incident)
     incident.refresh_from_db()
     return assessed
+
+
+def _made_before(
+    kind: type[LeadersAct], act_id: UUID, by: SignedInPerson, incident: Incident
+) -> LeadersAct | None:
+    return kind.objects.filter(id=act_id, incident=incident, by_id=by.id).first()
+
+
+def _add(act: LeadersAct, by: SignedInPerson, incident: Incident) -> LeadersAct:
+    """Store the act, or find it when the same form arrived twice at once."""
+    kind = type(act)
+    kind.objects.bulk_create([act], ignore_conflicts=True)
+    stored = _made_before(kind, act.id, by, incident)
+    if stored is None:  # the id belongs to something else that somebody did
+        raise NotPossible(
+            _("Dette kunne ikke lagres. Åpne hendelsen på nytt, så finner du igjen teksten din der.")
+        )
+    return stored
 
 
 def _sent_before(by: SignedInPerson, incident_id: UUID) -> Incident | None:

@@ -88,9 +88,7 @@ def received(request: PersonRequest, incident_id: UUID) -> HttpResponse:
 @require_GET
 def detail(request: PersonRequest, incident_id: UUID) -> HttpResponse:
     """One incident. When a leader or safety representative opens it, that is the receipt."""
-    incident = get_object_or_404(queries.incident_in_full(incident_id))
-    services.open_incident(by=request.person, incident=incident)
-    return _detail(request, incident)
+    return _detail(request, get_object_or_404(queries.incident_in_full(incident_id)))
 
 
 @require_POST
@@ -127,6 +125,8 @@ def _detail(
     status: int = 200,
 ) -> HttpResponse:
     person = request.person
+    # Whatever led here, the text is on the screen now: that is a reading, and perhaps the receipt.
+    services.open_incident(by=person, incident=incident)
     handles = may_handle(person, incident)
     is_own = person.id in involved(incident)
     context: dict[str, Any] = {

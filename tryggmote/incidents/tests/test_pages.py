@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tryggmote.access.ids import new_id
+from tryggmote.access.models import ReadEntry
 from tryggmote.encounters.models import Check
 from tryggmote.incidents.models import AssessedLevel, Incident, Opening, Reply
 from tryggmote.incidents.tests.helpers import opened_by, reported_by
@@ -325,3 +326,37 @@ def test_the_form_begins_with_an_id_of_its_own_and_says_that_names_are_not_writt
     first, second = (client.get(reverse("incidents:report")) for _visit in range(2))
     assert first.context["form"].initial["id"] != second.context["form"].initial["id"]
     assert "Ikke skriv navn" in first.content.decode()
+
+
+@pytest.mark.parametrize("address", ["incidents:answer", "incidents:assess"])
+def test_nobody_reads_the_text_without_leaving_a_trace(
+    office: Office, client_of: ClientOf, address: str
+) -> None:
+    """An empty form brings the same page back, so it is a reading like any other."""
+    incident = reported_by(office.counsellor, what_happened="Hun ropte.")
+    response = client_of(office.leader).post(reverse(address, args=[incident.id]), {})
+    assert "Hun ropte." in response.content.decode()
+    assert ReadEntry.objects.get().person_id == office.leader.id
+    assert Opening.objects.get().person_id == office.leader.id
+
+
+def test_an_answer_whose_id_is_taken_is_refused_and_changes_nothing(
+    office: Office, client_of: ClientOf
+) -> None:
+    first, second = reported_by(office.counsellor), reported_by(office.counsellor)
+    sent = {"id": str(new_id()), "text": "Vi snakkes klokka ti.", "level": "2"}
+    for page in ("incidents:answer", "incidents:assess"):
+        client_of(office.leader).post(reverse(page, args=[first.id]), sent)
+        response = client_of(office.office_leader).post(reverse(page, args=[second.id]), sent)
+        assert response.status_code == 409
+    assert Reply.objects.get().incident_id == first.id
+    assert AssessedLevel.objects.get().incident_id == first.id
+
+
+def test_a_year_that_cannot_be_is_explained(office: Office, client_of: ClientOf) -> None:
+    """The database keeps the first years there are, and cannot give them back: nobody could open the list."""
+    response = client_of(office.counsellor).post(
+        reverse("incidents:report"), answers(happened_at="0001-01-01T00:00")
+    )
+    assert response.status_code == 422
+    assert "Årstallet kan ikke stemme." in response.content.decode()
