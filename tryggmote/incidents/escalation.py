@@ -59,6 +59,8 @@ def _waiting_since(incident: Incident) -> datetime:
 def _pass_on(incident: Incident, now: datetime) -> bool:
     try:
         with acting_as_job():
+            if not _still_waits(incident):
+                return False
             next_leader = next_leader_of(
                 incident.concerned_id, passed=[*_leaders_asked(incident), *involved(incident)]
             )
@@ -70,6 +72,14 @@ def _pass_on(incident: Incident, now: datetime) -> bool:
     except IntegrityError:
         return False  # another worker passed it on at the same moment
     return True
+
+
+def _still_waits(incident: Incident) -> bool:
+    """False when a leader has read it, or another run has passed it on, since this run looked."""
+    waiting = Incident.objects.filter(
+        id=incident.id, read_by_leader_at=None, escalated_at=incident.escalated_at
+    )
+    return waiting.exists()
 
 
 def _leaders_asked(incident: Incident) -> set[int]:

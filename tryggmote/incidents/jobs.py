@@ -6,7 +6,12 @@ from tryggmote.incidents.escalation import escalate_unread
 
 
 @app.periodic(cron="*/10 * * * *")
-@app.task(name="incidents.escalate_unread", queueing_lock="incidents.escalate_unread")
+@app.task(
+    name="incidents.escalate_unread",
+    # One waits at most, and one runs at a time: two would each pass the same incident one leader further.
+    queueing_lock="incidents.escalate_unread",
+    lock="incidents.escalate_unread",
+)
 def escalate_unread_incidents(timestamp: int = 0) -> None:
     """Every ten minutes; `timestamp` is when the run was due, the rows' own times are what counts."""
     escalate_unread()

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tryggmote.access.context import acting_as, acting_as_job
+from tryggmote.incidents import escalation
 from tryggmote.incidents.escalation import escalate_unread
 from tryggmote.incidents.jobs import escalate_unread_incidents
 from tryggmote.incidents.models import Escalation, Incident, Recipient
@@ -148,3 +149,26 @@ def test_the_job_sees_who_and_when_but_never_what_happened(office: Office) -> No
         assert Incident.objects.values_list("reporter_id", flat=True).get() == office.counsellor.id
         with pytest.raises(DatabaseError), transaction.atomic():
             list(Incident.objects.values_list("what_happened"))
+
+
+@pytest.mark.django_db
+def test_two_runs_that_saw_the_same_incident_pass_it_on_to_one_leader(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reported_by(office.counsellor, at=FRIDAY)
+    with acting_as_job():
+        seen_by_both = escalation._unread_since(TUESDAY)
+    monkeypatch.setattr(escalation, "_unread_since", lambda moment: seen_by_both)
+    assert escalate_unread(now=TUESDAY) == 1
+    assert escalate_unread(now=TUESDAY) == 0
+    assert Escalation.objects.get().to_person_id == office.office_leader.id
+
+
+@pytest.mark.django_db
+def test_one_that_is_read_at_the_last_moment_stays(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    incident = reported_by(office.counsellor, at=FRIDAY)
+    with acting_as_job():
+        seen = escalation._unread_since(TUESDAY)
+    opened_by(office.leader, incident, at=TUESDAY)
+    monkeypatch.setattr(escalation, "_unread_since", lambda moment: seen)
+    assert escalate_unread(now=TUESDAY) == 0
