@@ -84,7 +84,8 @@ def _send(batch: Sequence[Delivery]) -> None:
                 return
             except (SMTPRecipientsRefused, SMTPResponseException) as error:
                 _postpone([delivery], error, for_good=_is_final(error))
-            except KeyError as error:  # a kind that no longer exists must not stop the others
+            # A kind that no longer exists, or an address that is none, must not stop the others.
+            except (KeyError, ValueError) as error:
                 _postpone([delivery], error, for_good=True)
             else:
                 _record_sent(delivery)

@@ -112,6 +112,17 @@ def test_an_address_the_mail_server_refuses_does_not_hold_up_the_others(
     assert refused.last_error == "550 No such user here: …"
 
 
+def test_an_address_that_would_add_a_header_is_not_sent_to_and_does_not_hold_up_the_others(
+    office: Office, post_office: PostOffice
+) -> None:
+    Person.objects.filter(id=office.leader.id).update(email="a@example.invalid\nBcc: b@example.invalid")
+    with acting_as(office.counsellor.id):
+        tell(office.leader, office.safety_representative)
+    outbox.send_waiting()
+    assert [message["To"] for message in post_office.received] == [office.safety_representative.email]
+    assert Delivery.objects.get(notice__person=office.leader).status == Delivery.Status.FAILED
+
+
 def test_what_a_killed_worker_had_begun_is_sent_later(office: Office, post_office: PostOffice) -> None:
     with acting_as(office.counsellor.id):
         tell(office.leader)
