@@ -10,7 +10,8 @@ just around the break may come twice, with the same id.
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Iterable
+import logging
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -29,6 +30,8 @@ from tryggmote.assistance import store
 from tryggmote.assistance.hub import Hub, Send
 from tryggmote.assistance.listener import NoticeListener
 from tryggmote.notices.registry import kind_of
+
+log = logging.getLogger(__name__)
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -131,11 +134,12 @@ class Program:
             position = await store.position(db)
             missed = await store.missed_by(db, person_id, last_position) if last_position is not None else []
             hello = frame("hello", {"unseen": await store.unseen_by(db, person_id)}, position)
-        return [*(notice_frame(told, position) for told in missed), hello]
+        return [*notice_frames(missed, position), hello]
 
     def _pass_on(self, told: store.Told, position: int) -> None:
         if self.hub.listens(told.person_id):
-            self.hub.publish(told.person_id, notice_frame(told, position))
+            for shown in notice_frames([told], position):
+                self.hub.publish(told.person_id, shown)
 
     async def _check_sessions(self) -> None:
         while True:
@@ -156,6 +160,15 @@ def frame(event: str, data: dict[str, Any], position: int | None = None) -> byte
     return f"{id_line}event: {event}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n".encode()
 
 
+def notice_frames(notices: Iterable[store.Told], position: int) -> Iterator[bytes]:
+    """The notices this process has words for. Pages of a newer version may tell kinds it has not heard of."""
+    for told in notices:
+        try:
+            yield notice_frame(told, position)
+        except KeyError:
+            log.warning("A notice of the unknown kind %r waits in the list until it is opened.", told.kind)
+
+
 def notice_frame(told: store.Told, position: int) -> bytes:
     """A notice in the person's language; its address marks it as seen."""
     with translation.override(told.language):
@@ -169,7 +182,10 @@ def _is_ours(headers: dict[str, str]) -> bool:
     origin = headers.get("origin")
     if origin is None:
         return True
-    same_host = urlsplit(origin).hostname == urlsplit(f"//{headers.get('host', '')}").hostname
+    try:
+        same_host = urlsplit(origin).hostname == urlsplit(f"//{headers.get('host', '')}").hostname
+    except ValueError:
+        return False
     return same_host or origin in (settings.PUBLIC_ADDRESS, *settings.CSRF_TRUSTED_ORIGINS)
 
 
