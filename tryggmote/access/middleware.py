@@ -78,7 +78,10 @@ def _page_to_return_to(request: HttpRequest) -> str:
     """The page asked for; for one who sent a form, the page the form stands on."""
     if request.method == "GET":
         return request.get_full_path()
-    sent_from = urlsplit(request.headers.get("Referer", ""))
+    try:
+        sent_from = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
+        return "/"
     return sent_from._replace(scheme="", netloc="", fragment="").geturl() or "/"
 
 

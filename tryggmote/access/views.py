@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
@@ -62,7 +62,7 @@ def _sign_in_as_chosen(request: HttpRequest) -> HttpResponse:
     if person_id is None:
         raise Http404
     signing_in.sign_in(request, person_id)
-    return redirect(_safe_address(request, request.POST.get("neste", "")) or "/")
+    return HttpResponseRedirect(_safe_address(request, request.POST.get("neste", "")) or "/")
 
 
 def _safe_address(request: HttpRequest, address: str) -> str:

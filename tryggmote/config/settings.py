@@ -85,7 +85,7 @@ DATABASES = databases(VAR)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Sessions: in the database so that they can be ended; a working day long; never readable by script.
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "tryggmote.access.sessions"
 SESSION_COOKIE_NAME = "tryggmote_session"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # s
 SESSION_COOKIE_HTTPONLY = True

@@ -1,0 +1,175 @@
+"""Whatever is sent to any address, the answer is a page that says what is wrong; never an error of ours.
+
+An error would lose what somebody wrote, and fill the log with what they wrote it about.
+"""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.security.site import Address, addresses, field_names
+from tryggmote.access.ids import new_id
+from tryggmote.incidents.forms import ReportForm
+from tryggmote.incidents.models import Incident
+from tryggmote.incidents.tests.helpers import reported_by
+from tryggmote.organisation.models import Person
+from tryggmote.organisation.tests.factories import Office, make_office
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+ClientOf = Callable[[Person], Client]
+
+# As they stand in an address or a form body: percent-encoded.
+NASTY = {
+    "nothing": "",
+    "a zero byte": "a%00b",
+    "half a character": "%ED%A0%80",
+    "bytes that are no text": "%FF%FE",
+    "a negative number": "-1",
+    "a huge number": "9" * 40,
+    "digits of another script": "%D9%A3",
+    "not a number": "NaN",
+    "the first day there is": "0001-01-01",
+    "the first moment there is": "0001-01-01T00:00",
+    "the last day there is": "9999-12-31",
+    "the last moment there is": "9999-12-31T23:59",
+    "an id of nobody's": "0193a000-0000-7000-8000-000000000000",
+    "markup and quotes": "%3Cscript%3E%27%22%3B--",
+    "a bare word": "now",
+    "somebody else's site": "//evil.example/%0d%0aX:y",
+    "fifty thousand characters": "x" * 50_000,
+}
+FORM = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data; boundary=x"
+ROLES = ["counsellor", "leader", "safety_representative", "directorate_member", "administrator"]
+VALUES: dict[str, object] = {"form": "planned", "set_code": "trygge-brukermoter", "number": "2.4"}
+
+
+@pytest.fixture
+def office() -> Office:
+    return make_office()
+
+
+@pytest.fixture
+def incident(office: Office) -> Incident:
+    return reported_by(office.counsellor, place="samtalerom 3", what_happened="Ropte.")
+
+
+def patient(client: Client) -> Client:
+    """A client that shows the error page instead of raising."""
+    client.raise_request_exception = False
+    return client
+
+
+def paths(office: Office, incident: Incident) -> Iterator[tuple[Address, str]]:
+    """Each address with ids of rows that are there, and for those with ids also of rows that are not."""
+    here = VALUES | {"unit_id": office.unit.id, "person_id": office.colleague.id, "incident_id": incident.id}
+    for address in addresses():
+        kinds = address.parameters
+        yield address, address.filled({name: here.get(name, new_id()) for name in kinds})
+        if kinds:
+            strange = {"uuid": new_id(), "int": "9" * 30, "slug": "-", "str": "%00"}
+            yield address, address.filled({name: strange[kind] for name, kind in kinds.items()})
+
+
+def with_all(value: str) -> str:
+    """A query string or form body with the value in every field there is."""
+    return "&".join(f"{name}={value}" for name in field_names())
+
+
+def share_of(role: str) -> dict[str, str]:
+    """The roles divide what is nasty between them: all of it for all of them would take minutes."""
+    turn = ROLES.index(role)
+    return {what: NASTY[what] for number, what in enumerate(NASTY) if number % len(ROLES) == turn}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_address_breaks_whatever_stands_in_its_query(
+    office: Office, incident: Incident, client_of: ClientOf, role: str
+) -> None:
+    client = patient(client_of(getattr(office, role)))
+    broken = [
+        (path, what)
+        for _, path in paths(office, incident)
+        for what, value in share_of(role).items()
+        if client.get(path, QUERY_STRING=with_all(value[:200])).status_code >= 500
+    ]
+    assert not broken, broken
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_form_breaks_whatever_is_sent(
+    office: Office, incident: Incident, client_of: ClientOf, role: str
+) -> None:
+    broken = []
+    for _, path in paths(office, incident):
+        # A new one for each address: some of them sign out, or in as somebody else.
+        client = patient(client_of(getattr(office, role)))
+        for what, value in share_of(role).items():
+            if client.post(path, with_all(value), content_type=FORM).status_code >= 500:
+                broken.append((path, what))
+    assert not broken, broken
+
+
+def test_strangers_break_nothing_either(office: Office, incident: Incident) -> None:
+    client = patient(Client())
+    broken = []
+    for _, path in paths(office, incident):
+        for what in ("a zero byte", "a bare word"):
+            asked = client.get(path, QUERY_STRING=with_all(NASTY[what]))
+            sent = client.post(path, with_all(NASTY[what]), content_type=FORM, HTTP_REFERER="http://[broken")
+            if max(asked.status_code, sent.status_code) >= 500:
+                broken.append((path, what))
+    assert not broken, broken
+
+
+def test_a_body_that_is_no_form_breaks_nothing(
+    office: Office, incident: Incident, client_of: ClientOf
+) -> None:
+    client = patient(client_of(office.leader))
+    bodies = [
+        (b"--x\r\nbroken", "multipart/form-data"),
+        (b"--x\r\nContent-Disposition: form-data\r\n\r\n--x--", MULTIPART),
+        (
+            b'--x\r\nContent-Disposition: form-data; name="file"; filename="\x00"\r\n\r\n\xff\r\n--x--',
+            MULTIPART,
+        ),
+        (b"{" * 5000, "application/json"),
+        (b"a=1&" * 2000, FORM),
+    ]
+    broken = [
+        (path, kind)
+        for _, path in paths(office, incident)
+        for body, kind in bodies
+        if client.post(path, body, content_type=kind).status_code >= 500
+    ]
+    assert not broken, broken
+
+
+def test_cookies_with_nonsense_break_nothing(office: Office, client_of: ClientOf) -> None:
+    for name in ("tryggmote_session", "tryggmote_unit", "tryggmote_language", "tryggmote_theme", "csrftoken"):
+        for value in (r'"\000\000\000\000\000\000\000\000\000"', "-1", "9" * 9, "²", "x" * 4000):
+            client = patient(client_of(office.counsellor))
+            client.cookies[name] = ""
+            client.cookies[name].set(name, value, value)
+            assert client.get("/").status_code < 500, (name, value)
+
+
+@pytest.mark.parametrize("what", NASTY)
+def test_a_report_that_was_received_can_be_read_and_leaves_the_list_whole(
+    office: Office, client_of: ClientOf, what: str
+) -> None:
+    """What gets past the form must also come back out of the database."""
+    client = patient(client_of(office.counsellor))
+    good = {"natures": "verbal_abuse", "form": "reception", "severity": "3"}
+    for field in ReportForm.base_fields:
+        fields = good | {field: NASTY[what]}
+        body = "&".join(f"{name}={value}" for name, value in fields.items())
+        sent = client.post(reverse("incidents:report"), body, content_type=FORM)
+        assert sent.status_code in (302, 422), (field, sent.status_code)
+        if sent.status_code == 302:
+            incident = Incident.objects.only("id").latest("created_at")
+            assert client.get(sent["Location"]).status_code == 200, field
+            assert client.get(reverse("incidents:detail", args=[incident.id])).status_code == 200, field
+    assert client.get(reverse("incidents:list")).status_code == 200
