@@ -17,7 +17,14 @@ from django.utils.translation import gettext_lazy as _
 from tryggmote.access.ids import new_id
 from tryggmote.encounters import question_sets
 from tryggmote.encounters.question_sets import Level
-from tryggmote.encounters.rules import Assessment, UnknownAnswer, allowed_decisions, answer_due, level_of
+from tryggmote.encounters.rules import (
+    Assessment,
+    UnknownAnswer,
+    allowed_decisions,
+    answer_due,
+    level_of,
+    needs_leader,
+)
 from tryggmote.encounters.vocabulary import LEVEL_WORDS, Decision, LeaderAnswer, Outcome
 from tryggmote.organisation.meeting_forms import MeetingForm
 
@@ -211,6 +218,12 @@ class Check(models.Model):
             is_asked=self.leader_asked_at is not None,
             leader_answer=answer,
         )
+
+    @property
+    def has_nobody_to_ask(self) -> bool:
+        """A leader is needed, and none is registered for the employee."""
+        needed = needs_leader(self.risk, is_cleared=self.is_cleared) or self.decision == Decision.ASK_LEADER
+        return needed and self.leader_asked_at is None
 
     @property
     def waits_for_leader(self) -> bool:

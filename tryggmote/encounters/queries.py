@@ -13,6 +13,7 @@ from tryggmote.encounters.models import CalendarFeed, Check, Meeting, RiskReport
 from tryggmote.encounters.states import State, state_of_meeting
 from tryggmote.encounters.vocabulary import Decision, Outcome
 from tryggmote.organisation.queries import nearest_leaders, next_leader_of
+from tryggmote.organisation.roles import LEADS_DIRECTLY
 from tryggmote.ui.dates import oslo_day, oslo_midnight
 
 
@@ -110,9 +111,12 @@ def checks_to_finish(person: SignedInPerson, now: datetime) -> QuerySet[Check]:
 
 
 def leaders_to_ask(person_id: int) -> list[int]:
-    """Who answers for a person: the nearest leaders, else the next one above; never the person."""
+    """Who answers for a person: the nearest leaders, else the unit's next one above; never the person.
+
+    Directors do not come into question: they are not shown checks. Empty when no leader is registered.
+    """
     nearest = [leader for leader in nearest_leaders(person_id).ids if leader != person_id]
-    above = None if nearest else next_leader_of(person_id, passed=[])
+    above = None if nearest else next_leader_of(person_id, passed=[], roles=LEADS_DIRECTLY)
     return nearest or ([above] if above else [])
 
 

@@ -160,9 +160,12 @@ def _refuse_unless_leader(by: SignedInPerson, check: Check) -> None:
 
 
 def _ask_leaders(check: Check, by: SignedInPerson) -> None:
+    asked = leaders_to_ask(check.employee_id)
+    if not asked:
+        return  # The page says that nobody was told (`Check.has_nobody_to_ask`).
     check.leader_asked_at = timezone.now()
     check.save(update_fields=["leader_asked_at"])
-    _tell(check, leaders_to_ask(check.employee_id), notice_kinds.LEADER_ASKED, by)
+    _tell(check, asked, notice_kinds.LEADER_ASKED, by)
 
 
 def _tell(check: Check, person_ids: list[int], kind: str, by: SignedInPerson) -> None:

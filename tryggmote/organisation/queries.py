@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from tryggmote.access.context import PlacementInfo
 from tryggmote.organisation.models import Person, Placement, RoleAssignment, UnitClosure
-from tryggmote.organisation.roles import Role
+from tryggmote.organisation.roles import LEADS_DIRECTLY, OVERSEES, Role
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ select r.person_id
 from place
 join organisation_unitclosure c on c.descendant_id = place.unit_id
 join organisation_roleassignment r on r.unit_id = c.ancestor_id
-  and r.role in ('leader', 'office_leader', 'county_director', 'municipal_director', 'directorate')
+  and r.role = any (%(roles)s)
   and (r.employer_id is null or r.employer_id = place.employer_id)
   and r.starts_on <= app.today() and coalesce(r.ends_on >= app.today(), true)
 where not (r.person_id = any (%(passed)s))
@@ -95,13 +95,19 @@ limit 1
 """
 
 
-def next_leader_of(person_id: int, *, passed: list[int]) -> int | None:
+def next_leader_of(
+    person_id: int, *, passed: list[int], roles: tuple[Role, ...] = (*LEADS_DIRECTLY, *OVERSEES)
+) -> int | None:
     """The nearest leader above a person, on the line of their employer, who is not among `passed`.
 
-    `passed`: those who have been asked already, and those who may not decide in their own case.
+    `passed`: those who have been asked already, and those who may not decide in their own case. `roles`:
+    which leaders come into question; directors are shown less than those who lead directly.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_NEXT_LEADER, {"person": person_id, "passed": [*passed, person_id]})
+        cursor.execute(
+            _NEXT_LEADER,
+            {"person": person_id, "passed": [*passed, person_id], "roles": [role.value for role in roles]},
+        )
         row = cursor.fetchone()
     return row[0] if row else None
 

@@ -12,6 +12,8 @@ from tryggmote.encounters.question_sets import Level
 from tryggmote.encounters.vocabulary import Decision, LeaderAnswer, Outcome
 from tryggmote.notices.models import Notice
 from tryggmote.organisation.clearance import Clearance
+from tryggmote.organisation.models import Employment, Placement, RoleAssignment
+from tryggmote.organisation.roles import LEADS_DIRECTLY
 
 
 def told(kind):
@@ -35,6 +37,24 @@ def test_a_high_check_tells_the_nearest_leader_at_once(office, checked):
 def test_both_leaders_of_a_municipal_employee_are_told(office, checked):
     checked(office.colleague, signs="strong")
     assert told(notice_kinds.LEADER_ASKED) == {office.leader.id, office.formal_leader.id}
+
+
+def test_somebody_without_a_leader_is_told_that_nobody_was_asked(office, checked, client_of):
+    Placement.objects.filter(person=office.counsellor).update(daily_leader=None)
+    Employment.objects.filter(person=office.counsellor).update(formal_leader=None)
+    RoleAssignment.objects.filter(role__in=LEADS_DIRECTLY).delete()
+    check = checked(office.counsellor, signs="strong")
+    assert check.leader_asked_at is None
+    assert told(notice_kinds.LEADER_ASKED) == set()
+    page = client_of(office.counsellor).get(check.get_absolute_url()).content.decode()
+    assert "Ingen leder er registrert for deg" in page
+
+
+def test_a_director_is_never_asked_about_a_check_they_may_not_see(office, checked):
+    Placement.objects.filter(person=office.counsellor).update(daily_leader=None)
+    Employment.objects.filter(person=office.counsellor).update(formal_leader=None)
+    checked(office.counsellor, signs="strong")
+    assert told(notice_kinds.LEADER_ASKED) == {office.office_leader.id}
 
 
 def test_the_same_check_sent_twice_is_one_check(office, checked):
