@@ -146,9 +146,7 @@ def test_a_report_of_good_health_ends_well(capsys: pytest.CaptureFixture[str]) -
     assert "Ingenting må rettes." in capsys.readouterr().out
 
 
-def test_a_refused_start_says_everything_at_once(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_refused_start_says_everything_at_once(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.PRODUCTION, settings.DEMO, settings.DEBUG = True, True, True
     monkeypatch.setitem(os.environ, "LANG", "nb_NO.UTF-8")
     monkeypatch.setattr(safety, "unsafe_role", lambda: [])
