@@ -1,0 +1,162 @@
+"""Knowing an id opens nothing: whoever may not see a row gets the page of a row that does not exist.
+
+A refusal ("you may not") would tell that there is something, and that is what somebody might be after.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.security.site import Address, addresses
+from tryggmote.access.ids import new_id
+from tryggmote.access.models import ReadEntry
+from tryggmote.encounters.models import CalendarFeed, Check, Meeting, RiskReport
+from tryggmote.incidents.models import AssessedLevel, Incident, Opening, Reply
+from tryggmote.incidents.tests.helpers import reported_by
+from tryggmote.notices.models import Notice
+from tryggmote.organisation.models import ImportDraft, Person
+from tryggmote.organisation.tests.factories import Office, make_office, workforce_of
+
+pytestmark = pytest.mark.django_db
+ClientOf = Callable[[Person], Client]
+
+NEAR = {"counsellor", "leader", "office_leader", "safety_representative", "chief_safety_representative"}
+# Who may see the row that an address names, in the office where it was made. Nobody of another office may.
+SEEN_BY = {
+    "incident_id": NEAR,
+    "report_id": NEAR,
+    "check_id": {"counsellor", "leader", "office_leader"},
+    "meeting_id": {"counsellor"},
+    "feed_id": {"counsellor"},
+    "notice_id": {"leader"},
+    "draft_id": {"administrator"},
+}
+FIELDS = {"text": "Ja", "answer": "go", "level": "5", "decision": "go", "outcome": "all_well", "reason": "Ja"}
+KEPT = [
+    Incident,
+    Reply,
+    AssessedLevel,
+    Opening,
+    Check,
+    Meeting,
+    CalendarFeed,
+    RiskReport,
+    Notice,
+    ImportDraft,
+]
+
+
+@pytest.fixture
+def office() -> Office:
+    return make_office()
+
+
+@pytest.fixture
+def rows(office: Office) -> dict[str, UUID]:
+    """One row of each kind that an address can name, made by the counsellor of the office."""
+    incident = reported_by(office.counsellor, what_happened="Ropte.")
+    mine: dict[str, Any] = {"workforce": workforce_of(office.unit, office.directorate)}
+    check = Check.objects.create(
+        employee=office.counsellor, participant_ids=[office.counsellor.id], form="planned", rule_version="1",
+        answers={}, points=0, level=1, safety_area=office.area, **mine,
+    )  # fmt: skip
+    meeting = Meeting.objects.create(
+        owner=office.counsellor, starts_at=timezone.now(), form="planned", **mine
+    )
+    risk = RiskReport.objects.create(
+        reporter=office.counsellor, safety_area=office.area, stopped_work=True, **mine
+    )
+    feed = CalendarFeed.objects.create(owner=office.counsellor, address="https://example.invalid/a.ics")
+    draft = ImportDraft.objects.create(by=office.administrator, name="a.xlsx", content=b"")
+    notice = Notice.objects.get(person=office.leader, subject_id=incident.id)
+    found = {"incident": incident, "check": check, "meeting": meeting, "report": risk, "feed": feed}
+    return {f"{kind}_id": row.id for kind, row in {**found, "draft": draft, "notice": notice}.items()}
+
+
+def named_by_id() -> Iterator[tuple[Address, str]]:
+    """Each address that names a row which not everybody may see, and the name of its id."""
+    for address in addresses():
+        for name, kind in address.parameters.items():
+            if kind == "uuid":
+                yield address, name
+
+
+def test_every_address_with_an_id_is_tried() -> None:
+    assert {name for _, name in named_by_id()} == set(SEEN_BY)
+
+
+def everything() -> list[list[tuple[Any, ...]]]:
+    return [list(model.objects.order_by("pk").values_list()) for model in [*KEPT, ReadEntry]]
+
+
+def outsiders(office: Office, name: str) -> Iterator[tuple[str, Person]]:
+    """Everybody of the office who may not see the row, and everybody of another office."""
+    stranger = make_office("Nav Storevik")
+    for role, person in vars(office).items():
+        if isinstance(person, Person) and role not in SEEN_BY[name]:
+            yield role, person
+    for role in ("counsellor", "leader", "office_leader", "safety_representative", "county_director"):
+        yield f"{role} of another office", getattr(stranger, role)
+
+
+@pytest.mark.parametrize("name", SEEN_BY)
+def test_whoever_may_not_see_a_row_gets_404_and_changes_nothing(
+    office: Office, rows: dict[str, UUID], client_of: ClientOf, name: str
+) -> None:
+    before = everything()
+    told = []
+    for role, person in outsiders(office, name):
+        client = client_of(person)
+        for address, named in named_by_id():
+            if named != name:
+                continue
+            path = address.filled(rows)
+            answers = {client.get(path).status_code, client.post(path, FIELDS).status_code}
+            # 405 is said before anybody looks for the row.
+            if not answers <= {404, 405}:
+                told.append((role, path, answers))
+    assert not told, told
+    assert everything() == before
+
+
+def test_the_page_of_a_hidden_row_is_that_of_one_which_does_not_exist(
+    office: Office, rows: dict[str, UUID], client_of: ClientOf
+) -> None:
+    client = client_of(office.colleague)
+    for address, name in named_by_id():
+        hidden, missing = address.filled(rows), address.filled({name: new_id()})
+        assert _page(client, hidden) == _page(client, missing)
+
+
+def _page(client: Client, path: str) -> str:
+    page = client.get(path).content.decode().replace(path, "")
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page)
+
+
+def test_a_report_sent_under_anothers_id_neither_changes_nor_shows_theirs(
+    office: Office, rows: dict[str, UUID], client_of: ClientOf
+) -> None:
+    before = everything()
+    for person in (office.colleague, office.leader):
+        report = {"id": rows["incident_id"], "natures": "verbal_abuse", "form": "reception", "severity": "3"}
+        assert client_of(person).post(reverse("incidents:report"), report).status_code == 409
+    assert everything() == before
+
+
+@pytest.mark.parametrize("address", addresses(), ids=lambda address: address.name)
+def test_nothing_is_done_for_a_form_that_is_not_from_our_own_page(
+    office: Office, rows: dict[str, UUID], address: Address, client_of: ClientOf
+) -> None:
+    """Cross-site request forgery: without the page's own token every POST is refused."""
+    values = {"unit_id": 1, "person_id": 1, "form": "planned", "set_code": "lov", "number": "1", **rows}
+    client = client_of(office.counsellor)
+    client.handler.enforce_csrf_checks = True
+    before = everything()
+    assert client.post(address.filled(values), FIELDS).status_code == 403
+    assert everything() == before
