@@ -1,6 +1,7 @@
 """The leader's scale, 0-5, with definitions and what each level asks for.
 
 Proposal of the project, built on common Norwegian practice; the words are the code book of the level.
+From level 4 leaders above may read the incident (`policies.sql`), without being told: the form says so.
 """
 
 from dataclasses import dataclass
@@ -58,8 +59,6 @@ LEVELS = (
         _("Alt på nivå 4. Varsle Arbeidstilsynet og nærmeste politi straks. Sikre stedet. Sett krisestab."),
     ),
 )
-READ_BY_LEADERS_ABOVE_FROM = 4
-"""From this assessed level leaders above see the incident without its being escalated."""
 
 
 def level(number: int) -> Level:
