@@ -66,21 +66,25 @@ class SignedInPerson:
             name=value["name"],
             language=value["language"],
             theme=value["theme"],
-            roles=frozenset(value["roles"]),
+            roles=frozenset(_words(value["roles"])),
             placements=tuple(
                 PlacementInfo(**{**placement, "meeting_forms": tuple(placement["meeting_forms"])})
                 for placement in value["placements"]
             ),
             units=tuple(UnitInfo(**unit) for unit in value["units"]),
-            led=tuple(value["led"]),
-            team=tuple(value["team"]),
-            areas=tuple(value["areas"]),
-            overseen=tuple(value["overseen"]),
+            led=_keys(value["led"]),
+            team=_keys(value["team"]),
+            areas=_keys(value["areas"]),
+            overseen=_keys(value["overseen"]),
         )
 
     def has_role(self, *roles: str) -> bool:
         """True when the person holds at least one of `roles` today."""
         return not self.roles.isdisjoint(roles)
+
+    def oversees(self, workforce_id: int) -> bool:
+        """True for directors above these employees; the directorate stands above everybody."""
+        return workforce_id in self.overseen or self.has_role("directorate")
 
     @property
     def is_leader(self) -> bool:
@@ -106,6 +110,15 @@ class SignedInPerson:
         """The same person looking at `unit_id`; a unit that is not theirs is ignored."""
         known = {unit.id for unit in self.units}
         return replace(self, chosen_unit_id=unit_id if unit_id in known else None)
+
+
+def _words(array: str) -> list[str]:
+    """The members of PostgreSQL's text of an array, `{a,b}`; ours hold no commas and no quotes."""
+    return [word for word in array.strip("{}").split(",") if word]
+
+
+def _keys(array: str) -> tuple[int, ...]:
+    return tuple(int(word) for word in _words(array))
 
 
 class UnknownPerson(Exception):

@@ -45,10 +45,15 @@ language sql stable parallel safe
 return (now() at time zone 'Europe/Oslo')::date;
 
 -- Everything a person holds today, or null for somebody who does not work here (any more).
+-- Lists of keys are PostgreSQL's own text of an array: the settings take it as it is, and a director's
+-- hundreds of keys need not become JSON numbers. In PL/pgSQL because that keeps the plan between calls.
 -- Leaders see their own units and everything below; directors see from above; a safety representative
 -- without a named area represents every area of the unit, a chief one every area below it on their line.
+-- The directorate oversees every unit: a list of all of them would say nothing, so its list is empty.
 create or replace function app.context_of(asking integer) returns jsonb
-language sql stable security definer set search_path = public, pg_temp as $$
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  return (
 with role as materialized (
   select ra.role, ra.unit_id, ra.employer_id, ra.safety_area_id
   from organisation_roleassignment ra
@@ -66,7 +71,7 @@ with role as materialized (
   join organisation_unitclosure c on c.ancestor_id = r.unit_id
   join organisation_workforce w
     on w.unit_id = c.descendant_id and (r.employer_id is null or r.employer_id = w.employer_id)
-  where r.role in ('leader', 'office_leader', 'county_director', 'municipal_director', 'directorate')
+  where r.role in ('leader', 'office_leader', 'county_director', 'municipal_director')
 ), area as (
   select r.safety_area_id as id from role r
   where r.role = 'safety_representative' and r.safety_area_id is not null
@@ -94,28 +99,26 @@ with role as materialized (
 )
 select jsonb_build_object(
   'id', p.id, 'name', p.name, 'language', p.language, 'theme', p.theme,
-  'roles', (select coalesce(jsonb_agg(distinct role.role), '[]') from role),
+  'roles', (select coalesce(array_agg(distinct role.role), '{}')::text from role),
   'placements', (
     select coalesce(jsonb_agg(jsonb_build_object(
       'unit_id', unit_id, 'unit_name', unit_name, 'workforce_id', workforce_id, 'employer_id', employer_id,
       'safety_area_id', safety_area_id, 'meets_clients', meets_clients, 'meeting_forms', meeting_forms
     ) order by is_primary desc, id), '[]') from placement),
   'units', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name) order by sort_key), '[]') from unit),
-  'led', (select coalesce(jsonb_agg(distinct workforce_id), '[]') from reach where role in ('leader', 'office_leader')),
+  'led', (
+    select coalesce(array_agg(distinct workforce_id), '{}')::text from reach where role in ('leader', 'office_leader')),
   'overseen', (
-    select coalesce(jsonb_agg(distinct workforce_id), '[]')
-    from reach where role in ('county_director', 'municipal_director', 'directorate')),
-  'areas', (select coalesce(jsonb_agg(id), '[]') from area),
-  'team', (select coalesce(jsonb_agg(id), '[]') from team)
+    select coalesce(array_agg(distinct workforce_id), '{}')::text
+    from reach where role in ('county_director', 'municipal_director')),
+  'areas', (select coalesce(array_agg(id), '{}')::text from area),
+  'team', (select coalesce(array_agg(id), '{}')::text from team)
 )
 from organisation_person p
 where p.id = asking and coalesce(p.ended_on >= app.today(), true)
+  );
+end
 $$;
-
--- '[1, 2]' as the text of an integer array, '{1, 2}'.
-create or replace function app.as_array(list jsonb) returns text
-language sql immutable parallel safe
-return translate(list::text, '[]', '{}');
 
 -- Signs a person in to this transaction and returns what they hold; null when nobody of that id works here.
 -- The role follows from how much they hold: planning with more than about 60 keys wants another
@@ -124,24 +127,22 @@ create or replace function app.login(asking integer) returns jsonb
 language plpgsql volatile as $$
 declare
   held jsonb := app.context_of(asking);
-  keys integer;
 begin
   if held is null then
     return null;
   end if;
   perform set_config('app.person_id', asking::text, true),
-          set_config('app.roles', app.as_array(held->'roles'), true),
-          set_config('app.led', app.as_array(held->'led'), true),
-          set_config('app.team', app.as_array(held->'team'), true),
-          set_config('app.areas', app.as_array(held->'areas'), true),
-          set_config('app.overseen', app.as_array(held->'overseen'), true),
-          set_config('app.member_units', app.as_array(
-            jsonb_path_query_array(held, '$.units[*].id')), true);
-  keys := jsonb_array_length(held->'led') + jsonb_array_length(held->'team')
-        + jsonb_array_length(held->'areas') + jsonb_array_length(held->'overseen');
+          set_config('app.roles', held->>'roles', true),
+          set_config('app.led', held->>'led', true),
+          set_config('app.team', held->>'team', true),
+          set_config('app.areas', held->>'areas', true),
+          set_config('app.overseen', held->>'overseen', true),
+          set_config('app.member_units', translate(
+            jsonb_path_query_array(held, '$.units[*].id')::text, '[]', '{}'), true);
   perform set_config('role', case
-    when held->'roles' ? 'directorate' then 'tryggmote_all'
-    when keys > 60 then 'tryggmote_wide'
+    when app.has_role('directorate') then 'tryggmote_all'
+    when cardinality(app.led()) + cardinality(app.team())
+       + cardinality(app.areas()) + cardinality(app.overseen()) > 60 then 'tryggmote_wide'
     else 'tryggmote_app' end, true);
   return held;
 end

@@ -97,7 +97,8 @@ begin
         where i.id = incident_id and i.reporter_id <> (select app.me()) and i.concerned_id <> (select app.me())
           and (i.concerned_id = any ((select app.team())::integer[])
                or i.workforce_id = any ((select app.led())::integer[])
-               or i.workforce_id = any ((select app.overseen())::integer[]))))
+               or i.workforce_id = any ((select app.overseen())::integer[])
+               or (select app.has_role('directorate')))))
     $policy$, act);
   end loop;
 end

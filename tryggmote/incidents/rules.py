@@ -56,7 +56,7 @@ def capacity_of(
         return Capacity.LEADER
     if incident.safety_area_id in person.areas:
         return Capacity.SAFETY_REPRESENTATIVE
-    if incident.workforce_id in person.overseen:
+    if person.oversees(incident.workforce_id):
         return Capacity.NEXT_LEADER
     return None
 
@@ -69,7 +69,7 @@ def may_handle(person: SignedInPerson, incident: Involving) -> bool:
     leads = (
         incident.concerned_id in person.team
         or incident.workforce_id in person.led
-        or incident.workforce_id in person.overseen
+        or person.oversees(incident.workforce_id)
     )
     return leads and person.id not in involved(incident)
 
