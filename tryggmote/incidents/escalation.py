@@ -11,10 +11,11 @@ from django.utils import timezone
 from tryggmote.access.context import acting_as_job
 from tryggmote.incidents.models import Escalation, Incident, Recipient
 from tryggmote.incidents.rules import READ_WITHIN_WORKDAYS, involved, is_left_unread
+from tryggmote.incidents.telling import leader_above
 from tryggmote.incidents.vocabulary import Capacity, EscalationReason
 from tryggmote.notices.services import tell
 from tryggmote.organisation.models import Workforce
-from tryggmote.organisation.queries import names, next_leader_of
+from tryggmote.organisation.queries import names
 
 log = logging.getLogger(__name__)
 
@@ -61,14 +62,17 @@ def _pass_on(incident: Incident, now: datetime) -> bool:
         with acting_as_job():
             if not _still_waits(incident):
                 return False
-            next_leader = next_leader_of(
-                incident.concerned_id, passed=[*_leaders_asked(incident), *involved(incident)]
+            place = Workforce.objects.select_related("unit").get(id=incident.workforce_id)
+            next_leader = leader_above(
+                unit_id=place.unit_id,
+                employer_id=place.employer_id,
+                passed=_leaders_asked(incident) | involved(incident),
             )
             if next_leader is None:
                 log.info("Incident %s waits unread, and there is no leader above to tell.", incident.id)
                 return False
             _record(incident.id, next_leader, now)
-            _tell(incident, next_leader)
+            _tell(incident, next_leader, place.unit.name)
     except IntegrityError:
         return False  # another worker passed it on at the same moment
     return True
@@ -103,8 +107,7 @@ def _record(incident_id: UUID, next_leader: int, now: datetime) -> None:
     )
 
 
-def _tell(incident: Incident, next_leader: int) -> None:
-    unit = Workforce.objects.values_list("unit__name", flat=True).get(id=incident.workforce_id)
+def _tell(incident: Incident, next_leader: int, unit: str) -> None:
     url = reverse("incidents:detail", args=[incident.id])
     tell(
         person_ids=[next_leader],

@@ -5,6 +5,7 @@ leader is told. Where no leader or no safety representative is registered at all
 that one is missing (not what happened), and the reporter is told who has *not* been reached.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -13,11 +14,11 @@ from django.utils import timezone
 from tryggmote.access.context import PlacementInfo
 from tryggmote.incidents.rules import uninvolved
 from tryggmote.incidents.vocabulary import Capacity, EscalationReason
-from tryggmote.organisation.models import RoleAssignment, SafetyArea, UnitClosure
+from tryggmote.organisation.models import Person, Placement, RoleAssignment, SafetyArea, UnitClosure
 from tryggmote.organisation.queries import (
+    Leaders,
     current,
     nearest_leaders,
-    next_leader_of,
     safety_representatives_of,
 )
 from tryggmote.organisation.roles import LEADS_DIRECTLY, OVERSEES, Role
@@ -45,12 +46,14 @@ def whom_to_tell(
     """Leaders and safety representatives of the one concerned, without those whose own case it is."""
     involved = {concerned_id, reporter_id}
     telling = Telling()
-    leaders = nearest_leaders(concerned_id)
+    leaders = _nearest_leaders(concerned_id, place)
     for leader in uninvolved([leaders.daily_id], involved):
         telling.recipients[leader] = Capacity.DAILY_LEADER
     for leader in uninvolved([leaders.formal_id], involved):
         telling.recipients.setdefault(leader, Capacity.FORMAL_LEADER)
-    if not telling.recipients and (stand_in := _leader_above(concerned_id, place, involved)):
+    if not telling.recipients and (
+        stand_in := leader_above(unit_id=place.unit_id, employer_id=place.employer_id, passed=involved)
+    ):
         telling.recipients[stand_in] = Capacity.NEXT_LEADER
         reason = EscalationReason.LEADER_INVOLVED if leaders.ids else EscalationReason.NO_LEADER
         telling.passed_on = (stand_in, reason)
@@ -59,16 +62,32 @@ def whom_to_tell(
     return telling
 
 
-def _leader_above(concerned_id: int, place: PlacementInfo, involved: set[int]) -> int | None:
-    """The next leader of the person; for a guard, who has no placement here, the leader of the unit."""
-    if found := next_leader_of(concerned_id, passed=sorted(involved)):
-        return found
-    depths = _depths_above(place.unit_id)
+def _nearest_leaders(person_id: int, place: PlacementInfo) -> Leaders:
+    """The daily leader at the place the incident belongs to, and the formal one; nobody who has left."""
+    today = timezone.localdate()
+    nearest = nearest_leaders(person_id)
+    here = Placement.objects.filter(current(today), person_id=person_id, workforce_id=place.workforce_id)
+    daily = here.values_list("daily_leader_id", flat=True).first() or nearest.daily_id
+    left = Person.objects.filter(id__in=[daily, nearest.formal_id], ended_on__lt=today)
+    gone = set(left.values_list("id", flat=True))
+    return Leaders(
+        daily_id=None if daily in gone else daily,
+        formal_id=None if nearest.formal_id in gone else nearest.formal_id,
+    )
+
+
+def leader_above(*, unit_id: int, employer_id: int, passed: Collection[int]) -> int | None:
+    """The leader of the unit or of the nearest one above it, on the employer's line, who is not in `passed`.
+
+    Asked of the place and not of the person: only leaders above the place may read what happened there.
+    """
+    today = timezone.localdate()
+    depths = _depths_above(unit_id)
     leading = RoleAssignment.objects.filter(
-        current(timezone.localdate()), role__in=LEADS_DIRECTLY + OVERSEES, unit_id__in=depths
-    ).filter(Q(employer=None) | Q(employer_id=place.employer_id))
+        current(today), role__in=LEADS_DIRECTLY + OVERSEES, unit_id__in=depths
+    ).filter(Q(employer=None) | Q(employer_id=employer_id))
     nearest = min(
-        leading.exclude(person_id__in=involved),
+        leading.exclude(person_id__in=passed).exclude(person__ended_on__lt=today),
         key=lambda role: (depths[role.unit_id], role.id),
         default=None,
     )

@@ -1,13 +1,17 @@
 """Silence goes upwards: an incident no leader has read reaches the next leader in two working days (2.4)."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tryggmote.access.context import acting_as, acting_as_job
+from tryggmote.access.middleware import UNIT_COOKIE
 from tryggmote.incidents import escalation
 from tryggmote.incidents.escalation import escalate_unread
 from tryggmote.incidents.jobs import escalate_unread_incidents
@@ -16,7 +20,8 @@ from tryggmote.incidents.rules import answer_by, is_left_unread, read_by
 from tryggmote.incidents.tests.helpers import opened_by, reported_by
 from tryggmote.incidents.vocabulary import Capacity, EscalationReason, Status
 from tryggmote.notices.models import Notice
-from tryggmote.organisation.tests.factories import Office, make_office
+from tryggmote.organisation.models import Person, Placement
+from tryggmote.organisation.tests.factories import LONG_AGO, Office, make_office, workforce_of
 from tryggmote.organisation.workdays import OSLO, is_workday
 
 FRIDAY = datetime(2026, 11, 20, 15, 0, tzinfo=OSLO)
@@ -172,3 +177,45 @@ def test_one_that_is_read_at_the_last_moment_stays(office: Office, monkeypatch: 
     opened_by(office.leader, incident, at=TUESDAY)
     monkeypatch.setattr(escalation, "_unread_since", lambda moment: seen)
     assert escalate_unread(now=TUESDAY) == 0
+
+
+@pytest.mark.django_db
+def test_what_happened_at_a_second_workplace_goes_to_the_leaders_there(
+    office: Office, client_of: Callable[[Person], Client]
+) -> None:
+    """The unit switcher says where one works today; the leaders of the first place may not read it."""
+    other = make_office("Nav Storevik")
+    Placement.objects.filter(person=office.counsellor).update(is_primary=True)
+    Placement.objects.create(
+        person=office.counsellor,
+        workforce=workforce_of(other.unit, other.directorate),
+        daily_leader=other.leader,
+        safety_area=other.area,
+        starts_on=LONG_AGO,
+        is_primary=False,
+    )
+    browser = client_of(office.counsellor)
+    browser.cookies[UNIT_COOKIE] = str(other.unit.id)
+    browser.post(
+        reverse("incidents:report"), {"natures": "verbal_abuse", "form": "reception", "severity": "3"}
+    )
+    incident = Incident.objects.get()
+    assert Recipient.objects.get(capacity=Capacity.DAILY_LEADER).person_id == other.leader.id
+    now = incident.created_at
+    for _step in range(3):
+        now = read_by(now)
+        escalate_unread(now=now)
+    told = Escalation.objects.order_by("at").values_list("to_person_id", flat=True)
+    assert list(told[:2]) == [other.office_leader.id, other.county_director.id]
+    for person_id in told:
+        with acting_as(person_id):
+            assert Incident.objects.filter(id=incident.id).exists()
+
+
+@pytest.mark.django_db
+def test_a_leader_who_has_left_is_not_who_is_told(office: Office) -> None:
+    Person.objects.filter(id=office.leader.id).update(ended_on=LONG_AGO)
+    reported_by(office.counsellor)
+    leaders = Recipient.objects.exclude(capacity=Capacity.SAFETY_REPRESENTATIVE)
+    assert leaders.get().person_id == office.office_leader.id
+    assert Escalation.objects.get().reason == EscalationReason.NO_LEADER
