@@ -116,9 +116,9 @@ class Hub:
             self._next_turn = (self._next_turn + 1) % TURNS
             await asyncio.sleep(HEARTBEAT_EVERY_S / TURNS)
 
-    def tickets(self) -> set[str]:
-        """What everybody has been let in on."""
-        return {listener.ticket for listeners in self._by_turn for listener in listeners}
+    def tickets(self) -> dict[str, int]:
+        """What everybody has been let in on, and the key they listen for."""
+        return {listener.ticket: listener.key for listeners in self._by_turn for listener in listeners}
 
     def hang_up(self, tickets: Iterable[str] | None = None) -> None:
         """End the streams let in on `tickets`, or all."""

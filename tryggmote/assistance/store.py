@@ -1,6 +1,6 @@
 """The few statements that the event stream asks the database, as the job role."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -64,15 +64,16 @@ async def session_of(db: AsyncConnection[Any], key: str) -> Session | None:
     return Session(key, person_id, row[1]) if works_here and works_here[0] else None
 
 
-async def ended_sessions(db: AsyncConnection[Any], keys: Iterable[str]) -> set[str]:
-    """Those of `keys` that no longer let anybody in: signed out, expired or ended by somebody."""
-    asked = set(keys)
+async def ended_sessions(db: AsyncConnection[Any], holders: Mapping[str, int]) -> set[str]:
+    """Those of the sessions that no longer let their holder in: signed out, expired, or the person left."""
     cursor = db.cursor(row_factory=scalar_row)
     await cursor.execute(
-        "select session_key from django_session where session_key = any(%s) and expire_date > now()",
-        [list(asked)],
+        "select session_key from unnest(%s::text[], %s::int[]) as held (session_key, person_id) "
+        "join django_session using (session_key) "
+        "where expire_date > now() and app.working_person(person_id) is not null",
+        [list(holders), list(holders.values())],
     )
-    return asked.difference(await cursor.fetchall())
+    return holders.keys() - set(await cursor.fetchall())
 
 
 async def position(db: AsyncConnection[Any]) -> int:

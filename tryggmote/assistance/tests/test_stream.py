@@ -1,5 +1,6 @@
 """The event stream with the real program, the real server and the real database."""
 
+import asyncio
 import time
 from collections.abc import Callable
 from threading import Barrier, Thread
@@ -9,9 +10,12 @@ from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
+from psycopg import AsyncConnection
 
+from tryggmote.access import job_connection
 from tryggmote.access.context import acting_as
 from tryggmote.access.ids import new_id
+from tryggmote.assistance import store
 from tryggmote.assistance.tests.conftest import Browser, RunningProgram
 from tryggmote.notices import services
 from tryggmote.notices.models import Notice
@@ -179,6 +183,21 @@ def test_a_stranger_an_expired_session_and_a_person_who_left_are_refused(
     left = browser_of(office.leader)
     Person.objects.filter(id=office.leader.id).update(ended_on="2020-01-01")
     assert left.open() == 401
+
+
+def test_a_stream_that_is_open_ends_when_its_session_ends_or_the_person_leaves(
+    office: Office, browser_of: BrowserOf
+) -> None:
+    people = {"stays": office.counsellor, "leaves": office.leader, "signs out": office.colleague}
+    cookies = {what: browser_of(person).cookie for what, person in people.items()}
+    Person.objects.filter(id=office.leader.id).update(ended_on="2020-01-01")
+    Session.objects.get(session_key=cookies["signs out"]).delete()
+
+    async def ended() -> set[str]:
+        async with await AsyncConnection.connect(**job_connection.parameters()) as db:
+            return await store.ended_sessions(db, {cookies[what]: people[what].id for what in people})
+
+    assert asyncio.run(ended()) == {cookies["leaves"], cookies["signs out"]}
 
 
 def test_only_pages_of_our_own_may_listen(office: Office, browser_of: BrowserOf) -> None:
