@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -53,7 +54,7 @@ def field_names() -> list[str]:
     return sorted(declared.union(LOOSE_NAMES))
 
 
-def _subclasses(kind: type) -> Iterator[type]:
+def _subclasses(kind: type[Any]) -> Iterator[type[Any]]:
     for subclass in kind.__subclasses__():
         yield subclass
         yield from _subclasses(subclass)
