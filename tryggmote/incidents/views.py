@@ -25,7 +25,8 @@ from tryggmote.ui.templatetags.ui import when
 def incident_list(request: PersonRequest) -> HttpResponse:
     """The incidents one sees, with filters."""
     narrowing = IncidentFilter(request.GET)
-    found = queries.incidents(**narrowing.cleaned_data) if narrowing.is_valid() else queries.incidents()
+    chosen = narrowing.cleaned_data if narrowing.is_valid() else {}
+    found = queries.incidents(**chosen)
     page = queries.list_page(found, request.GET.get("eldre", ""))
     counts = queries.counts(found)
     return render(
@@ -33,6 +34,7 @@ def incident_list(request: PersonRequest) -> HttpResponse:
         "incidents/list.html",
         {
             "filter": narrowing,
+            "is_narrowed": any(chosen.values()),
             "page": page,
             "total": counts["total"],
             "is_more": counts["total"] == queries.COUNT_UP_TO,

@@ -76,6 +76,17 @@ def test_it_is_narrowed_by_period_form_level_and_status(office: Office, client_o
     assert listed(client, status="read") == []
 
 
+def test_an_empty_list_says_whether_it_is_the_filter_or_that_nothing_has_happened(
+    office: Office, client_of: ClientOf
+) -> None:
+    client = client_of(office.leader)
+    assert "Ingen hendelser ennå" in client.get(reverse("incidents:list")).content.decode()
+    reported_by(office.counsellor)
+    page = client.get(reverse("incidents:list"), {"status": "answered"}).content.decode()
+    assert "Ingen hendelser passer" in page
+    assert "Ingen hendelser ennå" not in page
+
+
 @pytest.mark.parametrize("status", ["new", "raised", "read", "answered"])
 def test_the_status_filter_finds_what_says_that_status(
     office: Office, client_of: ClientOf, status: str
