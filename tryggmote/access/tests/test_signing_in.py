@@ -6,6 +6,7 @@ from urllib.parse import quote
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.http import HttpResponse
 from django.test import Client, override_settings
 
 from tryggmote.access import sign_in_choices
@@ -35,7 +36,7 @@ def demo(office: Office) -> Iterator[Office]:
     sign_in_choices._providers[:] = before
 
 
-def choose(client: Client, person: Person, **more: str) -> object:
+def choose(client: Client, person: Person, **more: str) -> HttpResponse:
     return client.post("/logg-inn/", {"person": str(person.id), **more})
 
 
@@ -62,6 +63,19 @@ def test_one_finds_somebody_by_name_and_role_and_unit(demo: Office, client: Clie
     assert "Lars Leder" in page
     assert "Vera Veileder" not in page
     assert "Ingen treff" in client.get("/logg-inn/?sok=finnes-ikke").content.decode()
+
+
+def test_nobody_is_signed_in_who_is_not_offered(demo: Office, client: Client) -> None:
+    """DEMO set by mistake where real people work offers nobody (`app.demo_people()`): it opens nothing."""
+    assert choose(client, demo.office_leader).status_code == 404
+    assert signed_in_id(client) is None
+
+
+@pytest.mark.parametrize("page", ["foo", "//evil.example", "https://evil.example", "http://[broken"])
+def test_one_is_never_led_to_what_is_no_page_of_ours(demo: Office, client: Client, page: str) -> None:
+    response = choose(client, demo.counsellor, neste=page)
+    assert response.status_code == 302
+    assert "evil" not in response["Location"]
 
 
 def test_choosing_a_person_signs_them_in(demo: Office, client: Client) -> None:
