@@ -57,6 +57,33 @@ create policy leader_answers on encounters_check for update to tryggmote_app, tr
     and (workforce_id = any ((select app.led())::integer[]) or employee_id = any ((select app.team())::integer[]))
   )
   with check (answered_by_id = (select app.me()) or override_by_id = (select app.me()));
+-- A policy cannot tell columns apart. So a trigger keeps the employee from writing what leaders say, and leaders
+-- from deciding: their answer may only take a decision back, so that it is made again.
+create or replace function app.keep_to_own_part_of_check() returns trigger
+language plpgsql as $$
+begin
+  if old.employee_id = app.me() then
+    if (new.leader_answer, new.leader_words, new.answered_by_id, new.answered_at,
+        new.override_reason, new.override_by_id, new.override_at)
+       is distinct from
+       (old.leader_answer, old.leader_words, old.answered_by_id, old.answered_at,
+        old.override_reason, old.override_by_id, old.override_at) then
+      raise insufficient_privilege using message = 'What leaders say of a check is theirs to write.';
+    end if;
+  elsif (new.outcome, new.outcome_at, new.leader_asked_at)
+        is distinct from (old.outcome, old.outcome_at, old.leader_asked_at)
+        or (new.decision <> old.decision and new.decision <> '')
+        or new.answered_by_id is distinct from old.answered_by_id and new.answered_by_id <> app.me()
+        or new.override_by_id is distinct from old.override_by_id and new.override_by_id <> app.me() then
+    raise insufficient_privilege using message = 'What is decided, and how it went, is the employee''s to write.';
+  end if;
+  return new;
+end
+$$;
+revoke execute on function app.keep_to_own_part_of_check() from public;
+create or replace trigger keep_to_own_part before update on encounters_check for each row
+  when (current_user in ('tryggmote_app', 'tryggmote_wide', 'tryggmote_all'))
+  execute function app.keep_to_own_part_of_check();
 
 -- Checks are deleted after 30 days; the job that does it sees no others, and keeps the counts.
 grant select, delete on encounters_check to tryggmote_job;
@@ -99,14 +126,27 @@ create policy report_in_own_name on encounters_riskreport for insert to tryggmot
   with check (reporter_id = (select app.me()) and answered_at is null);
 -- The reporter may add words, until it is answered.
 create policy reporter_adds_words on encounters_riskreport for update to tryggmote_app, tryggmote_wide, tryggmote_all
-  using (reporter_id = (select app.me()) and answered_at is null) with check (answered_at is null);
--- A leader answers in their own name, and never their own report.
+  using (reporter_id = (select app.me()) and answered_at is null)
+  with check (answered_at is null and answered_by_id is null and answer = '');
+-- A leader answers once, in their own name, and never their own report.
 create policy leader_answers on encounters_riskreport for update to tryggmote_app, tryggmote_wide, tryggmote_all
   using (
-    reporter_id <> (select app.me())
+    reporter_id <> (select app.me()) and answered_at is null
     and (workforce_id = any ((select app.led())::integer[]) or reporter_id = any ((select app.team())::integer[]))
   )
   with check (answered_by_id = (select app.me()));
+-- The words are the reporter's: whoever answers changes none of them.
+create or replace function app.keep_the_reporters_words() returns trigger
+language plpgsql as $$
+begin
+  raise insufficient_privilege using message = 'What was reported is the reporter''s to write.';
+end
+$$;
+revoke execute on function app.keep_the_reporters_words() from public;
+create or replace trigger keep_the_reporters_words before update of form, place, what on encounters_riskreport
+  for each row
+  when (current_user in ('tryggmote_app', 'tryggmote_wide', 'tryggmote_all') and old.reporter_id <> app.me())
+  execute function app.keep_the_reporters_words();
 
 -- The employee and the reporter see who has read what they wrote.
 create policy readers_of_check on access_readentry for select to tryggmote_app, tryggmote_wide, tryggmote_all

@@ -3,10 +3,11 @@
 The law says leader *and* safety representative (AML § 2-3 second paragraph b), and so does this.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -55,10 +56,8 @@ def describe(*, by: SignedInPerson, report: RiskReport, words: RiskWords) -> Non
     """The reporter adds words to a stop. Raises: NotAllowed for others, NotPossible when it is answered."""
     if report.reporter_id != by.id:
         raise NotAllowed(_("Bare den som meldte, kan skrive mer."))
-    if report.answered_at:
+    if not _unanswered(report).update(**asdict(words)):
         raise NotPossible(_("Meldingen er besvart. Meld heller en ny risiko."))
-    report.form, report.place, report.what = words.form, words.place, words.what
-    report.save(update_fields=["form", "place", "what"])
 
 
 @transaction.atomic
@@ -72,16 +71,19 @@ def answer_risk(*, by: SignedInPerson, report: RiskReport, answer: str) -> None:
             _("Bare en leder for den som meldte, kan svare."),
             _("Nærmeste leder har fått meldingen og kan svare."),
         )
-    if report.answered_at:
+    if not _unanswered(report).update(answer=answer, answered_by_id=by.id, answered_at=timezone.now()):
         raise NotPossible(_("Meldingen er allerede besvart."))
-    report.answer, report.answered_by_id, report.answered_at = answer, by.id, timezone.now()
-    report.save(update_fields=["answer", "answered_by", "answered_at"])
     _tell(report, [report.reporter_id], notice_kinds.RISK_ANSWERED, by)
 
 
 def leads(by: SignedInPerson, report: RiskReport) -> bool:
     """Whether the person may answer as leader: of the reporter or of the unit, never in their own case."""
     return report.reporter_id != by.id and (report.reporter_id in by.team or report.workforce_id in by.led)
+
+
+def _unanswered(report: RiskReport) -> QuerySet[RiskReport]:
+    """The report, unless somebody has answered it, also while this page was open."""
+    return RiskReport.objects.filter(id=report.id, answered_at=None)
 
 
 def _report(

@@ -86,6 +86,7 @@ def decide(*, by: SignedInPerson, check: Check, decision: Decision) -> None:
     """
     if check.employee_id != by.id:
         raise NotAllowed(_("Bare den som gjorde sjekken, bestemmer hva som skjer med møtet."))
+    _read_again(check)
     if decision not in check.allowed_decisions:
         raise NotPossible(_("Dette kan du ikke velge før lederen har svart. Du kan alltid utsette møtet."))
     check.decision = decision
@@ -99,17 +100,19 @@ def decide(*, by: SignedInPerson, check: Check, decision: Decision) -> None:
 def answer_check(*, by: SignedInPerson, check: Check, answer: LeaderAnswer, words: str = "") -> None:
     """A leader answers the employee, who is told at once. A new answer replaces the last one.
 
-    Raises: NotAllowed for anybody who does not lead the employee or the unit.
+    What the employee has decided stands only when the answer allows it; otherwise they decide anew.
+    Raises: NotAllowed for anybody who does not lead the employee or the unit, NotPossible afterwards.
     """
     _refuse_unless_leader(by, check)
+    _read_again(check)
+    if check.outcome:
+        raise NotPossible(_("Møtet er over, så svaret kommer for sent. Snakk heller med den ansatte."))
     check.leader_answer = answer
     check.leader_words = words
     check.answered_by_id = by.id
     check.answered_at = timezone.now()
-    # A decision made before the leader answered is made again, knowing the answer.
-    check.decision, check.decided_at = (
-        ("", None) if not check.is_decided else (check.decision, check.decided_at)
-    )
+    if check.decision not in check.allowed_decisions:
+        check.decision, check.decided_at = "", None
     check.save(
         update_fields=[
             "leader_answer", "leader_words", "answered_by", "answered_at", "decision", "decided_at"
@@ -149,6 +152,11 @@ def tell_outcome(*, by: SignedInPerson, check: Check, outcome: Outcome) -> None:
 def leads(by: SignedInPerson, check: Check) -> bool:
     """Whether the person may answer as leader: of the employee or the unit, never in their own case."""
     return check.employee_id != by.id and (check.employee_id in by.team or check.workforce_id in by.led)
+
+
+def _read_again(check: Check) -> None:
+    """As it is now, and held: an answer and a decision made at the same moment know of each other."""
+    check.refresh_from_db(from_queryset=Check.objects.select_for_update())
 
 
 def _refuse_unless_leader(by: SignedInPerson, check: Check) -> None:
