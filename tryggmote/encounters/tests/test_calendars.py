@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tryggmote.encounters import calendars
 from tryggmote.encounters.calendars import LARGEST_FILE, MOST_MEETINGS, BadCalendar, form_of, read_calendar
 from tryggmote.organisation.workdays import OSLO
 
@@ -108,6 +109,8 @@ def test_the_form_is_suggested_from_place_then_title(place, title, form):
         (b"x" * (LARGEST_FILE + 1), "for stor"),
         (ics(event(RRULE="FREQ=SECONDLY")), "for mange møter"),
         (ics(event(RRULE="FREQ=DAILY;BYSECOND=1,2,3")), "for mange møter"),
+        (ics(event(RRULE="FREQ=DAILY;INTERVAL=0")), "for mange møter"),
+        (ics(event(RRULE="FREQ=DAILY\nRRULE:FREQ=WEEKLY")), "for mange møter"),
     ],
 )
 def test_a_bad_file_says_what_is_wrong(content, message):
@@ -123,6 +126,24 @@ def test_a_calendar_without_meetings_is_no_error():
 def test_a_very_busy_calendar_is_cut():
     events = [event(uid=str(number)) for number in range(MOST_MEETINGS + 50)]
     assert len(read_calendar(ics(*events), today=TODAY)) == MOST_MEETINGS
+
+
+def test_a_file_made_to_take_hours_is_given_up(monkeypatch):
+    monkeypatch.setattr(calendars, "LONGEST_UNFOLDING_S", 0.1)
+    never = "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"  # searched for until the year 9999
+    with pytest.raises(BadCalendar, match="for mange møter"):
+        read_calendar(ics(*(event(uid=str(number), RRULE=never) for number in range(5))), today=TODAY)
+
+
+def test_a_rule_with_a_billion_meetings_gives_those_of_these_weeks():
+    entries = read_calendar(ics(event(RRULE="FREQ=DAILY;COUNT=1000000000")), today=TODAY)
+    assert len(entries) == 15
+
+
+def test_a_weekly_meeting_keeps_its_hour_when_the_clocks_change():
+    start = "DTSTART;TZID=Europe/Oslo:20261019T090000"
+    entries = read_calendar(ics(event(start=start, RRULE="FREQ=WEEKLY")), today=date(2026, 10, 19))
+    assert [entry.starts_at.astimezone(OSLO).hour for entry in entries] == [9, 9, 9]
 
 
 def read_or_refused(content):
