@@ -23,7 +23,7 @@ OFFLINE_FILES = ("build/tryggmote.css", "build/icons.svg", "build/source-sans-3-
 
 def search(request: PersonRequest) -> HttpResponse:
     """What the capabilities find for `?q=`; everybody finds only what they may see."""
-    query = request.GET.get("q", "")[:100]
+    query = request.GET.get("q", "").replace("\x00", "")[:100]
     groups = searching.find(request.person, query)
     return render(request, "ui/search.html", {"query": query, "groups": groups})
 

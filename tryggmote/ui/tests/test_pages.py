@@ -257,3 +257,7 @@ def test_the_frame_costs_one_query_for_the_bell(kari, django_assert_max_num_quer
         kari.get("/trygghet/")
     asked_by_the_frame = [q["sql"] for q in queries.captured_queries if "notices_notice" in q["sql"]]
     assert len(asked_by_the_frame) == 1
+
+
+def test_a_search_for_what_no_text_can_hold_finds_nothing_and_breaks_nothing(kari: Client) -> None:
+    assert kari.get("/sok/", {"q": "a\x00b"}).status_code == 200
