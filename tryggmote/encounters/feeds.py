@@ -8,6 +8,9 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -16,8 +19,14 @@ from django.conf import settings
 from tryggmote.encounters.calendars import LARGEST_FILE
 from tryggmote.encounters.models import CalendarFeed
 
-TIMEOUT_S = 10
+TIMEOUT_S = 10  # for each answer of the network
+LONGEST_FETCH_S = 60
 MOST_REDIRECTS = 3
+HEADERS = {"Accept": "text/calendar", "User-Agent": "Tryggmote"}
+# Of IPv6 only what is handed out to the world (RFC 4291), and not what leads to an IPv4 address inside it
+# (6to4, RFC 3056); the ways round by `::127.0.0.1` and NAT64 lie outside the first.
+GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
+SIX_TO_FOUR = ipaddress.ip_network("2002::/16")
 Trouble = CalendarFeed.Trouble
 
 
@@ -56,12 +65,19 @@ def fetch(address: str) -> bytes:
     for _ in range(MOST_REDIRECTS + 1):
         status, location, content = _get(_target(address))
         if status in {301, 302, 303, 307, 308} and location:
-            address = urljoin(address, location)
+            address = _moved(address, location)
         elif status == http.HTTPStatus.OK:
             return content
         else:
             raise FeedTrouble(Trouble.REFUSED if status in {401, 403, 404, 410} else Trouble.NO_ANSWER)
     raise FeedTrouble(Trouble.NO_ANSWER)
+
+
+def _moved(address: str, location: str) -> str:
+    try:
+        return urljoin(address, location)
+    except ValueError as error:
+        raise FeedTrouble(Trouble.NO_ANSWER) from error
 
 
 def _target(address: str) -> _Target:
@@ -71,14 +87,15 @@ def _target(address: str) -> _Target:
         raise FeedTrouble(Trouble.NOT_PUBLIC)
     port = parts.port or (443 if parts.scheme == "https" else 80)
     try:
-        found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
+        host = parts.hostname.encode("idna").decode()
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise FeedTrouble(Trouble.NO_ANSWER) from error
     ips = [str(entry[4][0]) for entry in found]
     if not ips or not (allow_local or all(_is_public(ip) for ip in ips)):
         raise FeedTrouble(Trouble.NOT_PUBLIC)
     path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
-    return _Target(parts.scheme == "http", parts.hostname, port, ips[0], path)
+    return _Target(parts.scheme == "http", host, port, ips[0], path)
 
 
 def _split(address: str) -> SplitResult:
@@ -94,8 +111,9 @@ def _split(address: str) -> SplitResult:
 
 def _is_public(ip: str) -> bool:
     parsed = ipaddress.ip_address(ip.split("%")[0])
-    mapped = getattr(parsed, "ipv4_mapped", None) or parsed
-    return mapped.is_global and not mapped.is_multicast
+    if parsed.version == 6 and (parsed not in GLOBAL_UNICAST or parsed in SIX_TO_FOUR):
+        return False
+    return parsed.is_global and not parsed.is_multicast
 
 
 class _Pinned(http.client.HTTPSConnection):
@@ -107,7 +125,29 @@ class _Pinned(http.client.HTTPSConnection):
 
     def connect(self) -> None:
         raw = socket.create_connection((self._target.ip, self._target.port), TIMEOUT_S)
-        self.sock = ssl.create_default_context().wrap_socket(raw, server_hostname=self._target.host)
+        # The handshake waits for the first line that is sent, so that it too is within the time limit.
+        self.sock = ssl.create_default_context().wrap_socket(
+            raw, server_hostname=self._target.host, do_handshake_on_connect=False
+        )
+
+
+@contextmanager
+def _cut_off(connection: http.client.HTTPConnection) -> Iterator[threading.Event]:
+    """Hang up after a minute, and say so: a server that drips a byte at a time would hold us for days."""
+    is_late = threading.Event()
+    line = connection.sock
+
+    def hang_up() -> None:
+        is_late.set()
+        with suppress(OSError):
+            line.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(LONGEST_FETCH_S, hang_up)
+    timer.start()
+    try:
+        yield is_late
+    finally:
+        timer.cancel()
 
 
 def _get(target: _Target) -> tuple[int, str, bytes]:
@@ -117,14 +157,17 @@ def _get(target: _Target) -> tuple[int, str, bytes]:
         else _Pinned(target)
     )
     try:
-        headers = {"Accept": "text/calendar", "User-Agent": "Tryggmote", "Host": target.host}
-        connection.request("GET", target.path, headers=headers)
-        answer = connection.getresponse()
-        content = answer.read(LARGEST_FILE + 1)
+        connection.connect()
+        with _cut_off(connection) as is_late:
+            connection.request("GET", target.path, headers=HEADERS)
+            answer = connection.getresponse()
+            content = answer.read(LARGEST_FILE + 1)
     except (OSError, http.client.HTTPException) as error:
         raise FeedTrouble(Trouble.NO_ANSWER) from error
     finally:
         connection.close()
+    if is_late.is_set():
+        raise FeedTrouble(Trouble.NO_ANSWER)
     if len(content) > LARGEST_FILE:
         raise FeedTrouble(Trouble.TOO_LARGE)
     return answer.status, answer.headers.get("Location", ""), content

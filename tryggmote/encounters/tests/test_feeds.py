@@ -1,6 +1,8 @@
 """Fetching a calendar never leads into our own network, and keeps the plan up to date (requirement 2.2)."""
 
 import threading
+import time
+from contextlib import suppress
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -31,6 +33,11 @@ Trouble = CalendarFeed.Trouble
         "https://192.168.1.1/a.ics",
         "https://169.254.169.254/latest/meta-data",
         "https://0.0.0.0/a.ics",
+        "https://[::127.0.0.1]/a.ics",
+        "https://[64:ff9b::7f00:1]/a.ics",
+        "https://[2002:7f00:1::]/a.ics",
+        "https://2130706433/a.ics",
+        "https://0x7f.1/a.ics",
         "https://224.0.0.1/a.ics",
         "https://8.8.8.8:99999/a.ics",
         "https://[bad/a.ics",
@@ -122,6 +129,7 @@ def test_a_redirect_into_our_own_network_is_not_followed(calendar, settings):
         ((500, {}, b""), Trouble.NO_ANSWER),
         ((200, {}, b"x" * (LARGEST_FILE + 1)), Trouble.TOO_LARGE),
         ((302, {"Location": "/a.ics"}, b""), Trouble.NO_ANSWER),
+        ((302, {"Location": "https://[::1"}, b""), Trouble.NO_ANSWER),
     ],
 )
 def test_what_went_wrong_is_known(calendar, answer, trouble):
@@ -129,6 +137,29 @@ def test_what_went_wrong_is_known(calendar, answer, trouble):
     with pytest.raises(FeedTrouble) as failed:
         feeds.fetch(calendar.address)
     assert failed.value.trouble is trouble
+
+
+def test_a_server_that_drips_is_hung_up_on(calendar, monkeypatch):
+    monkeypatch.setattr(feeds, "LONGEST_FETCH_S", 0.3)
+    monkeypatch.setattr(Calendar, "do_GET", drip)
+    with pytest.raises(FeedTrouble) as failed:
+        feeds.fetch(calendar.address)
+    assert failed.value.trouble is Trouble.NO_ANSWER
+
+
+def drip(handler):
+    handler.send_response(200)
+    handler.end_headers()
+    with suppress(OSError):
+        for _ in range(50):
+            handler.wfile.write(b"B")
+            time.sleep(0.1)
+
+
+def test_a_name_with_norwegian_letters_is_asked_for_as_the_network_spells_it(monkeypatch):
+    found = [(2, 1, 6, "", ("8.8.8.8", 443))]
+    monkeypatch.setattr(feeds.socket, "getaddrinfo", lambda *_, **__: found)
+    assert feeds._target("https://blåbær.example/a.ics").host == "xn--blbr-roah.example"
 
 
 @pytest.fixture
