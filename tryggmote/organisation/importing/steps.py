@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tryggmote.access.errors import NotPossible
@@ -15,6 +17,9 @@ from tryggmote.organisation.importing.reading import Pages
 from tryggmote.organisation.importing.summary import TableSummary, summary, tables_that_end_too_much
 from tryggmote.organisation.importing.tables import Present, Wishes, present
 from tryggmote.organisation.importing.wishes import wishes_of
+from tryggmote.organisation.models import RoleAssignment
+from tryggmote.organisation.queries import current
+from tryggmote.organisation.roles import Role
 from tryggmote.ui.dates import oslo_today
 
 
@@ -64,11 +69,29 @@ def carry_out(
     """Make the database say what the file says. `written` is told of rows as they are written.
 
     Raises NotPossible, with nothing changed, when more than 20 % of a table would end and `may_end_many`
-    is not given: half a file is likelier than half an organisation.
+    is not given: half a file is likelier than half an organisation. And, whatever is given, when nobody would
+    be left who can put it right from the pages.
     """
     if proposal.ends_too_many and not may_end_many:
         raise NotPossible(
             _("Importen ville avsluttet mer enn 20 prosent (%(tables)s). Er filen hel? Ingenting er endret.")
             % {"tables": proposal.ends_too_many}
         )
-    apply(proposal.difference, proposal.present, written)
+    had_administrator = _has_administrator()
+    with transaction.atomic():
+        apply(proposal.difference, proposal.present, written)
+        if had_administrator and not _has_administrator():
+            raise NotPossible(
+                _(
+                    "Etter denne importen ville ingen vært systemadministrator. Ingenting er endret. "
+                    "Gi noen rollen i arket for roller, og prøv igjen."
+                )
+            )
+
+
+def _has_administrator() -> bool:
+    """Whether somebody is one from tomorrow on: those whom a file leaves out stay to the end of today."""
+    today = oslo_today()
+    stays = Q(person__ended_on=None) | Q(person__ended_on__gt=today)
+    held = current(today + timedelta(days=1))
+    return RoleAssignment.objects.filter(held, stays, role=Role.ADMINISTRATOR).exists()

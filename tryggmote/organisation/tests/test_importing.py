@@ -300,3 +300,32 @@ def test_as_many_people_as_the_nation_come_in_within_a_minute(
     with django_assert_max_num_queries(150):
         assert import_organisation(file, dry_run=False, end_many=False, console=Console(quiet=True))
     assert Person.objects.count() == 22_000
+
+
+def with_administrator(tables: Tables) -> Tables:
+    """The same file, and one of them keeps the system."""
+    found = deepcopy(tables)
+    found["roles"].append({"person": "K2", "role": "administrator", "unit": "0451"})
+    return found
+
+
+@pytest.mark.parametrize("gone", ["the role", "the person"])
+def test_the_last_administrator_cannot_be_imported_away(gone: str) -> None:
+    whole = with_administrator(office())
+    take_in_tables(whole)
+    left = office() if gone == "the role" else without(whole, "K2")
+    with pytest.raises(NotPossible, match="systemadministrator"):
+        take_in_tables(left, may_end_many=True)
+    assert RoleAssignment.objects.get(role=Role.ADMINISTRATOR).ends_on is None
+    assert Person.objects.get(external_id="K2").ended_on is None
+
+
+def test_one_administrator_may_follow_another() -> None:
+    take_in_tables(with_administrator(office()))
+    after = office()
+    after["roles"].append({"person": "S2", "role": "administrator", "unit": "0451"})
+    take_in_tables(after, may_end_many=True)
+    assert (
+        RoleAssignment.objects.filter(role=Role.ADMINISTRATOR, ends_on=None).get().person.name
+        == "Vera Veileder"
+    )
