@@ -86,6 +86,16 @@ def test_a_meeting_is_changed_and_removed(browser, office):
     assert not Meeting.objects.exists()
 
 
+def test_a_meeting_that_follows_a_calendar_is_removed_there(browser, office):
+    mine = plan(office.counsellor)
+    feed = CalendarFeed.objects.create(owner=office.counsellor, address="https://example.invalid/a.ics")
+    assert "Fjern møtet" in browser.get(f"/moter/{mine.id}/").content.decode()
+    Meeting.objects.update(feed=feed)
+    page = browser.get(f"/moter/{mine.id}/").content.decode()
+    assert "Møtet følger kalenderen din" in page
+    assert "Fjern møtet" not in page
+
+
 def test_a_meeting_of_somebody_else_is_not_found(office, client_of):
     meeting = plan(office.counsellor)
     leader = client_of(office.leader)
