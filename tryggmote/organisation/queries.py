@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from tryggmote.access.context import PlacementInfo
-from tryggmote.organisation.models import Person, Placement, RoleAssignment, UnitClosure
+from tryggmote.organisation.models import Person, Placement, UnitClosure
 from tryggmote.organisation.roles import LEADS_DIRECTLY, OVERSEES, Role
 
 
@@ -89,6 +89,7 @@ join organisation_roleassignment r on r.unit_id = c.ancestor_id
   and r.role = any (%(roles)s)
   and (r.employer_id is null or r.employer_id = place.employer_id)
   and r.starts_on <= app.today() and coalesce(r.ends_on >= app.today(), true)
+join organisation_person leader on leader.id = r.person_id and coalesce(leader.ended_on >= app.today(), true)
 where not (r.person_id = any (%(passed)s))
 order by c.depth, case when r.role in ('directorate') then 1 else 0 end, r.id
 limit 1
@@ -121,6 +122,8 @@ held as (
   join organisation_roleassignment r on r.unit_id = c.ancestor_id
     and r.starts_on <= app.today() and coalesce(r.ends_on >= app.today(), true)
     and (r.employer_id is null or area.employer_id is null or r.employer_id = area.employer_id)
+  join organisation_person holder on holder.id = r.person_id
+    and coalesce(holder.ended_on >= app.today(), true)
   where not (r.person_id = any (%(passed)s))
     and ((r.role = 'safety_representative' and (r.safety_area_id = area.id or r.safety_area_id is null))
          or r.role = 'chief_safety_representative')
@@ -149,12 +152,6 @@ def colleagues(unit_id: int, day: date) -> QuerySet[Person]:
         "person_id"
     )
     return Person.objects.filter(id__in=placed, ended_on=None).order_by("sort_key")
-
-
-def holders(unit_id: int, role: Role, day: date) -> QuerySet[Person]:
-    """Those who hold a role in exactly this unit on `day`."""
-    held = RoleAssignment.objects.filter(current(day), unit_id=unit_id, role=role).values("person_id")
-    return Person.objects.filter(id__in=held).order_by("sort_key")
 
 
 def _below(unit_id: int) -> QuerySet[UnitClosure, Any]:

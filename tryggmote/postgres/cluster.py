@@ -29,6 +29,10 @@ max_wal_size = 1GB
 timezone = 'UTC'
 log_timezone = 'UTC'
 lc_messages = 'C'
+# A statement that fails may hold what somebody told: the log gets the error, never the words.
+log_min_error_statement = panic
+log_error_verbosity = terse
+log_parameter_max_length_on_error = 0
 """
 
 

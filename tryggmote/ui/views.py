@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
@@ -92,7 +92,8 @@ def _keep_with_person(request: HttpRequest, **choice: str) -> None:
 def _back(request: HttpRequest) -> HttpResponseRedirect:
     target = request.POST.get("next", "/")
     is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return redirect(target if is_ours else "/")
+    # Not `redirect`: it takes a bare word for the name of a page.
+    return HttpResponseRedirect(target if is_ours else "/")
 
 
 @public
