@@ -2,9 +2,12 @@
 
 import csv
 import io
+import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +19,11 @@ from tryggmote.organisation.importing.problems import BadFile, Problem
 
 # A workbook is a zip archive: a small one may unfold into something that fills the memory.
 LARGEST_UNFOLDED = 300 * 1024 * 1024  # bytes
+# The reader makes room for every cell from the first to the last one in use: a single cell in the far corner of
+# a sheet takes 512 GB. Everybody in the nation is 400,000 cells.
+MOST_CELLS = 5_000_000
+CELL = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']""")
+UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError)
 
 
 @dataclass(frozen=True)
@@ -124,12 +132,26 @@ def _workbook_sheets(content: bytes, name: str) -> Iterator[tuple[str, Numbered]
 
 
 def _refuse_bomb(content: bytes, name: str) -> None:
+    """Raises BadFile for what would unfold into more than fits in memory, and for what is no archive."""
     try:
-        unfolded = sum(entry.file_size for entry in zipfile.ZipFile(io.BytesIO(content)).infolist())
-    except zipfile.BadZipFile as error:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        is_too_large = sum(entry.file_size for entry in archive.infolist()) > LARGEST_UNFOLDED
+        # Reading checks each part against the size that it says it has.
+        if is_too_large or any(_cells(archive.read(entry)) > MOST_CELLS for entry in archive.infolist()):
+            raise BadFile([Problem(name, 0, "", _("Regnearket er for stort til å leses."))])
+    except UNREADABLE as error:
         raise BadFile([Problem(name, 0, "", _("Filen er ikke et regneark av typen XLSX."))]) from error
-    if unfolded > LARGEST_UNFOLDED:
-        raise BadFile([Problem(name, 0, "", _("Regnearket er for stort til å leses."))])
+
+
+def _cells(part: bytes) -> int:
+    """How many cells there are from the corner of a sheet to the last one in use; 0 for other parts."""
+    places = set(CELL.findall(part))
+    width = max((_column_number(letters) for letters, _row in places), default=0)
+    return width * max((int(row) for _letters, row in places), default=0)
+
+
+def _column_number(letters: bytes) -> int:
+    return reduce(lambda number, letter: number * 26 + letter - ord("A") + 1, letters.upper(), 0)
 
 
 def _csv_files(folder: Path) -> Iterator[tuple[str, Numbered]]:

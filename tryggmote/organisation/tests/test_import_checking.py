@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 from tryggmote.organisation.importing.cells import Unreadable, value_of
 from tryggmote.organisation.importing.checking import Known, check
@@ -150,3 +151,13 @@ def test_headings_and_choices_may_be_written_in_both_languages_and_any_case() ->
                 value_of(column, column.example)
     with pytest.raises(Unreadable):
         value_of(PEOPLE.columns[0], "x" * 61)
+
+
+def test_a_sheet_with_a_cell_in_its_far_corner_is_refused_before_room_is_made_for_all_cells() -> None:
+    memory = BytesIO()
+    with xlsxwriter.Workbook(memory) as book:
+        page = book.add_worksheet("units")
+        page.write(0, 0, "code")
+        page.write(1_048_575, 16_383, "x")
+    with pytest.raises(BadFile, match="for stort"):
+        read_workbook(memory.getvalue(), "fil.xlsx")
