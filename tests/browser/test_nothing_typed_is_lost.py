@@ -70,6 +70,72 @@ def test_a_page_left_half_way_offers_its_draft(visitor: Arrive) -> None:
     expect(guest.page.locator("textarea[name=what_happened]")).to_have_value(WORDS)
 
 
+def test_a_report_survives_that_one_signed_in_anew_in_another_tab(visitor: Arrive) -> None:
+    guest = visitor()
+    guest.sign_in(COUNSELLOR)
+    guest.go("/hendelser/meld/")
+    fill_in(guest.page)
+    other = Visitor(guest.page.context.new_page(), guest.address, guest.language)
+    other.sign_in(COUNSELLOR)
+    send(guest)
+    guest.page.locator("#tm-unsent").get_by_role("link", name=guest.says("Last siden på nytt")).click()
+    guest.page.wait_for_url(RECEIVED)
+
+
+def test_a_refused_report_is_still_there_after_a_detour(visitor: Arrive) -> None:
+    guest = visitor()
+    guest.sign_in(COUNSELLOR)
+    guest.go("/hendelser/meld/")
+    fill_in(guest.page)
+    guest.page.locator("input[name=natures]").first.uncheck(force=True)
+    send(guest)
+    expect(guest.page.locator("[data-error-summary]")).to_be_visible()
+    guest.go("/")
+    guest.go("/hendelser/meld/")
+    expect(guest.page.locator("textarea[name=what_happened]")).to_have_value(WORDS)
+
+
+def test_a_phone_without_room_says_that_nothing_was_kept(visitor: Arrive) -> None:
+    guest = visitor()
+    guest.page.add_init_script("Storage.prototype.setItem = () => { throw new Error('full'); }")
+    guest.sign_in(COUNSELLOR)
+    guest.go("/hendelser/meld/")
+    fill_in(guest.page)
+    guest.page.context.set_offline(True)
+    send(guest)
+    expect(guest.page.locator("#tm-unsent")).to_contain_text(
+        guest.says("Ikke sendt ennå, og ikke tatt vare på. La siden stå åpen, og prøv å sende igjen.")
+    )
+
+
+def test_signing_out_asks_before_it_deletes_what_is_not_sent(visitor: Arrive) -> None:
+    guest = visitor()
+    guest.sign_in(COUNSELLOR)
+    guest.go("/hendelser/meld/")
+    fill_in(guest.page)
+    guest.page.context.set_offline(True)
+    send(guest)
+    expect(guest.page.locator("#tm-unsent")).not_to_be_empty()
+    asked: list[str] = []
+    guest.page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    guest.page.locator("form[data-sign-out] button").first.evaluate("button => button.click()")
+    assert len(asked) == 1
+    assert WORDS in guest.page.evaluate("JSON.stringify(localStorage)")
+
+
+def test_signing_out_in_one_tab_leaves_nothing_of_another(visitor: Arrive) -> None:
+    guest = visitor()
+    guest.sign_in(COUNSELLOR)
+    guest.go("/hendelser/meld/")
+    fill_in(guest.page)
+    other = guest.page.context.new_page()
+    other.goto(guest.address)
+    with other.expect_navigation():
+        other.locator("form[data-sign-out] button").first.evaluate("button => button.click()")
+    guest.go("/uten-nett/")
+    assert WORDS not in guest.page.evaluate("JSON.stringify(localStorage)")
+
+
 def test_signing_out_leaves_nothing_on_the_phone(visitor: Arrive) -> None:
     guest = visitor()
     guest.sign_in(COUNSELLOR)

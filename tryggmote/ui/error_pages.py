@@ -51,13 +51,16 @@ def _forbidden(request: HttpRequest, message: str, who_can_help: str) -> HttpRes
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _explain(
+    response = _explain(
         request,
         403,
         _("Siden var åpen for lenge"),
         _("For sikkerhets skyld tok vi ikke imot skjemaet. Gå tilbake, last siden på nytt og send igjen."),
         _("Det du skrev, ligger som utkast på denne enheten hvis skjemaet tar vare på utkast."),
     )
+    # `send.js` keeps what it could not send, for a page with a new token.
+    response["X-Tryggmote-Send"] = "stale"
+    return response
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

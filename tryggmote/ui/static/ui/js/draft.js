@@ -2,25 +2,25 @@
 // Never kept: CSRF token, files, passwords. Cleared on sign-out and after a week.
 
 const PREFIX = "tm-draft:";
+const SIGNED_OUT = "tm-signed-out";
 const A_WEEK = 7 * 24 * 60 * 60 * 1000; // ms
 const { person, status } = document.body.dataset;
 const keyOf = (form) => `${PREFIX}${person}:${form.dataset.draft}`;
 const forms = () => [...document.querySelectorAll("form[data-draft]")];
 const NEVER = new Set(["csrfmiddlewaretoken", "next"]);
 
-const read = (key) => {
+// A full or closed storage must never stop anybody from writing.
+const stored = (act, otherwise) => {
   try {
-    return JSON.parse(localStorage.getItem(key));
+    return act(localStorage);
   } catch {
-    return null;
+    return otherwise;
   }
 };
-const write = (key, value) => {
-  try {
-    localStorage.setItem(key, JSON.stringify(value));
-  } catch { /* A full or closed storage must never stop anybody from writing. */ }
-};
-const keysOfDrafts = () => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
+const read = (key) => stored((kept) => JSON.parse(kept.getItem(key)), null);
+const write = (key, value) => stored((kept) => kept.setItem(key, JSON.stringify(value)));
+const remove = (key) => stored((kept) => kept.removeItem(key));
+const keysFrom = (prefix) => stored((kept) => Object.keys(kept).filter((key) => key.startsWith(prefix)), []);
 
 const isKept = (field) =>
   field.name && !NEVER.has(field.name) && !["file", "password", "submit", "button"].includes(field.type);
@@ -64,7 +64,7 @@ const offerToDiscard = (form) => {
   const banner = document.getElementById("tm-draft").content.cloneNode(true);
   banner.querySelector("[data-discard-draft]").addEventListener("click", () => {
     closed.add(form);
-    localStorage.removeItem(keyOf(form));
+    remove(keyOf(form));
     form.reset();
     location.reload(); // A fresh page has a fresh hidden id too.
   });
@@ -92,13 +92,29 @@ const keepSoon = (event) => {
 // A draft that was sent is gone once the server has answered with another page of the signed-in person's.
 const clearReceived = () => {
   const here = new Set(forms().map(keyOf));
-  for (const key of keysOfDrafts()) {
+  for (const key of keysFrom(PREFIX)) {
     const draft = read(key);
     const isOld = !draft || Date.now() - draft.at > A_WEEK;
     const isReceived = draft?.sent && person && !status && !here.has(key) && key.startsWith(`${PREFIX}${person}:`);
-    if (isOld || isReceived) localStorage.removeItem(key);
+    if (isOld || isReceived) remove(key);
   }
 };
+
+const closeForms = () => forms().forEach((form) => closed.add(form));
+
+// Nothing is left on the phone, by this page or by others that are open; what waits to be sent goes only when
+// the person says so.
+const signOut = (event) => {
+  const isWaiting = keysFrom(`tm-unsent:${person}:`).length > 0;
+  if (isWaiting && !confirm(document.getElementById("tm-unsent").dataset.signOutText)) {
+    event.preventDefault();
+    return;
+  }
+  closeForms();
+  write(SIGNED_OUT, Date.now());
+  keysFrom("tm-").forEach(remove);
+};
+addEventListener("storage", (event) => event.key === SIGNED_OUT && closeForms());
 
 document.addEventListener("input", keepSoon);
 document.addEventListener("change", keepSoon);
@@ -108,18 +124,17 @@ addEventListener("pagehide", () => forms().forEach((form) => {
 }));
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.matches("[data-sign-out]")) {
-    Object.keys(localStorage).filter((key) => key.startsWith("tm-")).forEach((key) => localStorage.removeItem(key));
-  } else if (form.matches("form[data-draft]")) {
+  if (form.matches("[data-sign-out]")) signOut(event);
+  else if (form.matches("form[data-draft]")) {
     clearTimeout(timer);
     write(keyOf(form), { values: valuesOf(form), at: Date.now(), sent: true });
   }
 }, true);
 document.addEventListener("tm:received", (event) => {
   forms().filter((form) => form.dataset.draft === event.detail.draft).forEach((form) => closed.add(form));
-  localStorage.removeItem(`${PREFIX}${person}:${event.detail.draft}`);
+  remove(`${PREFIX}${person}:${event.detail.draft}`);
 });
-// What waits to be sent is still a draft: the server may refuse it, and then it must be found again.
+// What waits to be sent, or was refused, is still a draft: it must be found again.
 document.addEventListener("tm:kept", (event) => {
   const key = `${PREFIX}${person}:${event.detail.draft}`;
   const draft = read(key);

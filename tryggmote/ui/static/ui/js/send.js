@@ -7,14 +7,29 @@ const { person } = document.body.dataset;
 const strip = document.getElementById("tm-unsent");
 const here = () => location.pathname + location.search;
 
-const queue = () => Object.keys(localStorage).filter((key) => key.startsWith(`${PREFIX}${person}:`));
+// Storage may be full, or closed to us: sending must go on without it.
+const stored = (act, otherwise) => {
+  try {
+    return act(localStorage);
+  } catch {
+    return otherwise;
+  }
+};
+const queue = () => stored((kept) => Object.keys(kept).filter((key) => key.startsWith(`${PREFIX}${person}:`)), []);
+const keyOf = (form, data) => `${PREFIX}${person}:${data.get("id") ?? form.dataset.draft ?? form.action}`;
+const remove = (key) => stored((kept) => kept.removeItem(key));
 const csrf = () => document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
 const hasFiles = (form) => [...form.elements].some((field) => field.type === "file" && field.files.length);
 
 const say = (kind, page) => {
-  const { text, signedOutText, failedText, refusedText, signInLabel, openLabel } = strip.dataset;
-  const texts = { waiting: text, "signed-out": signedOutText, failed: failedText, page: refusedText };
+  const { text, unkeptText, signedOutText, staleText, failedText, refusedText } = strip.dataset;
+  const { signInLabel, reloadLabel, openLabel } = strip.dataset;
+  const texts = {
+    waiting: text, unkept: unkeptText, "signed-out": signedOutText, stale: staleText, failed: failedText,
+    page: refusedText,
+  };
   const links = {
+    stale: [here(), reloadLabel],
     "signed-out": [`/logg-inn/?neste=${encodeURIComponent(here())}`, signInLabel],
     page: [page, openLabel],
   };
@@ -33,7 +48,7 @@ const showSent = (address) => {
   document.getElementById("tm-toasts").append(toast);
 };
 
-// {kind: "received", location} | {kind: "page", html} | {kind: "waiting" | "signed-out" | "failed"}
+// {kind: "received", location} | {kind: "page", page} | {kind: "waiting" | "signed-out" | "stale" | "failed"}
 const post = async (action, body) => {
   let response;
   try {
@@ -49,13 +64,17 @@ const post = async (action, body) => {
   if (response.headers.get("Content-Type")?.startsWith("application/json")) {
     return { kind: "received", location: (await response.json()).location };
   }
-  return { kind: "page", html: await response.text() };
+  // Somebody has signed in since the page was drawn: only a new page may send.
+  if (response.headers.get("X-Tryggmote-Send") === "stale") return { kind: "stale" };
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  // A page that is not ours comes from a network that wants to be signed in to, or from a proxy.
+  return page.querySelector("main#innhold") ? { kind: "page", page } : { kind: "failed" };
 };
 
 const received = (draft) => document.dispatchEvent(new CustomEvent("tm:received", { detail: { draft } }));
+const stillDraft = (draft) => document.dispatchEvent(new CustomEvent("tm:kept", { detail: { draft } }));
 
-const showPage = (html, action) => {
-  const page = new DOMParser().parseFromString(html, "text/html");
+const showPage = (page, action) => {
   const main = page.querySelector("main");
   // A form without an address posts to the page it came from, which may not be the one shown in the address bar.
   main.querySelectorAll("form[method=post]:not([action])").forEach((form) => { form.action = action; });
@@ -71,15 +90,14 @@ const entriesOf = (form, submitter) => {
   return data;
 };
 
+// Says whether it could be kept. A file is not kept on the phone; the open page keeps it.
 const keepForLater = (form, data) => {
-  if (hasFiles(form)) return; // A file is not kept on the phone; the open page keeps it.
+  if (hasFiles(form)) return false;
   const entries = [...data].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");
-  const key = `${PREFIX}${person}:${data.get("id") ?? form.dataset.draft ?? form.action}`;
-  localStorage.setItem(key, JSON.stringify({ action: form.action, page: here(), entries, draft: form.dataset.draft }));
-  document.dispatchEvent(new CustomEvent("tm:kept", { detail: { draft: form.dataset.draft } }));
+  const waiting = JSON.stringify({ action: form.action, page: here(), entries, draft: form.dataset.draft });
+  stillDraft(form.dataset.draft);
+  return stored((kept) => kept.setItem(keyOf(form, data), waiting) ?? true, false);
 };
-const forget = (form, data) =>
-  localStorage.removeItem(`${PREFIX}${person}:${data.get("id") ?? form.dataset.draft ?? form.action}`);
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
@@ -91,40 +109,45 @@ document.addEventListener("submit", async (event) => {
   const answer = await post(form.action, data);
   buttons.forEach((button) => button.removeAttribute("aria-disabled"));
   if (answer.kind === "received") {
-    forget(form, data);
+    remove(keyOf(form, data));
     received(form.dataset.draft);
     location.assign(answer.location);
   } else if (answer.kind === "page") {
-    forget(form, data);
+    remove(keyOf(form, data));
+    stillDraft(form.dataset.draft);
     say("");
-    showPage(answer.html, form.action);
+    showPage(answer.page, form.action);
   } else {
-    keepForLater(form, data);
-    say(answer.kind);
+    const isKept = keepForLater(form, data);
+    say(isKept ? answer.kind : "unkept");
   }
 });
 
+const sendOne = async (key) => {
+  const waiting = stored((kept) => JSON.parse(kept.getItem(key)), null);
+  if (!waiting) return; // Another tab has sent it.
+  const { action, page, entries, draft } = waiting;
+  const body = new FormData();
+  entries.forEach(([name, value]) => body.append(name, value));
+  body.append("csrfmiddlewaretoken", csrf());
+  const answer = await post(action, body);
+  if (answer.kind === "received" || answer.kind === "page") remove(key);
+  if (answer.kind === "received") received(draft);
+  say(answer.kind, page);
+  // On the form's own page the answer is shown there; elsewhere nobody is torn away from what they are doing.
+  if (answer.kind === "received" && page === here()) location.assign(answer.location);
+  else if (answer.kind === "received") showSent(answer.location);
+  else if (answer.kind === "page" && page === here()) {
+    say("");
+    showPage(answer.page, action);
+  }
+};
+
 let isSending = false;
 const sendWaiting = async () => {
-  if (!person || isSending || !queue().length) return;
+  if (!person || isSending) return;
   isSending = true;
-  for (const key of queue()) {
-    const { action, page, entries, draft } = JSON.parse(localStorage.getItem(key));
-    const body = new FormData();
-    entries.forEach(([name, value]) => body.append(name, value));
-    body.append("csrfmiddlewaretoken", csrf());
-    const answer = await post(action, body);
-    if (answer.kind === "received" || answer.kind === "page") localStorage.removeItem(key);
-    if (answer.kind === "received") received(draft);
-    say(answer.kind, page);
-    // On the form's own page the answer is shown there; elsewhere nobody is torn away from what they are doing.
-    if (answer.kind === "received" && page === here()) location.assign(answer.location);
-    else if (answer.kind === "received") showSent(answer.location);
-    else if (answer.kind === "page" && page === here()) {
-      say("");
-      showPage(answer.html, action);
-    }
-  }
+  for (const key of queue()) await sendOne(key);
   isSending = false;
 };
 
