@@ -19,8 +19,8 @@ from tryggmote.organisation.importing.problems import BadFile, Problem
 
 # A workbook is a zip archive: a small one may unfold into something that fills the memory.
 LARGEST_UNFOLDED = 300 * 1024 * 1024  # bytes
-# The reader makes room for every cell from the first to the last one in use: a single cell in the far corner of
-# a sheet takes 512 GB. Everybody in the nation is 400,000 cells.
+# The reader makes room for every cell from the first to the last one in use: a single cell in the far corner
+# of a sheet takes 512 GB. Everybody in the nation is 400,000 cells.
 MOST_CELLS = 5_000_000
 CELL = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']""")
 UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError)
