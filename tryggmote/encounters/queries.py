@@ -14,6 +14,7 @@ from tryggmote.encounters.states import State, state_of_meeting
 from tryggmote.encounters.vocabulary import Decision, Outcome
 from tryggmote.organisation.queries import nearest_leaders, next_leader_of
 from tryggmote.organisation.roles import LEADS_DIRECTLY
+from tryggmote.organisation.workdays import OSLO
 from tryggmote.ui.dates import oslo_day, oslo_midnight
 
 
@@ -23,6 +24,11 @@ class PlannedMeeting:
 
     meeting: Meeting
     check: Check | None
+
+    @property
+    def day(self) -> date:
+        """The day it begins, by the clock on the wall."""
+        return self.meeting.starts_at.astimezone(OSLO).date()
 
     @property
     def state(self) -> State:
