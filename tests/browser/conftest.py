@@ -1,7 +1,6 @@
 """A browser, a running site, and people in front of it."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 from django.utils.translation import gettext
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
 
 from tests.browser.checks import inspect
 from tests.browser.site import Site, running
@@ -28,18 +27,28 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A headless Chromium."""
+def playwright() -> Iterator[Playwright]:
+    """The driver of browsers."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """A headless Chromium of the test's own.
+
+    Closing one context of a browser that goes on has been seen to wait for ever; a browser that closes as a
+    whole is ended by the driver if it does not end itself.
+    """
     path = find_browser()
     assert path, "There is no Chromium or Chrome on this machine; `make test` fetches one."
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=path,
-            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-                  "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        )  # fmt: skip
-        yield started
-        started.close()
+    started = playwright.chromium.launch(
+        executable_path=path,
+        args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+              "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    )  # fmt: skip
+    yield started
+    started.close()
 
 
 @dataclass
@@ -87,26 +96,24 @@ class Visitor:
 @pytest.fixture
 def visitor(site: Site, browser: Browser) -> Iterator[Callable[..., Visitor]]:
     """Make visitors; afterwards nobody's browser may have complained (script errors, blocked content)."""
-    with ExitStack() as stack:
-        made: list[Visitor] = []
+    made: list[Visitor] = []
 
-        def arrive(
-            *, language: str = "nb", size: dict[str, int] = PHONE, dark: bool = False, **options: Any
-        ) -> Visitor:
-            page = stack.enter_context(_page(browser, size, dark, options))
-            page.context.add_cookies([{"name": "tryggmote_language", "value": language, "url": site.address}])
-            guest = Visitor(page, site.address, language)
-            page.on("console", guest._hears)
-            page.on("pageerror", lambda error: guest.complaints.append(str(error)))
-            made.append(guest)
-            return guest
+    def arrive(
+        *, language: str = "nb", size: dict[str, int] = PHONE, dark: bool = False, **options: Any
+    ) -> Visitor:
+        page = _page(browser, size, dark, options)
+        page.context.add_cookies([{"name": "tryggmote_language", "value": language, "url": site.address}])
+        guest = Visitor(page, site.address, language)
+        page.on("console", guest._hears)
+        page.on("pageerror", lambda error: guest.complaints.append(str(error)))
+        made.append(guest)
+        return guest
 
-        yield arrive
-        assert [complaint for guest in made for complaint in guest.complaints] == []
+    yield arrive
+    assert [complaint for guest in made for complaint in guest.complaints] == []
 
 
-@contextmanager
-def _page(browser: Browser, size: dict[str, int], dark: bool, options: dict[str, Any]) -> Iterator[Page]:
+def _page(browser: Browser, size: dict[str, int], dark: bool, options: dict[str, Any]) -> Page:
     context = browser.new_context(
         viewport=size,  # type: ignore[arg-type]
         color_scheme="dark" if dark else "light",
@@ -116,9 +123,7 @@ def _page(browser: Browser, size: dict[str, int], dark: bool, options: dict[str,
         **options,
     )
     context.set_default_timeout(15_000)
-    page = context.new_page()
-    yield page
-    context.close()
+    return context.new_page()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
