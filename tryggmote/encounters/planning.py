@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from tryggmote.access.context import SignedInPerson
+from tryggmote.access.once import made_once
 from tryggmote.encounters import syncing
 from tryggmote.encounters.calendars import CalendarEntry
 from tryggmote.encounters.jobs import refresh_calendar
@@ -30,11 +31,11 @@ class MeetingPlan:
 def add_meeting(*, by: SignedInPerson, meeting_id: UUID, plan: MeetingPlan) -> Meeting:
     """Put a meeting in one's own plan. Sending the same `meeting_id` again returns the first.
 
-    Raises: NotAllowed for somebody placed nowhere.
+    Raises: NotAllowed for somebody placed nowhere, NotPossible when the id is another's.
     """
     workforce_id = placement_or_refuse(by).workforce_id
-    fields = {"owner_id": by.id, "workforce_id": workforce_id, **vars(plan)}
-    return Meeting.objects.get_or_create(id=meeting_id, defaults=fields)[0]
+    fields = {"workforce_id": workforce_id, **vars(plan)}
+    return made_once(Meeting, id=meeting_id, owner={"owner_id": by.id}, fields=fields)[0]
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from tryggmote.access.context import SignedInPerson
 from tryggmote.access.errors import NotAllowed, NotPossible
+from tryggmote.access.once import made_once
 from tryggmote.encounters import notice_kinds
 from tryggmote.encounters.models import Check, RiskReport
 from tryggmote.encounters.queries import leaders_to_ask
@@ -90,11 +91,12 @@ def _report(
     by: SignedInPerson, report_id: UUID, words: RiskWords, *, stopped_work: bool, check: Check | None = None
 ) -> RiskReport:
     place_of_work = placement_or_refuse(by)
-    report, is_new = RiskReport.objects.get_or_create(
+    report, is_new = made_once(
+        RiskReport,
         id=report_id,
-        defaults={
+        owner={"reporter_id": by.id},
+        fields={
             "stopped_work": stopped_work,
-            "reporter_id": by.id,
             "workforce_id": place_of_work.workforce_id,
             "safety_area_id": place_of_work.safety_area_id,
             "form": words.form,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from tryggmote.access.context import PlacementInfo, SignedInPerson
 from tryggmote.access.errors import NotAllowed, NotPossible
+from tryggmote.access.once import made_once
 from tryggmote.encounters import notice_kinds, question_sets
 from tryggmote.encounters.models import Check, Meeting
 from tryggmote.encounters.queries import leaders_to_ask
@@ -48,17 +49,19 @@ def make_check(*, by: SignedInPerson, draft: CheckDraft) -> Check:
 
     Sending the same `draft.id` again returns the first check. Somebody not trained to meet clients is
     told why, and their leader is asked (4.1).
-    Raises: UnknownAnswer for answers that do not fit the form, NotAllowed for somebody placed nowhere.
+    Raises: UnknownAnswer for answers that do not fit the form, NotAllowed for somebody placed nowhere,
+    NotPossible when the id is another's.
     """
     place_of_work = placement_or_refuse(by)
     questions = question_sets.current()
     assessment = level_of(draft.form, draft.answers, questions)
     cleared = clearance(by.id)
-    check, is_new = Check.objects.get_or_create(
+    check, is_new = made_once(
+        Check,
         id=draft.id,
-        defaults={
+        owner={"employee_id": by.id},
+        fields={
             "meeting_id": draft.meeting_id,
-            "employee_id": by.id,
             "participant_ids": sorted({by.id, *draft.colleague_ids}),
             "workforce_id": place_of_work.workforce_id,
             "safety_area_id": place_of_work.safety_area_id,
