@@ -12,7 +12,7 @@ from tryggmote.encounters.calendars import DAYS_AHEAD
 from tryggmote.encounters.models import CalendarFeed, Check, Meeting, RiskReport
 from tryggmote.encounters.states import State, state_of_meeting
 from tryggmote.encounters.vocabulary import Decision, Outcome
-from tryggmote.organisation.queries import nearest_leaders, next_leader_of
+from tryggmote.organisation.queries import leader_above, nearest_leaders
 from tryggmote.organisation.roles import LEADS_DIRECTLY
 from tryggmote.organisation.workdays import OSLO
 from tryggmote.ui.dates import oslo_day, oslo_midnight
@@ -116,14 +116,17 @@ def checks_to_finish(person: SignedInPerson, now: datetime) -> QuerySet[Check]:
     ).order_by("created_at")
 
 
-def leaders_to_ask(person_id: int) -> list[int]:
-    """Who answers for a person: the nearest leaders, else the unit's next one above; never the person.
+def leaders_to_ask(person_id: int, *, workforce_id: int) -> list[int]:
+    """Who answers for a person at a workplace: the nearest leaders, else the next one above in the unit.
 
-    Directors do not come into question: they are not shown checks. Empty when no leader is registered.
+    Never the person. Directors do not come into question: they are not shown checks. Empty when no leader
+    is registered.
     """
-    nearest = [leader for leader in nearest_leaders(person_id).ids if leader != person_id]
-    above = None if nearest else next_leader_of(person_id, passed=[], roles=LEADS_DIRECTLY)
-    return nearest or ([above] if above else [])
+    nearest = [i for i in nearest_leaders(person_id, workforce_id=workforce_id).ids if i != person_id]
+    if nearest:
+        return nearest
+    above = leader_above(workforce_id=workforce_id, passed=[person_id], roles=LEADS_DIRECTLY)
+    return [above] if above else []
 
 
 def risk_reports() -> QuerySet[RiskReport]:

@@ -19,7 +19,7 @@ from tryggmote.encounters.models import Check, RiskReport
 from tryggmote.encounters.queries import leaders_to_ask
 from tryggmote.encounters.services import placement_or_refuse
 from tryggmote.notices.services import tell
-from tryggmote.organisation.queries import safety_representatives_of
+from tryggmote.organisation.queries import safety_area_of, safety_representatives_of
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,7 @@ def _report(
     by: SignedInPerson, report_id: UUID, words: RiskWords, *, stopped_work: bool, check: Check | None = None
 ) -> RiskReport:
     place_of_work = placement_or_refuse(by)
+    area_id = safety_area_of(place_of_work)
     report, is_new = made_once(
         RiskReport,
         id=report_id,
@@ -98,7 +99,7 @@ def _report(
         fields={
             "stopped_work": stopped_work,
             "workforce_id": place_of_work.workforce_id,
-            "safety_area_id": place_of_work.safety_area_id,
+            "safety_area_id": area_id,
             "form": words.form,
             "place": words.place,
             "what": words.what,
@@ -106,13 +107,13 @@ def _report(
         },
     )
     if is_new:
-        _tell_of(report, by, place_of_work.safety_area_id)
+        _tell_of(report, by, area_id)
     return report
 
 
 def _tell_of(report: RiskReport, by: SignedInPerson, safety_area_id: int | None) -> None:
-    representatives = safety_representatives_of(safety_area_id)
-    told = {*leaders_to_ask(by.id), *representatives} - {by.id}
+    representatives = safety_representatives_of(safety_area_id, passed=[by.id])
+    told = {*leaders_to_ask(by.id, workforce_id=report.workforce_id), *representatives} - {by.id}
     kind = notice_kinds.WORK_STOPPED if report.stopped_work else notice_kinds.RISK_REPORTED
     _tell(report, sorted(told), kind, by)
 

@@ -18,6 +18,7 @@ from tryggmote.encounters.rules import level_of, needs_leader
 from tryggmote.encounters.vocabulary import Decision, LeaderAnswer, Outcome
 from tryggmote.notices.services import tell
 from tryggmote.organisation.clearance import clearance
+from tryggmote.organisation.queries import safety_area_of
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def make_check(*, by: SignedInPerson, draft: CheckDraft) -> Check:
             "meeting_id": draft.meeting_id,
             "participant_ids": sorted({by.id, *draft.colleague_ids}),
             "workforce_id": place_of_work.workforce_id,
-            "safety_area_id": place_of_work.safety_area_id,
+            "safety_area_id": safety_area_of(place_of_work),
             "form": draft.form,
             "place": draft.place,
             "starts_at": draft.starts_at,
@@ -171,7 +172,7 @@ def _refuse_unless_leader(by: SignedInPerson, check: Check) -> None:
 
 
 def _ask_leaders(check: Check, by: SignedInPerson) -> None:
-    asked = leaders_to_ask(check.employee_id)
+    asked = leaders_to_ask(check.employee_id, workforce_id=check.workforce_id)
     if not asked:
         return  # The page says that nobody was told (`Check.has_nobody_to_ask`).
     check.leader_asked_at = timezone.now()

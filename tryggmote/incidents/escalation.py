@@ -11,11 +11,10 @@ from django.utils import timezone
 from tryggmote.access.context import acting_as_job
 from tryggmote.incidents.models import Escalation, Incident, Recipient
 from tryggmote.incidents.rules import READ_WITHIN_WORKDAYS, involved, is_left_unread
-from tryggmote.incidents.telling import leader_above
 from tryggmote.incidents.vocabulary import Capacity, EscalationReason
 from tryggmote.notices.services import tell
 from tryggmote.organisation.models import Workforce
-from tryggmote.organisation.queries import names
+from tryggmote.organisation.queries import leader_above, names
 
 log = logging.getLogger(__name__)
 
@@ -64,9 +63,7 @@ def _pass_on(incident: Incident, now: datetime) -> bool:
                 return False
             place = Workforce.objects.select_related("unit").get(id=incident.workforce_id)
             next_leader = leader_above(
-                unit_id=place.unit_id,
-                employer_id=place.employer_id,
-                passed=_leaders_asked(incident) | involved(incident),
+                workforce_id=place.id, passed=_leaders_asked(incident) | involved(incident)
             )
             if next_leader is None:
                 log.info("Incident %s waits unread, and there is no leader above to tell.", incident.id)

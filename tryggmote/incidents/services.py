@@ -27,7 +27,7 @@ from tryggmote.incidents.rules import capacity_of, involved, may_handle
 from tryggmote.incidents.vocabulary import About, Capacity
 from tryggmote.notices.services import tell
 from tryggmote.organisation.models import Workforce
-from tryggmote.organisation.queries import placement_of
+from tryggmote.organisation.queries import placement_of, safety_area_of
 
 READ_LOG_KIND = "incident"
 LeadersAct = TypeVar("LeadersAct", Reply, AssessedLevel)
@@ -183,7 +183,7 @@ def _record(by: SignedInPerson, report: IncidentReport, at: datetime) -> Inciden
     exposed_id = by.id if report.about == About.SELF else report.exposed_id
     concerned_id = exposed_id or by.id
     placement = _placement(by, concerned_id)
-    area_id = telling.safety_area_of(placement)
+    area_id = safety_area_of(placement)
     incident = Incident.objects.create(
         id=report.id,
         reporter_id=by.id,

@@ -1,6 +1,6 @@
 """Reading who is who."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -57,58 +57,83 @@ def placement_of(person_id: int) -> PlacementInfo | None:
     return PlacementInfo(unit_id, unit_name, workforce_id, employer_id, area_id, meets_clients, tuple(forms))
 
 
+# Of several workplaces the one asked for counts, else the first. Nobody who has left is anybody's leader.
 _LEADERS = """
-select
-  (select p.daily_leader_id from organisation_placement p
-   where p.person_id = %(person)s and p.starts_on <= app.today() and coalesce(p.ends_on >= app.today(), true)
-   order by p.is_primary desc, p.id limit 1),
-  (select e.formal_leader_id from organisation_employment e
-   where e.person_id = %(person)s and e.starts_on <= app.today() and coalesce(e.ends_on >= app.today(), true)
-   order by e.id limit 1)
+with nearest as (
+  select
+    (select p.daily_leader_id from organisation_placement p
+     where p.person_id = %(person)s
+       and p.starts_on <= app.today() and coalesce(p.ends_on >= app.today(), true)
+     order by (p.workforce_id = %(workforce)s) is true desc, p.is_primary desc, p.id limit 1) as daily,
+    (select e.formal_leader_id from organisation_employment e
+     where e.person_id = %(person)s
+       and e.starts_on <= app.today() and coalesce(e.ends_on >= app.today(), true)
+     order by e.id limit 1) as formal
+), here as (
+  select id from organisation_person, nearest
+  where id in (daily, formal) and coalesce(ended_on >= app.today(), true)
+)
+select (select id from here where id = daily), (select id from here where id = formal) from nearest
 """
 
 
-def nearest_leaders(person_id: int) -> Leaders:
-    """The daily and the formal leader of a person today."""
+def nearest_leaders(person_id: int, *, workforce_id: int | None = None) -> Leaders:
+    """The daily leader of a person, at the workplace where something happened, and the formal one; today."""
     with connection.cursor() as cursor:
-        cursor.execute(_LEADERS, {"person": person_id})
+        cursor.execute(_LEADERS, {"person": person_id, "workforce": workforce_id})
         return Leaders(*cursor.fetchone())
 
 
-_NEXT_LEADER = """
-with place as (
-  select w.unit_id, w.employer_id from organisation_placement p
-  join organisation_workforce w on w.id = p.workforce_id
-  where p.person_id = %(person)s and p.starts_on <= app.today() and coalesce(p.ends_on >= app.today(), true)
-  order by p.is_primary desc, p.id limit 1
-)
+_LEADER_ABOVE = """
 select r.person_id
-from place
+from organisation_workforce place
 join organisation_unitclosure c on c.descendant_id = place.unit_id
 join organisation_roleassignment r on r.unit_id = c.ancestor_id
   and r.role = any (%(roles)s)
   and (r.employer_id is null or r.employer_id = place.employer_id)
   and r.starts_on <= app.today() and coalesce(r.ends_on >= app.today(), true)
-join organisation_person leader on leader.id = r.person_id and coalesce(leader.ended_on >= app.today(), true)
-where not (r.person_id = any (%(passed)s))
-order by c.depth, case when r.role in ('directorate') then 1 else 0 end, r.id
+join organisation_person holder on holder.id = r.person_id and coalesce(holder.ended_on >= app.today(), true)
+where place.id = %(workforce)s and not (r.person_id = any (%(passed)s))
+order by c.depth, r.id
 limit 1
 """
 
 
-def next_leader_of(
-    person_id: int, *, passed: list[int], roles: tuple[Role, ...] = (*LEADS_DIRECTLY, *OVERSEES)
+def leader_above(
+    *, workforce_id: int, passed: Collection[int], roles: tuple[Role, ...] = (*LEADS_DIRECTLY, *OVERSEES)
 ) -> int | None:
-    """The nearest leader above a person, on the line of their employer, who is not among `passed`.
+    """The leader of the unit or of the nearest one above it, on the employer's line, who is not in `passed`.
 
+    Asked of the workplace and not of the person: only leaders above it may read what happened there.
     `passed`: those who have been asked already, and those who may not decide in their own case. `roles`:
     which leaders come into question; directors are shown less than those who lead directly.
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            _NEXT_LEADER,
-            {"person": person_id, "passed": [*passed, person_id], "roles": [role.value for role in roles]},
+            _LEADER_ABOVE,
+            {"workforce": workforce_id, "passed": list(passed), "roles": [role.value for role in roles]},
         )
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+_NEAREST_AREA = """
+select a.id
+from organisation_unitclosure c
+join organisation_safetyarea a on a.unit_id = c.ancestor_id
+  and (a.employer_id is null or a.employer_id = %(employer)s)
+where c.descendant_id = %(unit)s
+order by c.depth, a.id
+limit 1
+"""
+
+
+def safety_area_of(placement: PlacementInfo) -> int | None:
+    """The safety area somebody belongs to: their own, else the nearest one of their unit or above it."""
+    if placement.safety_area_id is not None:
+        return placement.safety_area_id
+    with connection.cursor() as cursor:
+        cursor.execute(_NEAREST_AREA, {"unit": placement.unit_id, "employer": placement.employer_id})
         row = cursor.fetchone()
     return row[0] if row else None
 

@@ -58,9 +58,9 @@ def test_a_stop_takes_nothing_from_a_check_one_may_not_see(office, checked):
     assert stop(office.counsellor, check_id=check.id).check_id is None
 
 
-def test_a_safety_representative_who_stops_is_not_told_by_themselves(office):
+def test_when_a_safety_representative_stops_the_chief_one_is_told_instead(office):
     stop(office.safety_representative)
-    assert told(notice_kinds.WORK_STOPPED) == {office.leader.id}
+    assert told(notice_kinds.WORK_STOPPED) == {office.leader.id, office.chief_safety_representative.id}
 
 
 def test_the_reporter_adds_words_until_it_is_answered(office):

@@ -5,7 +5,7 @@ from django.db import ProgrammingError, transaction
 
 from tryggmote.access.context import acting_as
 from tryggmote.organisation.models import Person
-from tryggmote.organisation.queries import next_leader_of, safety_representatives_of
+from tryggmote.organisation.queries import leader_above, safety_representatives_of
 from tryggmote.organisation.tests.factories import make_office
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,8 @@ def test_an_administrator_keeps_names_up_to_date() -> None:
 def test_nobody_is_passed_on_to_somebody_who_has_left() -> None:
     office = make_office()
     Person.objects.filter(id=office.office_leader.id).update(ended_on="2025-01-01")
-    assert next_leader_of(office.counsellor.id, passed=[office.leader.id]) == office.county_director.id
+    workforce = office.counsellor.placements.get().workforce
+    assert leader_above(workforce_id=workforce.id, passed=[office.leader.id]) == office.county_director.id
 
 
 def test_when_the_safety_representative_has_left_the_chief_one_stands_in() -> None:
