@@ -37,19 +37,21 @@ create policy admin_moves on organisation_unitclosure for delete to tryggmote_ap
 create policy own_choices on organisation_person for update to tryggmote_app, tryggmote_wide, tryggmote_all
   using (id = (select app.me())) with check (id = (select app.me()));
 
--- Those and nothing else: names and addresses come from the employer.
+-- Those and nothing else: names and addresses come from the employer. The trigger's argument names the columns.
 create or replace function app.keep_to_own_choices() returns trigger
 language plpgsql set search_path = public, pg_temp as $$
 begin
   if current_user in ('tryggmote_app', 'tryggmote_wide', 'tryggmote_all') and not app.has_role('administrator')
-     and to_jsonb(new) - '{language,theme}'::text[] is distinct from to_jsonb(old) - '{language,theme}'::text[] then
-    raise insufficient_privilege using message = 'Only language and theme are one''s own to choose.';
+     and to_jsonb(new) - tg_argv[0]::text[] is distinct from to_jsonb(old) - tg_argv[0]::text[] then
+    raise insufficient_privilege using message = format('Only %s may be chosen here.', tg_argv[0]);
   end if;
   return new;
 end
 $$;
 create or replace trigger keep_to_own_choices before update on organisation_person
-  for each row execute function app.keep_to_own_choices();
+  for each row execute function app.keep_to_own_choices('{language,theme}');
+create or replace trigger keep_to_own_choices before update on organisation_unit
+  for each row execute function app.keep_to_own_choices('{meeting_forms}');
 
 -- The leader of a unit keeps its profile: which meeting forms it uses.
 create policy leader_keeps_profile on organisation_unit for update to tryggmote_app, tryggmote_wide, tryggmote_all

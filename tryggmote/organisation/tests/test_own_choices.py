@@ -4,7 +4,7 @@ import pytest
 from django.db import ProgrammingError, transaction
 
 from tryggmote.access.context import acting_as
-from tryggmote.organisation.models import Person
+from tryggmote.organisation.models import Person, Unit
 from tryggmote.organisation.queries import leader_above, safety_representatives_of
 from tryggmote.organisation.tests.factories import make_office
 
@@ -28,6 +28,14 @@ def test_a_person_cannot_take_another_name_or_address() -> None:
         ):
             with pytest.raises(ProgrammingError), transaction.atomic():
                 Person.objects.filter(id=person.id).update(**change)
+
+
+def test_a_leader_chooses_the_units_meeting_forms_and_not_its_name() -> None:
+    office = make_office()
+    with acting_as(office.office_leader.id):
+        assert Unit.objects.filter(id=office.unit.id).update(meeting_forms=["telephone"]) == 1
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            Unit.objects.filter(id=office.unit.id).update(name="Et annet kontor")
 
 
 def test_an_administrator_keeps_names_up_to_date() -> None:
