@@ -122,7 +122,7 @@ def _page(browser: Browser, size: dict[str, int], dark: bool, options: dict[str,
         timezone_id="Europe/Oslo",
         **options,
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     return context.new_page()
 
 

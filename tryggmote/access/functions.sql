@@ -5,6 +5,10 @@ create schema if not exists app;
 grant usage on schema app to tryggmote_app, tryggmote_wide, tryggmote_all, tryggmote_job;
 grant usage on schema public to tryggmote_app, tryggmote_wide, tryggmote_all, tryggmote_job;
 
+create or replace function app.today() returns date
+language sql stable parallel safe
+return (now() at time zone 'Europe/Oslo')::date;
+
 -- Who is asking. Strict: raises when nobody has signed in to this transaction.
 create or replace function app.me() returns integer
 language sql stable parallel safe
@@ -40,9 +44,75 @@ create or replace function app.has_role(role text) returns boolean
 language sql stable parallel safe
 return role = any(current_setting('app.roles')::text[]);
 
-create or replace function app.today() returns date
+-- The three below are for what belongs to a unit as a whole: assessments, measures, procedures, information. They
+-- are asked once a query, as `(select app.units_in_sight())`, and work out units from what one holds.
+
+-- Units whose documents one may read: those one works in or holds a role in with all above them; and everything
+-- below a unit one holds a role in. Administrators keep people and not content, so their role shows nothing below.
+create or replace function app.units_in_sight() returns integer[]
+language sql stable security definer set search_path = public, pg_temp as $$
+  select coalesce(array_agg(distinct seen.id), '{}') from (
+    select c.ancestor_id as id from organisation_unitclosure c where c.descendant_id = any (app.member_units())
+    union all
+    select c.descendant_id
+    from organisation_roleassignment r join organisation_unitclosure c on c.ancestor_id = r.unit_id
+    where r.person_id = app.me() and r.starts_on <= app.today() and coalesce(r.ends_on >= app.today(), true)
+      and r.role not in ('administrator', 'guard')
+  ) seen
+$$;
+
+-- Units one leads: those whose employees one leads directly, and for a director the unit they are director of.
+create or replace function app.units_led() returns integer[]
+language sql stable security definer set search_path = public, pg_temp as $$
+  select coalesce(array_agg(distinct led.id), '{}') from (
+    select w.unit_id as id from organisation_workforce w where w.id = any (app.led())
+    union all
+    select r.unit_id
+    from organisation_roleassignment r
+    where r.person_id = app.me() and r.starts_on <= app.today() and coalesce(r.ends_on >= app.today(), true)
+      and r.role in ('leader', 'office_leader', 'county_director', 'municipal_director', 'directorate')
+  ) led
+$$;
+
+-- Units one sees from above, as a director on either line.
+create or replace function app.units_overseen() returns integer[]
+language sql stable security definer set search_path = public, pg_temp as $$
+  select coalesce(array_agg(distinct overseen.id), '{}') from (
+    select w.unit_id as id from organisation_workforce w where w.id = any (app.overseen())
+    union all
+    select c.descendant_id
+    from organisation_roleassignment r join organisation_unitclosure c on c.ancestor_id = r.unit_id
+    where r.person_id = app.me() and r.starts_on <= app.today() and coalesce(r.ends_on >= app.today(), true)
+      and r.role = 'directorate'
+  ) overseen
+$$;
+
+-- Units one represents as safety representative: those of one's safety areas, what lies below them, and the
+-- units above them up to the office; a chief one also the unit they are elected in.
+create or replace function app.units_represented() returns integer[]
+language sql stable security definer set search_path = public, pg_temp as $$
+  select coalesce(array_agg(distinct represented.id), '{}') from (
+    select c.descendant_id as id
+    from organisation_safetyarea a join organisation_unitclosure c on c.ancestor_id = a.unit_id
+    where a.id = any (app.areas())
+    union all
+    select u.id
+    from organisation_safetyarea a
+    join organisation_unitclosure c on c.descendant_id = a.unit_id
+    join organisation_unit u on u.id = c.ancestor_id and u.kind not in ('directorate', 'county', 'municipality')
+    where a.id = any (app.areas())
+    union all
+    select r.unit_id
+    from organisation_roleassignment r
+    where r.person_id = app.me() and r.starts_on <= app.today() and coalesce(r.ends_on >= app.today(), true)
+      and r.role in ('safety_representative', 'chief_safety_representative')
+  ) represented
+$$;
+
+-- Whether every unit lies in sight: the directorate's database role (`app.login`).
+create or replace function app.sees_all_units() returns boolean
 language sql stable parallel safe
-return (now() at time zone 'Europe/Oslo')::date;
+return app.has_role('directorate');
 
 -- Everything a person holds today, or null for somebody who does not work here (any more).
 -- Lists of keys are PostgreSQL's own text of an array: the settings take it as it is, and a director's
@@ -66,11 +136,10 @@ with role as materialized (
   join organisation_unit u on u.id = w.unit_id
   where pl.person_id = asking and pl.starts_on <= app.today() and coalesce(pl.ends_on >= app.today(), true)
 ), reach as materialized (
-  select r.role, w.id as workforce_id
+  select r.role, below.workforce_id
   from role r
-  join organisation_unitclosure c on c.ancestor_id = r.unit_id
-  join organisation_workforce w
-    on w.unit_id = c.descendant_id and (r.employer_id is null or r.employer_id = w.employer_id)
+  join organisation_workforcereach below
+    on below.unit_id = r.unit_id and (r.employer_id is null or r.employer_id = below.employer_id)
   where r.role in ('leader', 'office_leader', 'county_director', 'municipal_director')
 ), area as (
   select r.safety_area_id as id from role r

@@ -83,6 +83,25 @@ class Workforce(models.Model):
         constraints = [models.UniqueConstraint(fields=["unit", "employer"], name="workforce_is_one")]
 
 
+class WorkforceReach(models.Model):
+    """Each workforce with its own unit and every unit above it: whom a role held in `unit` reaches.
+
+    Kept by triggers on `UnitClosure` and `Workforce` (`policies.sql`); a director's employees are found in
+    one stretch of its index instead of one look-up a unit, at every request (`app.context_of`).
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+", db_index=False)
+    employer = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+", db_index=False)
+    workforce = models.ForeignKey(Workforce, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "employer", "workforce"], name="workforce_is_reached_once_from_a_unit"
+            )
+        ]
+
+
 class SafetyArea(models.Model):
     """The part of a workplace that one safety representative stands for (AML § 6-1)."""
 

@@ -33,6 +33,48 @@ create policy admin_moves on organisation_unitparent for delete to tryggmote_app
 create policy admin_moves on organisation_unitclosure for delete to tryggmote_app, tryggmote_wide, tryggmote_all
   using ((select app.has_role('administrator')));
 
+-- Whom a role in a unit reaches is worked out by the database itself when units move or employees come,
+-- so it is never out of step with the two tables it comes from, whoever writes them.
+select app.protect('organisation_workforcereach');
+grant select on organisation_workforcereach to tryggmote_app, tryggmote_wide, tryggmote_all;
+create policy known on organisation_workforcereach for select to tryggmote_app, tryggmote_wide, tryggmote_all
+  using (app.me() is not null);
+create or replace function app.reach_new_workforce() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  delete from organisation_workforcereach where workforce_id = new.id;
+  insert into organisation_workforcereach (unit_id, employer_id, workforce_id)
+  select c.ancestor_id, new.employer_id, new.id
+  from organisation_unitclosure c where c.descendant_id = new.unit_id;
+  return null;
+end
+$$;
+create or replace function app.reach_down_new_lines() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  insert into organisation_workforcereach (unit_id, employer_id, workforce_id)
+  select c.ancestor_id, w.employer_id, w.id
+  from changed c join organisation_workforce w on w.unit_id = c.descendant_id;
+  return null;
+end
+$$;
+create or replace function app.reach_no_more() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  delete from organisation_workforcereach reached
+  using changed c join organisation_workforce w on w.unit_id = c.descendant_id
+  where reached.workforce_id = w.id and reached.unit_id = c.ancestor_id;
+  return null;
+end
+$$;
+revoke execute on function app.reach_new_workforce(), app.reach_down_new_lines(), app.reach_no_more() from public;
+create or replace trigger reach_new_workforce after insert or update of unit_id, employer_id
+  on organisation_workforce for each row execute function app.reach_new_workforce();
+create or replace trigger reach_down_new_lines after insert on organisation_unitclosure
+  referencing new table as changed for each statement execute function app.reach_down_new_lines();
+create or replace trigger reach_no_more after delete on organisation_unitclosure
+  referencing old table as changed for each statement execute function app.reach_no_more();
+
 -- One may choose one's own language and theme.
 create policy own_choices on organisation_person for update to tryggmote_app, tryggmote_wide, tryggmote_all
   using (id = (select app.me())) with check (id = (select app.me()));

@@ -8,7 +8,7 @@ from hypothesis.strategies import DrawFn
 
 from tryggmote.access.errors import NotPossible
 from tryggmote.organisation.closure import rebuild_closure
-from tryggmote.organisation.models import Unit, UnitClosure, UnitParent
+from tryggmote.organisation.models import Unit, UnitClosure, UnitParent, Workforce, WorkforceReach
 
 pytestmark = pytest.mark.django_db
 Links = set[tuple[int, int]]
@@ -62,6 +62,37 @@ def test_the_closure_holds_every_unit_above_every_unit_once_with_the_shortest_wa
         "ancestor_id", "descendant_id", "depth"
     )
     assert {(numbers[up], numbers[down]): depth for up, down, depth in rows} == shortest_ways_up(size, links)
+
+
+def reach() -> set[tuple[int, int, int]]:
+    return set(WorkforceReach.objects.values_list("unit_id", "employer_id", "workforce_id"))
+
+
+def reach_worked_out_anew() -> set[tuple[int, int, int]]:
+    lines = UnitClosure.objects.values_list("ancestor_id", "descendant_id")
+    employed = Workforce.objects.values_list("id", "unit_id", "employer_id")
+    return {
+        (above, employer, workforce)
+        for above, below in lines
+        for workforce, unit, employer in employed
+        if unit == below
+    }
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(before=graphs(), after=graphs())
+def test_a_role_reaches_the_employees_of_every_unit_below_also_after_units_have_moved(
+    before: tuple[int, Links], after: tuple[int, Links]
+) -> None:
+    units = store(*before)
+    rebuild_closure()
+    for unit in units:
+        Workforce.objects.get_or_create(unit=unit, employer=units[0])
+    assert reach() == reach_worked_out_anew()
+
+    store(*after)
+    rebuild_closure()
+    assert reach() == reach_worked_out_anew()
 
 
 def test_a_ring_is_refused_and_the_old_closure_stays() -> None:
