@@ -41,10 +41,17 @@ create policy involved on encounters_check for select to tryggmote_app, tryggmot
   or employee_id = any (app.team())
   or (level = 3 and safety_area_id = any (app.areas()))
 );
--- One checks one's own meeting, and is in it. No leader has answered before the check is made.
+-- Workforces one belongs to today, by working there.
+create or replace function app.placed() returns integer[]
+language sql stable as $$
+  select coalesce(array_agg(p.workforce_id), '{}') from organisation_placement p
+  where p.person_id = app.me() and p.starts_on <= app.today() and coalesce(p.ends_on >= app.today(), true)
+$$;
+-- One checks one's own meeting, is in it and works where it is. No leader has answered before the check is made.
 create policy check_own_meeting on encounters_check for insert to tryggmote_app, tryggmote_wide, tryggmote_all
   with check (
     employee_id = (select app.me()) and participant_ids @> array[(select app.me())]
+    and workforce_id = any ((select app.placed())::integer[])
     and answered_by_id is null and override_by_id is null
   );
 -- The employee decides, and tells how it went.
@@ -121,9 +128,12 @@ create policy involved_widely on encounters_riskreport for select to tryggmote_w
   or reporter_id = any ((select app.team())::integer[])
   or safety_area_id = any ((select app.areas())::integer[])
 );
--- One reports in one's own name, and nothing is answered yet.
+-- One reports in one's own name from where one works, and nothing is answered yet.
 create policy report_in_own_name on encounters_riskreport for insert to tryggmote_app, tryggmote_wide, tryggmote_all
-  with check (reporter_id = (select app.me()) and answered_at is null);
+  with check (
+    reporter_id = (select app.me()) and workforce_id = any ((select app.placed())::integer[])
+    and answered_at is null
+  );
 -- The reporter may add words, until it is answered.
 create policy reporter_adds_words on encounters_riskreport for update to tryggmote_app, tryggmote_wide, tryggmote_all
   using (reporter_id = (select app.me()) and answered_at is null)

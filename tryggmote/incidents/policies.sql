@@ -78,11 +78,22 @@ create policy reporter_passes_on on incidents_escalation for insert to tryggmote
 create policy job_tells on incidents_recipient for insert to tryggmote_job with check (true);
 create policy job_passes_on on incidents_escalation for insert to tryggmote_job with check (true);
 
--- A receipt is written by the one who reads, who is neither the reporter nor the exposed.
+-- A receipt is written by the one who reads, who is neither the reporter nor the exposed, in a capacity they
+-- hold: the one they were told in, or what they lead, represent or stand above (`rules.capacity_of`).
 create policy read_by_oneself on incidents_opening for insert to tryggmote_app, tryggmote_wide, tryggmote_all
   with check (person_id = (select app.me()) and exists (
     select 1 from incidents_incident i
-    where i.id = incident_id and i.reporter_id <> (select app.me()) and i.concerned_id <> (select app.me())));
+    where i.id = incident_id and i.reporter_id <> (select app.me()) and i.concerned_id <> (select app.me())
+      and (exists (select 1 from incidents_recipient told
+                   where told.incident_id = i.id and told.person_id = (select app.me())
+                     and told.capacity = incidents_opening.capacity)
+           or case incidents_opening.capacity
+              when 'leader' then i.concerned_id = any ((select app.team())::integer[])
+                or i.workforce_id = any ((select app.led())::integer[])
+              when 'safety_representative' then i.safety_area_id = any ((select app.areas())::integer[])
+              when 'next_leader' then i.workforce_id = any ((select app.overseen())::integer[])
+                or (select app.has_role('directorate'))
+              end)));
 
 -- A leader answers and assesses in their own name, and never in their own case. A safety representative
 -- reads and does not answer for the employer.

@@ -14,8 +14,8 @@ from tryggmote.encounters.models import CalendarFeed, Check, Meeting, RiskReport
 from tryggmote.encounters.planning import MeetingPlan
 from tryggmote.encounters.reporting import RiskWords
 from tryggmote.encounters.tests.visibility import World, visible_checks, visible_meetings, visible_risks
-from tryggmote.organisation.models import Person
-from tryggmote.organisation.tests.factories import make_office
+from tryggmote.organisation.models import Person, Placement
+from tryggmote.organisation.tests.factories import LONG_AGO, make_office, workforce_of
 from tryggmote.ui.dates import oslo_today
 
 
@@ -77,6 +77,53 @@ def test_the_database_refuses_a_check_in_somebody_elses_name(office, checked):
     check.id, check.employee_id = new_id(), office.colleague.id
     with acting_as(office.counsellor.id), pytest.raises(ProgrammingError), transaction.atomic():
         check.save(force_insert=True)
+
+
+@pytest.fixture
+def written(office, checked):
+    """A check and a reported risk by the counsellor, as the database accepts them."""
+    check = checked(office.counsellor)
+    with acting_as(office.counsellor.id) as by:
+        risk = reporting.report_risk(by=by, report_id=new_id(), words=RiskWords(what="Mørk gang"))
+    return [check, risk]
+
+
+def refused_at(workforce, written, person):
+    """Which of the rows the database refuses when the person writes them once more, at this workplace."""
+    refused = []
+    for row in written:
+        row.id, row.workforce_id = new_id(), workforce.id
+        try:
+            with acting_as(person.id), transaction.atomic():
+                row.save(force_insert=True)
+        except ProgrammingError:
+            refused.append(row)
+    return refused
+
+
+def test_nobody_writes_a_check_or_a_risk_where_they_do_not_work(office, written):
+    elsewhere = make_office("Nav Storvik")
+    for workforce in (
+        workforce_of(elsewhere.unit, elsewhere.directorate),
+        workforce_of(office.unit, office.municipality),
+    ):
+        assert refused_at(workforce, written, office.counsellor) == written
+
+
+def test_a_second_workplace_is_ones_own_from_the_first_day_to_the_last(office, written):
+    elsewhere = make_office("Nav Storvik")
+    second = workforce_of(elsewhere.unit, elsewhere.directorate)
+    today = oslo_today()
+    placement = Placement.objects.create(
+        person=office.counsellor, workforce=second, is_primary=False, starts_on=today, ends_on=today
+    )
+    assert refused_at(second, written, office.counsellor) == []
+    for days in (
+        {"starts_on": today + timedelta(days=1), "ends_on": None},
+        {"starts_on": LONG_AGO, "ends_on": today - timedelta(days=1)},
+    ):
+        Placement.objects.filter(id=placement.id).update(**days)
+        assert refused_at(second, written, office.counsellor) == written
 
 
 def test_the_database_refuses_to_change_what_was_answered(office, checked):

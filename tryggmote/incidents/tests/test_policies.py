@@ -10,8 +10,9 @@ from tryggmote.access.context import acting_as
 from tryggmote.access.models import ReadEntry
 from tryggmote.access.reading import reads_of
 from tryggmote.incidents.models import AssessedLevel, Escalation, Incident, Opening, Recipient, Reply
-from tryggmote.incidents.rules import may_handle
+from tryggmote.incidents.rules import involved, may_handle
 from tryggmote.incidents.tests.helpers import opened_by, reported_by
+from tryggmote.incidents.vocabulary import Capacity
 from tryggmote.organisation.models import Person
 from tryggmote.organisation.tests.factories import Office, make_office
 
@@ -78,6 +79,39 @@ def test_nobody_acts_in_anothers_name(office: Office, incident: Incident) -> Non
     }
     assert refused(office.leader, Incident, reporter=office.counsellor, **copied)
     assert not refused(office.leader, Incident, reporter=office.leader, **copied)
+
+
+def test_a_receipt_is_written_in_a_capacity_one_holds(office: Office, incident: Incident) -> None:
+    Escalation.objects.create(incident=incident, to_person=office.county_director, reason="no_reaction")
+    held = {
+        office.leader: {Capacity.DAILY_LEADER, Capacity.LEADER},
+        office.office_leader: {Capacity.LEADER},
+        office.safety_representative: {Capacity.SAFETY_REPRESENTATIVE},
+        office.chief_safety_representative: {Capacity.SAFETY_REPRESENTATIVE},
+        office.county_director: {Capacity.NEXT_LEADER},
+        office.directorate_member: {Capacity.NEXT_LEADER},
+        office.colleague: set(),
+        office.administrator: set(),
+    }
+    for person, capacities in held.items():
+        for capacity in Capacity:
+            is_refused = refused(person, Opening, incident=incident, person=person, capacity=capacity)
+            assert is_refused is (capacity not in capacities), (person.name, capacity)
+            Opening.objects.all().delete()
+
+
+def test_all_who_see_an_incident_of_others_leave_a_receipt(office: Office) -> None:
+    people = [value for value in vars(office).values() if isinstance(value, Person)]
+    for reporter in (office.counsellor, office.colleague, office.leader, office.safety_representative):
+        incident = reported_by(reporter)
+        Escalation.objects.create(incident=incident, to_person=office.county_director, reason="no_reaction")
+        for person in people:
+            with acting_as(person.id):
+                sees = Incident.objects.filter(id=incident.id).exists()
+            if sees:
+                opened_by(person, incident)
+            leaves_receipt = Opening.objects.filter(incident=incident, person=person).exists()
+            assert leaves_receipt is (sees and person.id not in involved(incident)), person.name
 
 
 def test_a_report_is_not_born_read_answered_or_assessed(office: Office, incident: Incident) -> None:
