@@ -92,6 +92,11 @@ class SignedInPerson:
         return bool(self.led or self.team)
 
     @property
+    def meets_clients(self) -> bool:
+        """True for those who meet clients at one of the places they work."""
+        return any(placement.meets_clients for placement in self.placements)
+
+    @property
     def placement(self) -> PlacementInfo | None:
         """Where the person works: in the chosen unit if they work there, else their first placement."""
         in_chosen = [p for p in self.placements if p.unit_id == self.chosen_unit_id]

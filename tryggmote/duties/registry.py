@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from tryggmote.access.context import SignedInPerson
+from tryggmote.ui.navigation import everybody
 
 Text = str | Promise
 
@@ -66,13 +67,14 @@ class MeetingToday:
 
 @dataclass(frozen=True)
 class FirstStep:
-    """One of the few things anybody can do. `title` is the act; `url_name` where it is done."""
+    """One of the few things those it is `shown_to` can do. `title`: the act; `url_name`: where it is done."""
 
     title: Text
     text: Text
     url_name: str
     icon: str
     order: int
+    shown_to: Callable[[SignedInPerson], bool] = everybody
 
     def address(self) -> str:
         """Where the step is taken."""
@@ -104,9 +106,10 @@ def register_first_step(step: FirstStep) -> None:
     _first_steps[step.url_name] = step
 
 
-def first_steps() -> list[FirstStep]:
-    """What a newcomer can do, in order."""
-    return sorted(_first_steps.values(), key=lambda step: step.order)
+def first_steps(person: SignedInPerson) -> list[FirstStep]:
+    """What this person can do when nothing waits, in order."""
+    shown = (step for step in _first_steps.values() if step.shown_to(person))
+    return sorted(shown, key=lambda step: step.order)
 
 
 def duties_of(person: SignedInPerson) -> Iterator[Duty]:

@@ -49,9 +49,9 @@ def now(request: PersonRequest) -> HttpResponse:
         "meetings": meetings,
         # The page has one main button: the first duty, else the next step of the next meeting.
         "next_meeting": None if duties else rules.next_to_do(meetings, moment),
-        "has_meetings": bool(meetings) or any(place.meets_clients for place in person.placements),
+        "has_meetings": bool(meetings) or person.meets_clients,
         "today_page": registry.today_page(),
-        "first_steps": registry.first_steps() if not duties else [],
+        "first_steps": registry.first_steps(person) if not duties else [],
     }
     return render(request, "duties/now.html", context)
 

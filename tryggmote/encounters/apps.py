@@ -19,6 +19,7 @@ class EncountersConfig(AppConfig):
             registry.FirstStep(
                 _("Sjekk et møte"), _("Noen trykk før møtet, så vet du hva du trenger for å være trygg."),
                 "encounters:check_start", "TasklistIcon", order=10,
+                shown_to=lambda person: person.meets_clients,
             )
         )  # fmt: skip
 

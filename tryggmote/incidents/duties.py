@@ -29,12 +29,14 @@ def incident_duties(person: SignedInPerson) -> Iterator[Duty]:
 
 def _owed(person: SignedInPerson) -> Iterator[Duty]:
     opened = Exists(Opening.objects.filter(incident_id=OuterRef("incident_id"), person_id=person.id))
+    unanswered = Q(incident__answered_at=None)
+    # A leader above is told because nobody answers; once somebody has, they owe nothing.
+    must_read = Q(is_read=False) & (unanswered | ~Q(capacity=Capacity.NEXT_LEADER))
+    must_answer = unanswered & ~Q(capacity=Capacity.SAFETY_REPRESENTATIVE)
     owed = (
         Recipient.objects.filter(person_id=person.id, at__gte=timezone.now() - LATEST)
         .annotate(is_read=opened)
-        .filter(
-            Q(is_read=False) | Q(incident__answered_at=None) & ~Q(capacity=Capacity.SAFETY_REPRESENTATIVE)
-        )
+        .filter(must_read | must_answer)
         .select_related("incident__workforce__unit")
         .order_by("at")[:AT_MOST]
     )

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tryggmote.access.context import SignedInPerson
 from tryggmote.duties import registry
-from tryggmote.duties.registry import Duty, MeetingToday, Urgency
+from tryggmote.duties.registry import Duty, FirstStep, MeetingToday, Urgency
 from tryggmote.organisation.models import Person
 from tryggmote.organisation.tests.factories import Office, make_office
 
@@ -56,6 +56,20 @@ def test_somebody_for_whom_nothing_waits_is_told_so_and_shown_what_they_can_do(
     page = page_of(client_of(office.counsellor))
     assert "Ingenting venter på deg." in page
     assert "Slå opp i standarden" in page
+
+
+def test_a_first_step_is_shown_only_to_those_it_is_for(
+    office: Office, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(registry, "_first_steps", {})
+    registry.register_first_step(
+        FirstStep(
+            "Spør lederen din", "Det tar ett minutt.", "catalogue:index", "BookIcon", order=10,
+            shown_to=lambda person: not person.is_leader,
+        )
+    )  # fmt: skip
+    assert "Spør lederen din" in page_of(client_of(office.counsellor))
+    assert "Spør lederen din" not in page_of(client_of(office.leader))
 
 
 def test_each_duty_says_what_why_when_and_which_requirement_and_leads_there(

@@ -87,6 +87,15 @@ def test_now_shows_todays_meetings_with_the_next_step(office, checked, is_checke
     assert (shown.state, shown.action, shown.place) == (state, action, "Samtalerom 3")
 
 
+def test_the_check_is_a_first_step_for_those_who_meet_clients(office, client_of):
+    def is_offered(person):
+        return "Sjekk et møte" in client_of(person).get("/").content.decode()
+
+    assert is_offered(office.counsellor)
+    assert not is_offered(office.county_director)
+    assert not is_offered(office.auditor)
+
+
 def test_providers_ask_at_most_two_questions(office, checked, django_assert_max_num_queries):
     for _ in range(3):
         checked(office.counsellor, signs="strong")

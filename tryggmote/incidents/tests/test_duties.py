@@ -10,6 +10,7 @@ from django.utils import timezone
 from tryggmote.access.context import acting_as
 from tryggmote.access.ids import new_id
 from tryggmote.incidents.duties import incident_duties
+from tryggmote.incidents.escalation import escalate_unread
 from tryggmote.incidents.models import Incident
 from tryggmote.incidents.rules import answer_by, read_by
 from tryggmote.incidents.services import answer_reporter
@@ -50,6 +51,28 @@ def test_the_safety_representative_reads_and_owes_no_answer(office: Office) -> N
     assert duties(office.safety_representative) == ["incident_unread"]
     opened_by(office.safety_representative, incident)
     assert duties(office.safety_representative) == []
+
+
+def test_a_leader_above_has_nothing_to_read_once_somebody_has_answered(office: Office) -> None:
+    incident = reported_by(office.counsellor, at=timezone.now() - timedelta(days=14))
+    escalate_unread()
+    assert duties(office.office_leader) == ["incident_unread"]
+    answered_by(office.leader, incident)
+    assert duties(office.office_leader) == []
+
+
+def test_a_leader_above_who_has_read_it_answers_while_nobody_else_has(office: Office) -> None:
+    incident = reported_by(office.counsellor, at=timezone.now() - timedelta(days=14))
+    escalate_unread()
+    opened_by(office.office_leader, incident)
+    assert duties(office.office_leader) == ["incident_unanswered"]
+
+
+def test_nearest_leaders_and_safety_representatives_read_it_also_after_the_answer(office: Office) -> None:
+    incident = reported_by(office.colleague)
+    answered_by(office.leader, incident)
+    for person in (office.formal_leader, office.safety_representative):
+        assert duties(person) == ["incident_unread"], person.name
 
 
 def test_the_reporter_and_the_exposed_have_an_answer_to_read(office: Office) -> None:
