@@ -21,6 +21,8 @@ from tryggmote.supervision.preparation import migrations_are_missing
 OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 14)
 OLDEST_SERVER, NEWEST_SERVER = 15, 18
 CLOCKS_APART_S = 5
+# With these the server's log gets that a statement failed, and never the words in it.
+DISCREET_LOG = {"log_min_error_statement": "panic", "log_error_verbosity": "terse"}
 
 UNPROTECTED_TABLES = """
 select c.relname from pg_class c
@@ -117,6 +119,22 @@ def policies() -> Iterator[Finding]:
         yield well(_("Tilgangsreglene er i kraft på alle tabeller."))
 
 
+def log() -> Iterator[Finding]:
+    """The database's log does not get to know what people report."""
+    with connection.cursor() as cursor:
+        cursor.execute("select name, setting from pg_settings where name = any(%s)", [list(DISCREET_LOG)])
+        found = dict(cursor.fetchall())
+    changes = [f"{name} = {wanted}" for name, wanted in DISCREET_LOG.items() if found[name] != wanted]
+    if changes:
+        yield advice(
+            _("Databasen skriver det folk melder i loggen når en spørring feiler."),
+            why=_("Da kan andre enn leder og verneombud lese det."),
+            do=_("Sett %(settings)s i PostgreSQL.") % {"settings": ", ".join(changes)},
+        )
+    else:
+        yield well(_("Databasens logg får ikke vite hva folk melder."))
+
+
 def clock() -> Iterator[Finding]:
     """This machine and the database agree about the time."""
     with connection.cursor() as cursor:
@@ -208,7 +226,7 @@ def reach() -> Iterator[Finding]:
         )
 
 
-IN_THE_DATABASE: list[Callable[[], Iterator[Finding]]] = [role, migrations, policies, clock]
+IN_THE_DATABASE: list[Callable[[], Iterator[Finding]]] = [role, migrations, policies, log, clock]
 BESIDE_THE_DATABASE: list[Callable[[], Iterator[Finding]]] = [
     timezone, translations, static_files, mail, ports, reach,
 ]  # fmt: skip

@@ -2,10 +2,12 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
+from psycopg import Connection
 from pytest_django.fixtures import Settings
 
 from tryggmote.doctor import examinations, safety
@@ -114,6 +116,30 @@ def test_missing_migrations_are_found() -> None:
         cursor.execute("delete from django_migrations where app = 'incidents'")
     (found,) = faults_of(examinations.migrations())
     assert "tryggmote migrate" in found.do
+
+
+def in_our_own_server(settings: Settings) -> Connection[Any]:
+    if not is_embedded():
+        pytest.skip("only in our own server may a test change what is logged")
+    return connect(Places.under(settings.VAR))
+
+
+def test_a_server_that_would_log_what_was_reported_is_found(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with in_our_own_server(settings) as server:
+        monkeypatch.setattr(examinations, "connection", server)
+        for setting in ("log_min_error_statement = fatal", "log_error_verbosity = verbose"):
+            server.execute(f"set {setting}")
+            (found,) = examinations.log()
+            assert found.weight is Weight.ADVICE
+            assert setting.split()[0] in found.do
+            server.execute("reset all")
+
+
+def test_our_own_server_logs_nothing_of_what_was_reported(settings: Settings) -> None:
+    with in_our_own_server(settings):
+        assert [found.weight for found in examinations.log()] == [Weight.WELL]
 
 
 def test_a_clock_that_is_wrong_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
