@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import Locator
 
 from tests.browser.checks import invalid_html
 from tests.browser.conftest import DESKTOP, NARROW, Visitor
@@ -82,6 +83,25 @@ def test_pages_are_accessible_and_never_scroll_sideways(
     for path in [path for who, path in BY_PERSON if who == person]:
         guest.go(path)
         guest.inspect()
+
+
+def test_what_is_printed_can_be_read(visitor: Arrive) -> None:
+    guest = visitor(size=DESKTOP)
+    guest.sign_in(COUNSELLOR)
+    guest.go("/hendelser/meld/")
+    guest.page.emulate_media(media="print")
+    choices = guest.page.locator(".tm-choices > :first-child")
+    assert choices.count() >= 5
+    for choice in choices.all():
+        for part in choice.locator("input, label").all():
+            assert is_drawn(part, within=choice), choice.inner_text()
+
+
+def is_drawn(part: Locator, *, within: Locator) -> bool:
+    """Whether the paper is another without this part."""
+    paper = within.screenshot()
+    part.evaluate("part => part.style.visibility = 'hidden'")
+    return within.screenshot() != paper
 
 
 def test_an_incident_that_is_not_there_looks_like_one_that_is_not_mine(visitor: Arrive) -> None:

@@ -135,7 +135,15 @@ def test_a_person_page_tells_who_leads_and_who_represents(office: Office, client
     text = text_of(client_of(office.counsellor), f"/personer/{office.colleague.id}/")
     for name in ("Lars Leder", "Frida Formell", "Vilde Verneombud", office.municipality.name):
         assert name in text
-    assert office.colleague.email in text
+
+
+def test_a_persons_address_is_a_fact_to_read_beside_the_button_that_writes_to_it(
+    office: Office, client_of: ClientOf
+) -> None:
+    text = text_of(client_of(office.counsellor), f"/personer/{office.colleague.id}/")
+    assert f'href="mailto:{office.colleague.email}"' in text
+    assert "Send e-post" in text
+    assert f"<dd>{office.colleague.email}</dd>" in text
 
 
 def test_one_who_has_left_is_shown_as_such_without_contact(office: Office, client_of: ClientOf) -> None:
