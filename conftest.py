@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from hypothesis import settings as properties
 from pytest_django import DjangoDbBlocker
 
 from tryggmote.access.policies import apply_policies
@@ -20,6 +21,9 @@ from tryggmote.postgres.server import Server
 from tryggmote.postgres.settings import databases, is_embedded
 
 TEST_DATABASE = "test_tryggmote_"
+# Machines are shared and noisy: how long an example takes says nothing about the product.
+properties.register_profile("ours", deadline=None)
+properties.load_profile("ours")
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,7 @@
 """`make test`: the whole suite on the embedded PostgreSQL, then what meets the database on PostgreSQL 15.
 
+What needs the machine for itself (browser, start and stop, faults) runs alone, the rest two at a time.
+
 What cannot be tested on this machine is said in the last lines, and is a failure unless it was chosen:
 TRYGGMOTE_NO_BROWSER=1, TRYGGMOTE_NO_POSTGRES_15=1.
 """
@@ -9,9 +11,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.machine import get_browser, get_postgres_15
 
 ROOT = Path(__file__).parents[1]
+BESIDE_EACH_OTHER = ["-n", "2", "-m", "not browser and not faults and not platform"]
+ALONE = ["-m", "browser or faults or platform"]
+ALONE_WITHOUT_BROWSER = ["-m", "faults or platform"]
 NOT_THERE = "Not tested: {what}. {how} Or choose to go without: {variable}=1 make test"
 
 
@@ -24,15 +31,14 @@ def main(arguments: list[str]) -> int:
         environment["CHROMIUM"] = browser
     else:
         told.append(_left_out("the pages in a real browser", "Install Chromium.", "TRYGGMOTE_NO_BROWSER"))
-    without_browser = [] if browser else ["-m", "not browser"]
-    failed = _pytest([*without_browser, *arguments], environment)
+    failed = _pytest([*BESIDE_EACH_OTHER, *arguments], environment)
+    failed |= _pytest([*(ALONE if browser else ALONE_WITHOUT_BROWSER), *arguments], environment)
     if postgres_15:
         environment |= {
             "POSTGRES_BIN": str(postgres_15),
             "TRYGGMOTE_VAR": str(ROOT / "var" / "postgresql-15"),
         }
-        on_15 = ["-m", "not browser and not faults", "--ignore=tests/platform"]
-        failed |= _pytest([*on_15, *arguments], environment)
+        failed |= _pytest([*BESIDE_EACH_OTHER, *arguments], environment)
     else:
         told.append(
             _left_out("PostgreSQL 15", "Install its programs in /usr/lib.", "TRYGGMOTE_NO_POSTGRES_15")
@@ -47,13 +53,11 @@ def main(arguments: list[str]) -> int:
 
 
 def _pytest(arguments: list[str], environment: dict[str, str]) -> bool:
-    """True when something failed."""
+    """True when something failed. That nothing fits is none: TESTS may name a part."""
     server = environment.get("POSTGRES_BIN", "the embedded PostgreSQL")
-    print(f"== Tests on {server}", flush=True)
-    return (
-        subprocess.run([sys.executable, "-m", "pytest", *arguments], env=environment, check=False).returncode
-        != 0
-    )
+    print(f"== Tests on {server}: {' '.join(arguments)}", flush=True)
+    done = subprocess.run([sys.executable, "-m", "pytest", *arguments], env=environment, check=False)
+    return done.returncode not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
 
 
 def _left_out(what: str, how: str, variable: str) -> tuple[str, bool]:

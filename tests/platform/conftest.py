@@ -23,3 +23,10 @@ def installation(request: pytest.FixtureRequest) -> Iterator[Installation]:
     # Not pytest's own folder: other runs on this machine tidy that, and another user may not enter it.
     with TemporaryDirectory(prefix="tryggmote-") as folder, start(Path(folder)) as made:
         yield made
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here starts and stops the real thing."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.platform)

@@ -13,7 +13,7 @@ Row = TypeVar("Row", bound=Model)
 
 
 def made_once(
-    model: type[Row], *, id: UUID, owner: dict[str, int], fields: dict[str, Any]
+    model: type[Row], *, id: UUID, owner: dict[str, int | UUID], fields: dict[str, Any]
 ) -> tuple[Row, bool]:
     """The row that `owner` sent with this id, and whether it was made now.
 

@@ -9,30 +9,19 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from tryggmote.access.ids import new_id
 from tryggmote.encounters.models import PLACE_LIMIT, WORDS_LIMIT, Meeting
 from tryggmote.encounters.question_sets import Question, QuestionSet
 from tryggmote.encounters.services import CheckDraft
 from tryggmote.encounters.vocabulary import Decision, LeaderAnswer, Outcome
 from tryggmote.organisation.meeting_forms import MEETINGS
 from tryggmote.organisation.models import Person
-from tryggmote.ui.forms import NO_PERSONAL_DATA, BigRadioSelect
+from tryggmote.ui.forms import NO_PERSONAL_DATA, BigRadioSelect, SentOnce
 
 # Days that can be meant. What lies outside does not fit in the clock of another time zone.
 CONCEIVABLE_DAY = (MinValueValidator(date(1990, 1, 1)), MaxValueValidator(date(2190, 1, 1)))
 FORMS = [(form.value, form.label) for form in MEETINGS]
 LONGEST_IN_PAIRS = 14  # characters beside each other on a screen of 360 px
 PLACE_HELP = _("For eksempel «Samtalerom 3» eller «hos kommunen». Ikke skriv navn eller hjemmeadresse.")
-
-
-class SentOnce(forms.Form):
-    """A form with an id made when the page is drawn: sending it twice is harmless."""
-
-    id = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {"id": new_id(), **(kwargs.get("initial") or {})}
-        super().__init__(*args, **kwargs)
 
 
 class CheckForm(SentOnce):

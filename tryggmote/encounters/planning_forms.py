@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from tryggmote.encounters import feeds
 from tryggmote.encounters.calendars import LARGEST_FILE
-from tryggmote.encounters.forms import CONCEIVABLE_DAY, FORMS, PLACE_HELP, SentOnce
+from tryggmote.encounters.forms import CONCEIVABLE_DAY, FORMS, PLACE_HELP
 from tryggmote.encounters.models import PLACE_LIMIT, Meeting
 from tryggmote.encounters.planning import MeetingPlan
 from tryggmote.organisation.workdays import OSLO
 from tryggmote.ui.dates import oslo_today
-from tryggmote.ui.forms import BigRadioSelect
+from tryggmote.ui.forms import BigRadioSelect, SentOnce
 
 
 class MeetingFields(SentOnce):

@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tryggmote.encounters.forms import FORMS, PLACE_HELP, SentOnce
+from tryggmote.encounters.forms import FORMS, PLACE_HELP
 from tryggmote.encounters.models import PLACE_LIMIT, WORDS_LIMIT
 from tryggmote.encounters.reporting import RiskWords
-from tryggmote.ui.forms import NO_PERSONAL_DATA
+from tryggmote.ui.forms import NO_PERSONAL_DATA, SentOnce
 
 
 class RiskForm(SentOnce):

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
@@ -34,7 +33,9 @@ from tryggmote.ui.forms import (
     NO_PERSONAL_DATA,
     BigCheckboxSelectMultiple,
     BigRadioSelect,
+    ClientMadeId,
     FilterForm,
+    FreeText,
 )
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -56,34 +57,6 @@ class OsloMoment(forms.DateTimeField):
         if moment is None:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return moment.replace(tzinfo=OSLO) if timezone.is_naive(moment) else moment
-
-
-class ClientMadeId(forms.UUIDField):
-    """A hidden name made with the form. A broken one is no reason to refuse what somebody wrote."""
-
-    def __init__(self) -> None:
-        super().__init__(widget=forms.HiddenInput, required=False)
-
-    def to_python(self, value: Any) -> Any:
-        try:
-            return super().to_python(value)
-        except ValidationError:
-            return None
-
-
-class FreeText(forms.CharField):
-    """A text of some length. The browser does not cut what is pasted: the server says that it is too long."""
-
-    def __init__(self, *, rows: int = 4, **kwargs: Any) -> None:
-        too_long = _(
-            "Teksten er for lang: %(show_value)s tegn, og det er plass til %(limit_value)s. Forkort den litt."
-        )
-        super().__init__(
-            validators=[MaxLengthValidator(TEXT_LIMIT, message=too_long)],
-            widget=forms.Textarea(attrs={"rows": rows}),
-            **kwargs,
-        )
-        self.max_length = TEXT_LIMIT  # for the counter below the field
 
 
 class ReportForm(forms.Form):
@@ -148,6 +121,7 @@ class ReportForm(forms.Form):
         required=False,
     )
     what_happened = FreeText(
+        limit=TEXT_LIMIT,
         label=_("Fortell med egne ord"),
         help_text=NO_PERSONAL_DATA,
         required=False,
@@ -242,6 +216,7 @@ class ReplyForm(forms.Form):
 
     id = ClientMadeId()
     text = FreeText(
+        limit=TEXT_LIMIT,
         label=_("Svar til den som meldte"),
         help_text=_(
             "Si hva du gjør nå, og når dere snakkes. Ikke skriv navn, fødselsnummer eller diagnoser."
@@ -267,7 +242,9 @@ class LevelForm(forms.Form):
         widget=BigRadioSelect(descriptions={str(level.number): level.typical for level in LEVELS}),
         error_messages={"required": _("Velg et nivå.")},
     )
-    reason = FreeText(label=_("Begrunnelse"), help_text=NO_PERSONAL_DATA, required=False, rows=3)
+    reason = FreeText(
+        limit=TEXT_LIMIT, label=_("Begrunnelse"), help_text=NO_PERSONAL_DATA, required=False, rows=3
+    )
 
     def __init__(self, data: QueryDict | None = None, *, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial, auto_id="level_%s")

@@ -51,7 +51,13 @@ def mark_seen(*, notice: Notice) -> None:
 @transaction.atomic
 def mark_seen_about(*, subject_id: UUID) -> None:
     """The person has opened what they were told about, by whatever way they came to it."""
-    Notice.objects.filter(subject_id=subject_id, seen_at__isnull=True).update(seen_at=timezone.now())
+    mark_seen_about_any(subject_ids=[subject_id])
+
+
+@transaction.atomic
+def mark_seen_about_any(*, subject_ids: Iterable[UUID]) -> None:
+    """The person has opened several things they were told about; one query. A query set of ids will do."""
+    Notice.objects.filter(subject_id__in=subject_ids, seen_at__isnull=True).update(seen_at=timezone.now())
 
 
 @transaction.atomic

@@ -6,8 +6,10 @@ class OrganisationConfig(AppConfig):
     name = "tryggmote.organisation"
 
     def ready(self) -> None:
-        """Tell the menu, the search and "Min side" what is here about who is who."""
+        """Tell menu, search and "Min side" what is here about who is who, and the database the calendar."""
+        from tryggmote.access.policies import also_apply
         from tryggmote.organisation import own_page, rules, searching
+        from tryggmote.organisation.workdays_in_sql import workdays_sql
         from tryggmote.ui import my_page, navigation, search
 
         navigation.register(
@@ -29,6 +31,7 @@ class OrganisationConfig(AppConfig):
                 text=_("Ta inn enheter, personer og roller."),
             )
         )
+        also_apply(workdays_sql)
         search.register(searching.people)
         search.register(searching.units)
         my_page.register(my_page.Section("organisation/own_page.html", own_page.context))

@@ -31,11 +31,10 @@ class Shell:
         self.languages = LANGUAGES
         self.places = navigation.places_for(self.person, request.path)
         self.tabs = self.places[: navigation.PHONE_TABS]
-        behind_more = [
-            reverse("ui:more"),
-            *(p.url for p in self.places[navigation.PHONE_TABS :] if p.is_current),
-        ]
-        self.more_is_current = any(request.path.startswith(url) for url in behind_more)
+        self.menu = self.places[: navigation.WIDE_PLACES]
+        is_more = request.path.startswith(reverse("ui:more"))
+        self.tab_more_is_current = is_more or self._is_in(self.places[navigation.PHONE_TABS :])
+        self.menu_more_is_current = is_more or self._is_in(self.places[navigation.WIDE_PLACES :])
         self.quick_actions = navigation.quick_actions() if self.person else []
         self.stream_url = stream_url(request) if self.person else ""
         # A page that explains an error asks the database nothing: the transaction may be broken.
@@ -43,6 +42,10 @@ class Shell:
         self.sign_out_url = "/logg-ut/"
         self.bell_url = navigation.bell_address() if self.person else ""
         self.unseen = navigation.unseen_by(self.person) if self.person and not is_explaining else 0
+
+    @staticmethod
+    def _is_in(places: list[navigation.Place]) -> bool:
+        return any(place.is_current for place in places)
 
     @property
     def initials(self) -> str:

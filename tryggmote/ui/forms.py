@@ -3,7 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
+
+from tryggmote.access.ids import new_id
 
 NO_PERSONAL_DATA = _("Ikke skriv navn, fødselsnummer eller diagnoser.")
 
@@ -34,6 +38,44 @@ class BigRadioSelect(BigChoices, forms.RadioSelect):
 
 class BigCheckboxSelectMultiple(BigChoices, forms.CheckboxSelectMultiple):
     """Several answers among few."""
+
+
+class SentOnce(forms.Form):
+    """A form with an id made when the page is drawn: sending it twice is harmless."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"id": new_id(), **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+
+
+class ClientMadeId(forms.UUIDField):
+    """A hidden name made with the form. A broken one is no reason to refuse what somebody wrote."""
+
+    def __init__(self) -> None:
+        super().__init__(widget=forms.HiddenInput, required=False)
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except ValidationError:
+            return None
+
+
+class FreeText(forms.CharField):
+    """A text of some length. The browser does not cut what is pasted: the server says that it is too long."""
+
+    def __init__(self, *, limit: int, rows: int = 4, **kwargs: Any) -> None:
+        too_long = _(
+            "Teksten er for lang: %(show_value)s tegn, og det er plass til %(limit_value)s. Forkort den litt."
+        )
+        super().__init__(
+            validators=[MaxLengthValidator(limit, message=too_long)],
+            widget=forms.Textarea(attrs={"rows": rows}),
+            **kwargs,
+        )
+        self.max_length = limit  # for the counter below the field
 
 
 class FilterForm(forms.Form):

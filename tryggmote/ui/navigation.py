@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 Text = str | Promise
 PHONE_TABS = 3  # besides "Trygghet" and "Mer": five targets of 64 px fit a screen of 320 px
+WIDE_PLACES = 6  # besides "Mer": one line on a screen of 1024 px, in the longest of the three languages
 
 
 def everybody(person: "SignedInPerson") -> bool:

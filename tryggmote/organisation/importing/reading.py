@@ -2,28 +2,16 @@
 
 import csv
 import io
-import re
-import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import reduce
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
 
 from tryggmote.organisation.importing.columns import SHEETS, Sheet, sheet_called
 from tryggmote.organisation.importing.problems import BadFile, Problem
-
-# A workbook is a zip archive: a small one may unfold into something that fills the memory.
-LARGEST_UNFOLDED = 300 * 1024 * 1024  # bytes
-# The reader makes room for every cell from the first to the last one in use: a single cell in the far corner
-# of a sheet takes 512 GB. Everybody in the nation is 400,000 cells.
-MOST_CELLS = 5_000_000
-CELL = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']""")
-UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError)
+from tryggmote.organisation.importing.workbooks import Numbered, workbook_sheets
 
 
 @dataclass(frozen=True)
@@ -43,7 +31,6 @@ class Page:
 
 
 Pages = dict[str, Page]
-Numbered = list[tuple[int, list[Any]]]
 
 
 def read_path(path: Path) -> Pages:
@@ -60,7 +47,7 @@ def read_path(path: Path) -> Pages:
 
 def read_workbook(content: bytes, name: str) -> Pages:
     """Lines by sheet key from the bytes of an XLSX file. Raises BadFile."""
-    return _pages(_workbook_sheets(content, name), name)
+    return _pages(workbook_sheets(content, name), name)
 
 
 def _pages(named: Iterable[tuple[str, Numbered]], source: str) -> Pages:
@@ -117,41 +104,6 @@ def _wrong_headings(sheet: Sheet, headings: list[Any]) -> list[Problem]:
 
 def _is_empty(value: Any) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
-
-
-def _workbook_sheets(content: bytes, name: str) -> Iterator[tuple[str, Numbered]]:
-    _refuse_bomb(content, name)
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        for sheet_name in workbook.sheet_names:
-            # Empty lines above the heading count too: lines are numbered as the spreadsheet numbers them.
-            rows = workbook.get_sheet_by_name(sheet_name).to_python(skip_empty_area=False)
-            yield sheet_name, list(enumerate(rows, start=1))
-    except CalamineError as error:
-        raise BadFile([Problem(name, 0, "", _("Filen er skadet og kan ikke leses."))]) from error
-
-
-def _refuse_bomb(content: bytes, name: str) -> None:
-    """Raises BadFile for what would unfold into more than fits in memory, and for what is no archive."""
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
-        is_too_large = sum(entry.file_size for entry in archive.infolist()) > LARGEST_UNFOLDED
-        # Reading checks each part against the size that it says it has.
-        if is_too_large or any(_cells(archive.read(entry)) > MOST_CELLS for entry in archive.infolist()):
-            raise BadFile([Problem(name, 0, "", _("Regnearket er for stort til å leses."))])
-    except UNREADABLE as error:
-        raise BadFile([Problem(name, 0, "", _("Filen er ikke et regneark av typen XLSX."))]) from error
-
-
-def _cells(part: bytes) -> int:
-    """How many cells there are from the corner of a sheet to the last one in use; 0 for other parts."""
-    places = set(CELL.findall(part))
-    width = max((_column_number(letters) for letters, _row in places), default=0)
-    return width * max((int(row) for _letters, row in places), default=0)
-
-
-def _column_number(letters: bytes) -> int:
-    return reduce(lambda number, letter: number * 26 + letter - ord("A") + 1, letters.upper(), 0)
 
 
 def _csv_files(folder: Path) -> Iterator[tuple[str, Numbered]]:

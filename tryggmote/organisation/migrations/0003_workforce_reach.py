@@ -5,22 +5,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisation', '0002_sort_by_code_point_and_keep_import_drafts'),
+        ("organisation", "0002_sort_by_code_point_and_keep_import_drafts"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='WorkforceReach',
+            name="WorkforceReach",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('employer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.unit')),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.unit')),
-                ('workforce', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.workforce')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisation.unit",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisation.unit",
+                    ),
+                ),
+                (
+                    "workforce",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisation.workforce",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('unit', 'employer', 'workforce'), name='workforce_is_reached_once_from_a_unit')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "employer", "workforce"), name="workforce_is_reached_once_from_a_unit"
+                    )
+                ],
             },
         ),
         # Those that are there already; from then on triggers keep it (policies.sql, applied after migrations).

@@ -1,5 +1,6 @@
 """Everything that can be wrong with a file is found, and said where it stands."""
 
+import re
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -13,7 +14,8 @@ from tryggmote.organisation.importing.cells import Unreadable, value_of
 from tryggmote.organisation.importing.checking import Known, check
 from tryggmote.organisation.importing.columns import PEOPLE, SHEETS, Kind
 from tryggmote.organisation.importing.problems import BadFile, Problem
-from tryggmote.organisation.importing.reading import LARGEST_UNFOLDED, read_path, read_workbook
+from tryggmote.organisation.importing.reading import read_path, read_workbook
+from tryggmote.organisation.importing.workbooks import LARGEST_UNFOLDED
 from tryggmote.organisation.tests.files import Tables, csv_folder, office, pages, workbook
 
 EMPTY = Known(units={}, areas=frozenset(), people=frozenset())
@@ -161,3 +163,43 @@ def test_a_sheet_with_a_cell_in_its_far_corner_is_refused_before_room_is_made_fo
         page.write(1_048_575, 16_383, "x")
     with pytest.raises(BadFile, match="for stort"):
         read_workbook(memory.getvalue(), "fil.xlsx")
+
+
+def repacked(change: Callable[[str, bytes], bytes], *, more: dict[str, bytes] | None = None) -> bytes:
+    """A sound workbook with its parts changed."""
+    memory = BytesIO()
+    with zipfile.ZipFile(BytesIO(workbook(office()))) as sound, zipfile.ZipFile(memory, "w") as archive:
+        for name in sound.namelist():
+            archive.writestr(name, change(name, sound.read(name)))
+        for name, content in (more or {}).items():
+            archive.writestr(name, content)
+    return memory.getvalue()
+
+
+@pytest.mark.parametrize(
+    "row", ['<row r="1048576"><c><v>1</v></c></row>', '<x:row r="999999999"><x:c/></x:row>']
+)
+def test_cells_that_do_not_say_where_they_are_cannot_hide_a_far_corner(row: str) -> None:
+    wide = "<row>" + "<c><v>1</v></c>" * 16_000 + "</row>"
+
+    def with_far_row(name: str, content: bytes) -> bytes:
+        is_sheet = name.startswith("xl/worksheets/")
+        return content.replace(b"</sheetData>", f"{wide}{row}</sheetData>".encode()) if is_sheet else content
+
+    with pytest.raises(BadFile, match="for stort"):
+        read_workbook(repacked(with_far_row), "fil.xlsx")
+
+
+@pytest.mark.parametrize("part", ["content.xml", "xl/workbook.bin"])
+def test_other_kinds_of_spreadsheet_are_not_read_under_a_false_name(part: str) -> None:
+    with pytest.raises(BadFile, match="ikke et regneark"):
+        read_workbook(repacked(lambda _name, content: content, more={part: b"<x/>"}), "fil.xlsx")
+
+
+def test_a_sound_sheet_whose_cells_do_not_say_where_they_are_is_read() -> None:
+    def without_places(_name: str, content: bytes) -> bytes:
+        return re.sub(rb'<(c|row) r="\w+"', rb"<\1", content)
+
+    # The sheet of areas has no empty cells between full ones.
+    found = read_workbook(repacked(without_places), "fil.xlsx")["areas"]
+    assert found == read_workbook(workbook(office()), "fil.xlsx")["areas"]

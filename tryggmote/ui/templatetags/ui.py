@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from tryggmote.ui import dates
+from tryggmote.ui.differences import Piece, differences, shortened
 
 register = template.Library()
 
@@ -193,6 +194,12 @@ def form_errors(form: forms.BaseForm) -> dict[str, Any]:
     of_the_whole = [{"text": text} for text in form.non_field_errors()]
     of_fields = [{"field": field, "text": text} for field in form for text in field.errors]
     return {"errors": of_the_whole + of_fields}
+
+
+@register.inclusion_tag("ui/components/difference.html")
+def difference(before: str, after: str) -> dict[str, list[Piece]]:
+    """What has changed from one text to another, word by word; what lies far from any change is left out."""
+    return {"pieces": shortened(differences(before, after))}
 
 
 @register.inclusion_tag("ui/components/filters.html", takes_context=True)
