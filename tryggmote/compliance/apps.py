@@ -1,0 +1,23 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ComplianceConfig(AppConfig):
+    name = "tryggmote.compliance"
+
+    def ready(self) -> None:
+        """Give the database the thresholds, and tell the menu where the status is."""
+        from tryggmote.access.policies import also_apply
+        from tryggmote.compliance.thresholds import thresholds_sql
+        from tryggmote.ui import navigation
+
+        also_apply(thresholds_sql)
+        navigation.register(
+            navigation.NavItem(
+                label=_("Status"),
+                url_name="compliance:mine",
+                icon="ClipboardCheckmarkIcon",
+                order=58,
+                text=_("Hva enheten har på plass, hva som mangler, og hva som er neste"),
+            )
+        )

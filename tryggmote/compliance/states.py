@@ -1,0 +1,34 @@
+"""How a requirement can stand, in words, and how it is drawn: a word, a shape and a colour."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class State(TextChoices):
+    """What a view can answer. NOT_MEASURED is for requirements whose rule nobody has registered yet."""
+
+    MISSING = "missing", _("Mangler")
+    PARTLY = "partly", _("Delvis")
+    MET = "met", _("Oppfylt")
+    NOT_APPLICABLE = "not_applicable", _("Gjelder ikke")
+    NOT_MEASURED = "not_measured", _("Måles ikke ennå")
+
+    @property
+    def icon(self) -> str:
+        """The shape, where the look has none of its own."""
+        return _ICONS.get(self, "")
+
+    @property
+    def variant(self) -> str:
+        """The look of its tag (`ui`)."""
+        return _VARIANTS[self]
+
+
+_VARIANTS = {
+    State.MISSING: "error",
+    State.PARTLY: "warning",
+    State.MET: "success",
+    State.NOT_APPLICABLE: "neutral",
+    State.NOT_MEASURED: "neutral",
+}
+_ICONS = {State.NOT_APPLICABLE: "MinusCircleIcon", State.NOT_MEASURED: "CircleBrokenIcon"}

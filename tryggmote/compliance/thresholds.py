@@ -1,0 +1,61 @@
+"""What the evidence rules measure against, as data: one file, ours or an organisation's (`COMPLIANCE_RULES`).
+
+The views read a value with `app.threshold('read_share')`, and the page says which version it measures with.
+"""
+
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from tryggmote.catalogue.errors import reasons
+from tryggmote.catalogue.yaml_files import UnreadableFile, read_yaml
+
+OURS = Path(__file__).parent / "rules" / "2026-1.yaml"
+
+
+class Thresholds(BaseModel):
+    """Strict: a file lacks nothing, holds nothing unknown, and a share is not given in per cent."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    version: str = Field(pattern=r"^[A-Za-z0-9.-]{1,40}$")
+    read_share: float = Field(gt=0, le=1, description="share of those informed who must have read (1.1, 2.3)")
+    read_workdays: int = Field(ge=0, le=60, description="working days to read something in (1.1, 2.3)")
+    review_months: int = Field(ge=1, le=60, description="months between reviews (AML § 2-2)")
+    effect_months: int = Field(ge=1, le=60, description="months in which a measure is evaluated (2.3)")
+
+
+@cache
+def thresholds() -> Thresholds:
+    """Those in use. Read once a process. Raises: ImproperlyConfigured that names every fault in the file."""
+    return read_thresholds(settings.COMPLIANCE_RULES or OURS)
+
+
+def read_thresholds(file: Path) -> Thresholds:
+    """Those of one file. Raises: ImproperlyConfigured that names every fault in it."""
+    try:
+        return Thresholds.model_validate(read_yaml(file).data)
+    except UnreadableFile as error:
+        raise ImproperlyConfigured(f"{file.name}: {error}.") from None
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, where))}: {reason}" for where, reason in reasons(error))
+        raise ImproperlyConfigured(f"{file.name}: {faults}.") from None
+
+
+def thresholds_sql() -> str:
+    """`app.threshold(name)`. An unknown name raises: PL/pgSQL's `case` without an `else` does."""
+    values = thresholds().model_dump(exclude={"version"})
+    branches = "\n".join(f"    when '{name}' then return {value};" for name, value in values.items())
+    return f"""
+create or replace function app.threshold(name text) returns numeric
+language plpgsql immutable parallel safe as $$
+begin
+  case name
+{branches}
+  end case;
+end
+$$;
+"""

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from tryggmote.compliance import views
+
+app_name = "compliance"
+urlpatterns = [
+    path("", views.mine, name="mine"),
+    path("enheter/", views.units, name="units"),
+    path("<int:unit_id>/", views.of_unit, name="of_unit"),
+]

@@ -1,0 +1,27 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class InformationConfig(AppConfig):
+    name = "tryggmote.information"
+
+    def ready(self) -> None:
+        """Tell the menu, "Now" and the notices what information brings."""
+        from tryggmote.duties import registry as duties
+        from tryggmote.information.duties import reading_duties
+        from tryggmote.information.told import KINDS
+        from tryggmote.notices import registry as notices
+        from tryggmote.ui import navigation
+
+        for kind in KINDS:
+            notices.register(kind)
+        duties.register(reading_duties)
+        navigation.register(
+            navigation.NavItem(
+                label=_("Informasjon"),
+                url_name="information:feed",
+                icon="NewspaperIcon",
+                order=50,
+                text=_("Nye vurderinger, tiltak og rutiner, og hva du ikke har lest"),
+            )
+        )
