@@ -1,0 +1,60 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ControlsConfig(AppConfig):
+    name = "tryggmote.controls"
+
+    def ready(self) -> None:
+        """Tell the menu, "Now", the notices and the feed what measures, procedures and agreements bring."""
+        from tryggmote.compliance import registry as compliance
+        from tryggmote.controls import searching
+        from tryggmote.controls.agreement_duties import agreement_duties
+        from tryggmote.controls.duties import measure_duties
+        from tryggmote.controls.evidence import RULES
+        from tryggmote.controls.news import KINDS as NEWS
+        from tryggmote.controls.procedure_duties import procedure_duties
+        from tryggmote.controls.told import KINDS
+        from tryggmote.duties import registry as duties
+        from tryggmote.information import registry as information
+        from tryggmote.notices import registry as notices
+        from tryggmote.ui import navigation, search
+
+        for rule in RULES:
+            compliance.register(rule)
+        for kind in KINDS:
+            notices.register(kind)
+        for news in NEWS:
+            information.register(news)
+        search.register(searching.procedures)
+        search.register(searching.measures)
+        duties.register(measure_duties)
+        duties.register(procedure_duties)
+        duties.register(agreement_duties)
+        navigation.register(
+            navigation.NavItem(
+                label=_("Tiltak"),
+                url_name="controls:measures",
+                icon="TasklistIcon",
+                order=55,
+                text=_("Det enheten gjør for å hindre vold og trusler"),
+            )
+        )
+        navigation.register(
+            navigation.NavItem(
+                label=_("Rutiner"),
+                url_name="controls:procedures",
+                icon="FileTextIcon",
+                order=56,
+                text=_("Slik gjør vi det, og det alle skal ha lest"),
+            )
+        )
+        navigation.register(
+            navigation.NavItem(
+                label=_("Samordning"),
+                url_name="controls:own_agreement",
+                icon="HandshakeIcon",
+                order=57,
+                text=_("Avtalen mellom stat og kommune om hvem som samordner"),
+            )
+        )

@@ -1,0 +1,137 @@
+"""What measures ask of people on "Now": before, on and after the day (2.3)."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from tryggmote.access.context import acting_as
+from tryggmote.access.ids import new_id
+from tryggmote.controls import duties, services
+from tryggmote.controls.models import Measure
+from tryggmote.controls.tests.helpers import days_from_now, established_by, evaluated_by, noon, planned_by
+from tryggmote.controls.vocabulary import Effect
+from tryggmote.duties.registry import Duty, Urgency
+from tryggmote.organisation.models import Person, Placement
+from tryggmote.organisation.tests.factories import LONG_AGO, Office, make_office
+from tryggmote.organisation.workdays import OSLO
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office() -> Office:
+    return make_office()
+
+
+def duties_of(person: Person) -> list[Duty]:
+    with acting_as(person.id) as signed_in:
+        return list(duties.measure_duties(signed_in))
+
+
+def planned(office: Office, due_on: date, owner: Person | None = None) -> Measure:
+    """Planned long enough ago for any date."""
+    return planned_by(
+        office.office_leader,
+        office.unit,
+        owner or office.counsellor,
+        at=datetime(2020, 1, 1, tzinfo=OSLO),
+        due_on=due_on,
+    )
+
+
+@pytest.mark.parametrize(
+    ("days", "urgency", "says"),
+    [
+        (30, Urgency.LATER, "Fristen er"),
+        (3, Urgency.SOON, "Fristen er"),
+        (0, Urgency.TODAY, "Fristen er i dag"),
+        (-1, Urgency.TODAY, "Fristen var i går"),
+    ],
+)
+def test_the_owner_is_asked_before_on_and_after_the_day(
+    office: Office, days: int, urgency: Urgency, says: str
+) -> None:
+    measure = planned(office, days_from_now(days))
+    (duty,) = duties_of(office.counsellor)
+    assert measure.title in duty.title
+    assert says in duty.why
+    assert office.unit.name in duty.why
+    assert duty.urgency == urgency
+    assert duty.url == measure.get_absolute_url()
+    assert duty.due is not None
+    assert (duty.due < timezone.now()) is (days < 0)
+    assert duty.requirement == "2.3"
+
+
+def test_colleagues_are_asked_for_nothing(office: Office) -> None:
+    planned(office, days_from_now(-30))
+    assert duties_of(office.colleague) == duties_of(office.safety_representative) == []
+
+
+def test_the_owner_is_asked_for_the_effect_after_three_months_and_not_before(office: Office) -> None:
+    measure = planned(office, days_from_now(0))
+    established_by(office.counsellor, measure)
+    assert duties_of(office.counsellor) == []
+    Measure.objects.filter(id=measure.id).update(established_at=noon(days_from_now(-100)))
+    (duty,) = duties_of(office.counsellor)
+    assert duty.kind == "measure_evaluation"
+    evaluated_by(office.counsellor, measure)
+    assert duties_of(office.counsellor) == []
+
+
+def test_a_measure_without_effect_asks_for_something_better_at_once(office: Office) -> None:
+    measure = planned(office, days_from_now(0))
+    established_by(office.counsellor, measure)
+    evaluated_by(office.counsellor, measure, Effect.NOT_REDUCED)
+    (duty,) = duties_of(office.counsellor)
+    assert "virker bedre" in duty.title
+    with acting_as(office.office_leader.id) as leader:
+        seen = Measure.objects.get(id=measure.id)
+        services.cancel(by=leader, measure=seen, act_id=new_id(), reason="Erstattet.")
+    assert duties_of(office.counsellor) == []
+
+
+def test_the_leader_is_asked_after_one_working_day_and_not_about_their_own(office: Office) -> None:
+    late, own = planned(office, days_from_now(-8)), planned(office, days_from_now(-8), office.office_leader)
+    found = {duty.url: duty.kind for duty in duties_of(office.office_leader)}
+    assert found == {late.get_absolute_url(): "measure_overdue", own.get_absolute_url(): "measure_planned"}
+    planned(office, days_from_now(0))
+    assert len(duties_of(office.office_leader)) == 2
+
+
+@pytest.mark.parametrize("way", ["left", "moved"])
+def test_when_the_owner_has_left_or_moved_the_leader_is_asked_to_hand_over(office: Office, way: str) -> None:
+    measure = planned(office, days_from_now(20))
+    assert duties_of(office.office_leader) == []
+    if way == "left":
+        Person.objects.filter(id=office.counsellor.id).update(ended_on=LONG_AGO)
+    else:
+        Placement.objects.filter(person=office.counsellor).update(ends_on=days_from_now(-1))
+    (duty,) = duties_of(office.office_leader)
+    assert duty.kind == "measure_without_owner"
+    assert office.counsellor.name in duty.why
+    with acting_as(office.office_leader.id) as leader:
+        services.hand_over(by=leader, measure=measure, act_id=new_id(), to_owner_id=office.colleague.id)
+    assert duties_of(office.office_leader) == []
+    assert len(duties_of(office.colleague)) == 1
+
+
+def test_many_measures_cost_two_queries(
+    office: Office, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for days in range(30):
+        planned(office, days_from_now(-days), office.office_leader if days % 2 else office.counsellor)
+    with acting_as(office.office_leader.id) as leader, django_assert_max_num_queries(2):
+        assert len(list(duties.measure_duties(leader))) <= 2 * duties.AT_MOST
+
+
+def test_evaluation_is_due_at_the_end_of_its_last_day(office: Office) -> None:
+    measure = planned(office, days_from_now(0))
+    established_by(office.counsellor, measure)
+    long_ago = timezone.now() - timedelta(days=400)
+    Measure.objects.filter(id=measure.id).update(established_at=long_ago)
+    (duty,) = duties_of(office.counsellor)
+    assert duty.due is not None
+    assert duty.due < timezone.now()

@@ -1,0 +1,160 @@
+"""What is measured of measures, agreements and instructions (2.3, AML §§ 2-2 and 3-2)."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from tryggmote.access.context import acting_as
+from tryggmote.access.ids import new_id
+from tryggmote.compliance.registry import rules as registered
+from tryggmote.controls import agreements, queries
+from tryggmote.controls.models import Agreement, Measure, Procedure
+from tryggmote.controls.rules import agreement_runs_out_on, evaluate_by
+from tryggmote.controls.tests.helpers import (
+    a_frame,
+    days_from_now,
+    established_by,
+    evaluated_by,
+    in_force,
+    planned_by,
+    read_by,
+)
+from tryggmote.controls.tests.test_agreements import agreed, proposed
+from tryggmote.controls.vocabulary import Effect
+from tryggmote.organisation.models import Person, Placement, Unit, UnitKind
+from tryggmote.organisation.tests.factories import Office, employ, make_office, make_person, make_unit
+
+pytestmark = pytest.mark.django_db
+LONG_AGO = timezone.now() - timedelta(days=300)
+
+
+@pytest.fixture
+def office() -> Office:
+    return make_office()
+
+
+def row(view: str, person: Person, unit: Unit) -> dict[str, Any]:
+    with acting_as(person.id), connection.cursor() as cursor:
+        cursor.execute(f"select * from {view} where unit_id = %s", [unit.id])
+        names = [column.name for column in cursor.description]
+        found = cursor.fetchall()
+    assert len(found) == 1
+    return dict(zip(names, found[0], strict=True))
+
+
+def stands(name: str, office: Office, unit: Unit | None = None) -> tuple[str, str]:
+    found = row(name, office.office_leader, unit or office.unit)
+    rule, figures = registered()[name], json.loads(found["figures"])
+    assert rule.says(found["reason"], figures)
+    next_act = rule.next_act(found["reason"], figures, found["unit_id"])
+    assert (next_act is None) is (found["state"] in ("met", "not_applicable"))
+    return found["state"], found["reason"]
+
+
+# Measures
+
+
+def test_measures_are_counted_as_people_see_them(office: Office) -> None:
+    def figures() -> tuple[int, int, int]:
+        found = row("evidence_part_measures", office.office_leader, office.unit)
+        return found["open"], found["overdue"], found["without_evaluation"]
+
+    assert figures() == (0, 0, 0)
+    measure = planned_by(
+        office.office_leader, office.unit, office.counsellor, at=LONG_AGO, due_on=days_from_now(0)
+    )
+    assert figures() == (1, 0, 0)
+    Measure.objects.filter(id=measure.id).update(due_on=days_from_now(-1))
+    assert figures() == (1, 1, 0)
+    established_by(office.counsellor, measure)
+    assert figures() == (1, 0, 0)
+    Measure.objects.filter(id=measure.id).update(established_at=LONG_AGO)
+    assert figures() == (1, 0, 1)
+    evaluated_by(office.counsellor, measure, Effect.UNKNOWN)
+    assert figures() == (1, 0, 0)
+    evaluated_by(office.counsellor, measure, Effect.REDUCED)
+    assert figures() == (0, 0, 0)
+
+
+@pytest.mark.parametrize("days", range(176, 188))
+def test_the_database_counts_the_same_months_as_the_rule_and_the_list(office: Office, days: int) -> None:
+    measure = planned_by(office.office_leader, office.unit, office.counsellor)
+    established_by(office.counsellor, measure)
+    Measure.objects.filter(id=measure.id).update(established_at=timezone.now() - timedelta(days=days))
+    by = evaluate_by(Measure.objects.get())
+    assert by is not None
+    is_late = timezone.localdate() > by
+    assert row("evidence_part_measures", office.counsellor, office.unit)["without_evaluation"] == is_late
+    assert Measure.objects.filter(queries.unevaluated(timezone.localdate())).exists() is is_late
+
+
+# AML § 2-2
+
+
+def test_an_agreement_from_none_to_in_force(office: Office) -> None:
+    name = "evidence_aml_2_2"
+    assert stands(name, office) == ("missing", "no_agreement")
+    agreement = proposed(office)
+    assert stands(name, office) == ("missing", "not_signed")
+    agreement = agreed(office)
+    assert stands(name, office) == ("met", "in_force")
+    found = row(name, office.counsellor, office.unit)
+    assert found["runs_out_on"] == agreement_runs_out_on(agreement)
+
+
+def test_an_agreement_that_is_no_longer_right_is_half_met(office: Office) -> None:
+    name, agreement = "evidence_aml_2_2", agreed(office)
+    team = make_unit("Team Kommune", UnitKind.TEAM, parents=(office.unit,))
+    assert stands(name, office, team) == ("met", "in_force")
+    Agreement.objects.update(signed_at=timezone.now() - timedelta(days=400))
+    assert stands(name, office) == ("partly", "review_passed")
+    with acting_as(office.office_leader.id) as leader:
+        agreements.review_agreement(by=leader, agreement=agreement, review_id=new_id())
+    assert stands(name, office) == ("met", "in_force")
+    Placement.objects.filter(person=office.leader).update(ends_on=days_from_now(-1))
+    assert stands(name, office) == ("partly", "co_ordinator_left")
+    other = make_unit("En kommune til", UnitKind.MUNICIPALITY)
+    employ(make_person("Ny Ansatt"), unit=team, employer=other)
+    assert stands(name, office) == ("partly", "party_missing")
+    Agreement.objects.update(from_on=days_from_now(-10), to_on=days_from_now(-1))
+    assert stands(name, office) == ("missing", "no_agreement")
+
+
+def test_with_one_employer_there_is_nothing_to_co_ordinate(office: Office) -> None:
+    Placement.objects.filter(workforce__employer=office.municipality).update(ends_on=days_from_now(-1))
+    assert stands("evidence_aml_2_2", office) == ("not_applicable", "one_employer")
+
+
+# AML § 3-2
+
+
+def test_an_instruction_is_there_gone_through_and_read_by_all_who_have_had_time(office: Office) -> None:
+    name = "evidence_aml_3_2"
+    assert stands(name, office) == ("missing", "no_instruction")
+    in_force(office.office_leader, office.unit)  # a procedure is no instruction
+    assert stands(name, office) == ("missing", "no_instruction")
+    instruction = in_force(
+        office.office_leader, office.unit, frame=a_frame("Instruks", kind="written_instruction")
+    )
+    assert stands(name, office) == ("met", "in_force")  # nobody has had time to read it yet
+    Procedure.objects.filter(id=instruction.id).update(must_read_at=LONG_AGO)
+    assert stands(name, office) == ("partly", "not_read")
+    for placement in Placement.objects.filter(workforce__unit=office.unit).select_related("person"):
+        read_by(placement.person, instruction)
+    assert stands(name, office) == ("met", "in_force")
+    assert row(name, office.counsellor, office.unit)["runs_out_on"] == instruction.review_on
+    newcomer = make_person("Ny Ansatt")
+    employ(newcomer, unit=office.unit, employer=office.directorate)
+    Placement.objects.filter(person=newcomer).update(starts_on=days_from_now(-1))
+    assert stands(name, office) == ("met", "in_force")
+    Procedure.objects.filter(id=instruction.id).update(review_on=days_from_now(-1))
+    assert stands(name, office) == ("partly", "review_passed")
+
+
+def test_an_instruction_from_above_holds_here(office: Office) -> None:
+    in_force(office.county_director, office.county, frame=a_frame("Instruks", kind="written_instruction"))
+    assert stands("evidence_aml_3_2", office) == ("met", "in_force")
