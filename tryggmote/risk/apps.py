@@ -1,0 +1,40 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class RiskConfig(AppConfig):
+    name = "tryggmote.risk"
+
+    def ready(self) -> None:
+        """Tell the menu, the notices, the feed and the measures what assessments bring."""
+        from tryggmote.compliance import registry as compliance
+        from tryggmote.controls import origins
+        from tryggmote.controls import registry as measures
+        from tryggmote.duties import registry as now
+        from tryggmote.information import registry as information
+        from tryggmote.notices import registry as notices
+        from tryggmote.risk import duties, effects, evidence, hazard_duties, hazard_queries, pages, told
+        from tryggmote.ui import navigation
+
+        for kind in told.KINDS:
+            notices.register(kind)
+        information.register(told.APPROVED_NEWS)
+        for rule in evidence.RULES:
+            compliance.register(rule)
+        now.register(duties.assessment_duties)
+        now.register(hazard_duties.hazard_duties)
+        measures.on_planned(effects.link_planned)
+        measures.on_evaluated(effects.reopen_when_without_effect)
+        origins.register(
+            origins.Origin("scenario", _("Situasjonen i risikovurderingen"), pages.address_of_scenario)
+        )
+        origins.register(origins.Origin("hazard", _("Faren som er meldt"), hazard_queries.address_of_hazard))
+        navigation.register(
+            navigation.NavItem(
+                label=_("Risikovurdering"),
+                url_name="risk:home",
+                icon="ShieldCheckmarkIcon",
+                order=40,
+                text=_("Hva som kan skje hos dere, hvor ille det kan gå, og hva dere gjør med det."),
+            )
+        )

@@ -1,0 +1,140 @@
+"""A version as rules and pages need it: what is judged, scored and said."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from tryggmote.controls.models import Measure
+from tryggmote.controls.queries import measures_by_id
+from tryggmote.organisation.standing import UnitPerson, representatives_of
+from tryggmote.risk import libraries
+from tryggmote.risk.models import FactorJudgement, NotConsulted, Opinion, Participant, Scenario, Version
+from tryggmote.risk.rules import Content, ScenarioFacts, Score, Voice
+from tryggmote.risk.vocabulary import Capacity
+
+
+def factor_titles() -> dict[int, str]:
+    """The eight factors and the judgement of them together, in the language in force."""
+    return {factor.number: str(factor.title) for factor in libraries.factors()}
+
+
+def score(scenario: Scenario, part: str) -> Score | None:
+    """One of the three risks ("inherent", "current", "residual"); None while half or nothing of it is set."""
+    likelihood, consequence = (
+        getattr(scenario, f"{part}_likelihood"),
+        getattr(scenario, f"{part}_consequence"),
+    )
+    return Score(likelihood, consequence) if likelihood and consequence else None
+
+
+def facts_of(scenario: Scenario, measures: dict[UUID, Measure]) -> ScenarioFacts:
+    """What rules need to know. A measure that was called off acts on nothing."""
+    acting = [measures[id] for id in scenario.measure_ids if id in measures]
+    return ScenarioFacts(
+        id=scenario.id,
+        hazard=scenario.hazard,
+        inherent=score(scenario, "inherent"),
+        current=score(scenario, "current"),
+        residual=score(scenario, "residual"),
+        measures=sum(measure.cancelled_at is None for measure in acting),
+    )
+
+
+@dataclass(frozen=True)
+class Said:
+    """Somebody who takes part, with their latest opinion or why they were not heard."""
+
+    participant: Participant
+    opinion: Opinion | None
+    not_heard: NotConsulted | None
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the draft has been changed since they answered."""
+        return self.opinion is not None and self.opinion.edition < self.participant.version.edition
+
+
+@dataclass(frozen=True)
+class Consultation:
+    """Everybody who takes part; those who should and are not invited; whether nobody is elected."""
+
+    said: list[Said]
+    missing: list[UnitPerson]
+    nobody: NotConsulted | None
+    has_representatives: bool
+
+
+def consultation_of(version: Version) -> Consultation:
+    """Who takes part in a version and what they have said; four queries."""
+    participants = list(
+        Participant.objects.filter(version=version)
+        .select_related("person")
+        .order_by("capacity", "person__sort_key")
+    )
+    for participant in participants:
+        participant.version = version
+    opinions = {
+        opinion.person_id: opinion for opinion in Opinion.objects.filter(version=version).order_by("at")
+    }
+    not_heard = {record.person_id: record for record in NotConsulted.objects.filter(version=version)}
+    representatives = representatives_of(version.assessment.unit_id)
+    invited = {participant.person_id for participant in participants}
+    return Consultation(
+        said=[
+            Said(participant, opinions.get(participant.person_id), not_heard.get(participant.person_id))
+            for participant in participants
+        ],
+        missing=[person for person in representatives if person.person_id not in invited],
+        nobody=not_heard.get(None),
+        has_representatives=bool(representatives),
+    )
+
+
+def content_of(version: Version) -> Content:
+    """A version as approval looks at it; some eight queries."""
+    scenarios = list(scenarios_of(version))
+    measures = measures_by_id({id for scenario in scenarios for id in scenario.measure_ids})
+    return content(
+        version,
+        list(version.factors.all()),
+        [facts_of(s, measures) for s in scenarios],
+        consultation_of(version),
+    )
+
+
+def scenarios_of(version: Version) -> Any:
+    """The scenarios of a version, as they were added, without those that were taken out."""
+    return Scenario.objects.filter(version=version, removed_at=None).order_by("id")
+
+
+def content(
+    version: Version,
+    factors: list[FactorJudgement],
+    scenarios: list[ScenarioFacts],
+    consultation: Consultation,
+) -> Content:
+    """The same from what a page has read already."""
+    return Content(
+        forms=version.assessment.forms,
+        judged=frozenset(judgement.factor for judgement in factors if judgement.text.strip()),
+        scenarios=scenarios,
+        representatives=_voices(consultation),
+        nobody_elected=consultation.nobody is not None,
+        employees_took_part=any(said.participant.capacity == Capacity.EMPLOYEE for said in consultation.said),
+    )
+
+
+def _voices(consultation: Consultation) -> list[Voice]:
+    taking_part = [
+        Voice(
+            said.participant.person.name,
+            has_answered=said.opinion is not None,
+            is_recorded=said.not_heard is not None,
+        )
+        for said in consultation.said
+        if said.participant.capacity == Capacity.SAFETY_REPRESENTATIVE
+    ]
+    return [
+        *taking_part,
+        *(Voice(person.name, has_answered=False, is_recorded=False) for person in consultation.missing),
+    ]

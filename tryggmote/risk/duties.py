@@ -1,0 +1,108 @@
+"""What assessments ask of people on "Now" (1.1, 2.1): an opinion, an approval, a review. Three queries."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import RawSQL
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tryggmote.access.context import SignedInPerson
+from tryggmote.duties.registry import Duty, Urgency
+from tryggmote.organisation.workdays import OSLO
+from tryggmote.risk.models import Approval, Assessment, NotConsulted, Opinion, Participant, Version
+from tryggmote.risk.vocabulary import Capacity
+from tryggmote.ui.dates import day, oslo_today
+
+AT_MOST = 20
+REVIEW_SHOWN_BEFORE = timedelta(days=30)
+
+
+def assessment_duties(person: SignedInPerson) -> Iterator[Duty]:
+    """What this person owes the assessments of the units they belong to."""
+    yield from _opinions(person)
+    if person.is_leader or person.overseen or person.has_role("directorate"):
+        yield from _approvals(person)
+        yield from _reviews()
+
+
+def _opinions(person: SignedInPerson) -> Iterator[Duty]:
+    answered = Opinion.objects.filter(version_id=OuterRef("version_id"), person_id=person.id)
+    recorded = NotConsulted.objects.filter(version_id=OuterRef("version_id"), person_id=person.id)
+    asked = (
+        Participant.objects.filter(
+            person_id=person.id, version__approved_at=None, version__consulted_at__isnull=False
+        )
+        .exclude(capacity=Capacity.LEADER)
+        .exclude(Exists(answered))
+        .exclude(Exists(recorded))
+        .select_related("version__assessment__unit")
+        .order_by("version__consult_by")[:AT_MOST]
+    )
+    for participant in asked:
+        assessment = participant.version.assessment
+        yield Duty(
+            title=_("Si hva du mener om risikovurderingen «%(title)s»") % {"title": assessment.title},
+            why=_("%(unit)s. Det du mener, følger vurderingen når den blir godkjent.")
+            % {"unit": assessment.unit.name},
+            url=reverse("risk:people", args=[assessment.id]),
+            action=_("Uttal deg"),
+            due=_end_of(participant.version.consult_by),
+            urgency=Urgency.SOON,
+            requirement="2.1",
+            kind="risk_opinion",
+        )
+
+
+def _approvals(person: SignedInPerson) -> Iterator[Duty]:
+    """Where one employer has approved, and this leader's has not."""
+    waiting = (
+        Version.objects.filter(approved_at=None, approvals__isnull=False)
+        .filter(_led("assessment__unit_id"))
+        .exclude(Exists(Approval.objects.filter(version_id=OuterRef("id"), by_id=person.id)))
+        .select_related("assessment__unit")
+        .distinct()[:AT_MOST]
+    )
+    for version in waiting:
+        yield Duty(
+            title=_("Godkjenn risikovurderingen «%(title)s»") % {"title": version.assessment.title},
+            why=_("%(unit)s. Den andre arbeidsgiveren har godkjent.")
+            % {"unit": version.assessment.unit.name},
+            url=reverse("risk:approve", args=[version.assessment_id]),
+            action=_("Se og godkjenn"),
+            due=None,
+            urgency=Urgency.SOON,
+            requirement="2.1",
+            kind="risk_approval",
+        )
+
+
+def _reviews() -> Iterator[Duty]:
+    soon = (
+        Assessment.objects.filter(_led("unit_id"), review_on__lte=oslo_today() + REVIEW_SHOWN_BEFORE)
+        .select_related("unit")
+        .order_by("review_on")[:AT_MOST]
+    )
+    for assessment in soon:
+        assert assessment.review_on is not None, "only what is approved has a review date"
+        yield Duty(
+            title=_("Gå gjennom risikovurderingen «%(title)s»") % {"title": assessment.title},
+            why=_("%(unit)s. Den gjelder til %(day)s.")
+            % {"unit": assessment.unit.name, "day": day(assessment.review_on)},
+            url=assessment.get_absolute_url(),
+            action=_("Gå gjennom"),
+            due=_end_of(assessment.review_on),
+            urgency=Urgency.LATER,
+            requirement="2.1",
+            kind="risk_review",
+        )
+
+
+def _led(column: str) -> Q:
+    """Rows of the units that the one who asks leads; the same as the policies say."""
+    return Q(**{f"{column}__in": RawSQL("select unnest(app.units_led())", [])})
+
+
+def _end_of(on: date | None) -> datetime | None:
+    return datetime.combine(on, time(23, 59), OSLO) if on else None

@@ -1,0 +1,174 @@
+"""What the pages of an assessment have in common: which unit, which draft, and what is shown of them."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from tryggmote.access.requests import PersonRequest
+from tryggmote.controls.models import Measure
+from tryggmote.controls.queries import measures_by_id, measures_in
+from tryggmote.organisation.models import Unit
+from tryggmote.risk import libraries, queries
+from tryggmote.risk.content import facts_of, scenarios_of, score
+from tryggmote.risk.libraries import Area, Matrix
+from tryggmote.risk.models import Assessment, Scenario, Version
+from tryggmote.risk.rules import ScenarioFacts, Score
+
+
+def unit_of(request: PersonRequest) -> Unit:
+    """The unit whose pages are shown. Raises: Http404 for one who belongs nowhere."""
+    if request.person.unit is None:
+        raise Http404
+    return get_object_or_404(Unit, id=request.person.unit.id)
+
+
+def assessment_or_404(assessment_id: UUID) -> Assessment:
+    """Raises: Http404 when it is not there for the one who asks."""
+    return get_object_or_404(queries.assessment_in_full(assessment_id))
+
+
+def draft_or_404(assessment_id: UUID) -> Version:
+    """The version that is worked on. Raises: Http404 when there is none for the one who asks."""
+    version = queries.draft_of(assessment_or_404(assessment_id))
+    if version is None:
+        raise Http404
+    return version
+
+
+MOST_MEASURES = 100
+SHOWN_AT_FIRST = 12
+
+
+def measures_to_choose(version: Version) -> list[Measure]:
+    """Measures of the unit that a scenario can be said to build on, the latest first."""
+    return list(measures_in(version.assessment.unit_id).filter(cancelled_at=None)[:MOST_MEASURES])
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """One of the three risks with the area it lies in."""
+
+    score: Score
+    area: Area
+
+
+@dataclass(frozen=True)
+class Line:
+    """A scenario as pages show it, numbered as on the matrix."""
+
+    number: int
+    scenario: Scenario
+    facts: ScenarioFacts
+    inherent: Weighed | None
+    current: Weighed | None
+    residual: Weighed | None
+    measures: list[Measure]
+
+
+def lines_of(version: Version) -> list[Line]:
+    """The scenarios of a version in order; two queries whatever their number."""
+    scenarios = list(scenarios_of(version))
+    measures = measures_by_id({id for scenario in scenarios for id in scenario.measure_ids})
+    matrix = version.scale
+    return [_line(number, scenario, measures, matrix) for number, scenario in enumerate(scenarios, start=1)]
+
+
+def _line(number: int, scenario: Scenario, measures: dict[UUID, Measure], matrix: Matrix) -> Line:
+    return Line(
+        number=number,
+        scenario=scenario,
+        facts=facts_of(scenario, measures),
+        inherent=weigh(score(scenario, "inherent"), matrix),
+        current=weigh(score(scenario, "current"), matrix),
+        residual=weigh(score(scenario, "residual"), matrix),
+        measures=[measures[id] for id in scenario.measure_ids if id in measures],
+    )
+
+
+def weigh(given: Score | None, matrix: Matrix) -> Weighed | None:
+    """A score with its area; None for none."""
+    return Weighed(given, matrix.area_of(given.likelihood, given.consequence)) if given else None
+
+
+def by_risk(lines: list[Line]) -> list[Line]:
+    """The gravest first, as the risk is now; those not scored come first of all, since they wait."""
+    return sorted(
+        lines,
+        key=lambda line: (
+            (-line.current.area.rank, -line.current.score.consequence, -line.current.score.likelihood)
+            if line.current
+            else (-9, 0, 0)
+        ),
+    )
+
+
+def shown_of(lines: list[Line], *, all_of_them: bool) -> list[Line]:
+    """Those drawn in full: the gravest, unless all are asked for. All of them stand in the matrix."""
+    return by_risk(lines) if all_of_them else by_risk(lines)[:SHOWN_AT_FIRST]
+
+
+def matrix_rows(matrix: Matrix, lines: list[Line], part: str) -> list[dict[str, Any]]:
+    """The matrix as a table: the gravest consequence on top, in each cell the scenarios that lie there."""
+    return [
+        {
+            "consequence": consequence,
+            "cells": [
+                {
+                    "likelihood": likelihood,
+                    "area": matrix.area_of(likelihood.number, consequence.number),
+                    "lines": [
+                        line
+                        for line in lines
+                        if (weighed := getattr(line, part))
+                        and weighed.score == Score(likelihood.number, consequence.number)
+                    ],
+                }
+                for likelihood in matrix.likelihoods
+            ],
+        }
+        for consequence in reversed(matrix.consequences)
+    ]
+
+
+def address_of_scenario(lineage: UUID) -> str:
+    """Where the scenario is found: the assessment it lives in, "" for one who may not see it."""
+    scenario = (
+        Scenario.objects.filter(lineage=lineage)
+        .select_related("version__assessment")
+        .order_by("-version__number")
+        .first()
+    )
+    return scenario.version.assessment.get_absolute_url() if scenario else ""
+
+
+def areas_by_cell(matrix: Matrix) -> str:
+    """What `scoring.js` shows for each choice, as JSON: keyed "likelihood-consequence"."""
+    return json.dumps(
+        {
+            f"{likelihood}-{consequence}": {
+                "code": area.code,
+                "letter": area.letter,
+                "word": str(area.word),
+                "says": str(area.says),
+            }
+            for likelihood in libraries.LEVELS
+            for consequence in libraries.LEVELS
+            if (area := matrix.area_of(likelihood, consequence))
+        }
+    )
+
+
+def factor_rows(version: Version) -> list[dict[str, Any]]:
+    """The factors with their titles and whether each is judged."""
+    return [
+        {
+            "judgement": judgement,
+            "title": libraries.factor(judgement.factor).title,
+            "is_judged": bool(judgement.text.strip()),
+        }
+        for judgement in queries.factors_of(version)
+    ]

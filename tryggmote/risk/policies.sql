@@ -1,0 +1,365 @@
+-- Risk assessments (requirements 1.1, 2.1) and the hazard inbox. What is approved is read by everybody in the unit
+-- and by leaders and representatives above it on both lines. A draft is read by those who take part in it, the
+-- unit's leaders and its safety representatives. A hazard is read by whoever raised it or one merged into it, the
+-- unit's leaders and safety representatives, and a leader above when it has been passed on.
+
+select app.protect('risk_activity');
+select app.protect('risk_assessment');
+select app.protect('risk_version');
+select app.protect('risk_factorjudgement');
+select app.protect('risk_scenario');
+select app.protect('risk_participant');
+select app.protect('risk_opinion');
+select app.protect('risk_notconsulted');
+select app.protect('risk_approval');
+select app.protect('risk_reopening');
+select app.protect('risk_hazard');
+select app.protect('risk_hazarddecision');
+select app.protect('risk_hazardescalation');
+select app.protect('risk_importdraft');
+
+-- Versions one takes part in, and those of them one may write in. As the owner, since the tables ask each other.
+create or replace function app.versions_taken_part_in() returns uuid[]
+language sql stable security definer set search_path = public, pg_temp as $$
+  select coalesce(array_agg(version_id), '{}') from risk_participant where person_id = app.me()
+$$;
+create or replace function app.versions_written_in() returns uuid[]
+language sql stable security definer set search_path = public, pg_temp as $$
+  select coalesce(array_agg(version_id), '{}') from risk_participant where person_id = app.me() and writes
+$$;
+create or replace function app.assessments_taken_part_in() returns uuid[]
+language sql stable security definer set search_path = public, pg_temp as $$
+  select coalesce(array_agg(distinct v.assessment_id), '{}')
+  from risk_participant p join risk_version v on v.id = p.version_id where p.person_id = app.me()
+$$;
+
+-- The mapping of the work is read by everybody in the unit, and kept by its leaders.
+grant select, insert, update (name, forms, places, ended_at) on risk_activity
+  to tryggmote_app, tryggmote_wide, tryggmote_all;
+create policy of_unit on risk_activity for select to tryggmote_app, tryggmote_wide, tryggmote_all
+  using (unit_id = any ((select app.units_in_sight())::integer[]));
+create policy leader_maps on risk_activity for insert to tryggmote_app, tryggmote_wide, tryggmote_all
+  with check (added_by_id = (select app.me()) and unit_id = any ((select app.units_led())::integer[]));
+create policy leader_keeps on risk_activity for update to tryggmote_app, tryggmote_wide, tryggmote_all
+  using (unit_id = any ((select app.units_led())::integer[]));
+
+-- An assessment is seen by the unit once a version is approved; before that by those who work on it.
+grant select, insert, update (title, forms, activity_ids) on risk_assessment
+  to tryggmote_app, tryggmote_wide, tryggmote_all;
+create policy approved_or_worked_on on risk_assessment for select
+  to tryggmote_app, tryggmote_wide, tryggmote_all using (
+  (approved_number is not null and unit_id = any ((select app.units_in_sight())::integer[]))
+  or unit_id = any ((select app.units_led())::integer[])
+  or unit_id = any ((select app.units_represented())::integer[])
+  or id = any ((select app.assessments_taken_part_in())::uuid[])
+);
+-- A leader of the unit begins it, and nothing is approved yet.
+create policy leader_begins on risk_assessment for insert to tryggmote_app, tryggmote_wide, tryggmote_all
+  with check (created_by_id = (select app.me()) and unit_id = any ((select app.units_led())::integer[])
+              and approved_number is null and approved_at is null and review_on is null
+              and approved_forms = '{}' and approved_activity_ids = '{}');
+-- Leaders change what it covers.
+create policy leader_keeps on risk_assessment for update to tryggmote_app, tryggmote_wide, tryggmote_all
+  using (unit_id = any ((select app.units_led())::integer[]));
+
+-- A version: approved for the unit, a draft for those who work on it.
+grant select, insert, update (consult_by, consulted_at, review_on, approved_at) on risk_version
+  to tryggmote_app, tryggmote_wide, tryggmote_all;
+create policy approved_or_worked_on on risk_version for select
+  to tryggmote_app, tryggmote_wide, tryggmote_all using (
+  id = any ((select app.versions_taken_part_in())::uuid[])
+  or exists (
+    select 1 from risk_assessment a
+    where a.id = assessment_id and (
+      (risk_version.approved_at is not null and a.unit_id = any ((select app.units_in_sight())::integer[]))
+      or a.unit_id = any ((select app.units_led())::integer[])
+      or a.unit_id = any ((select app.units_represented())::integer[]))));
+create policy leader_opens on risk_version for insert to tryggmote_app, tryggmote_wide, tryggmote_all
+  with check (approved_at is null and exists (
+    select 1 from risk_assessment a
+    where a.id = assessment_id and a.unit_id = any ((select app.units_led())::integer[])));
+-- Leaders consult and approve, as long as it is a draft.
+create policy leader_decides on risk_version for update to tryggmote_app, tryggmote_wide, tryggmote_all
+  using (approved_at is null and exists (
+    select 1 from risk_assessment a
+    where a.id = assessment_id and a.unit_id = any ((select app.units_led())::integer[])))
+  with check (true);
+
+-- Whoever sees the version sees what stands in it, who took part, what they said, and who approved.
+do $$
+declare part text;
+begin
+  foreach part in array array['factorjudgement', 'scenario', 'participant', 'opinion', 'notconsulted', 'approval',
+                              'reopening'] loop
+    execute format('grant select, insert on risk_%s to tryggmote_app, tryggmote_wide, tryggmote_all', part);
+    execute format('create policy of_version on risk_%s for select to tryggmote_app, tryggmote_wide, tryggmote_all '
+                   'using (exists (select 1 from risk_version v where v.id = version_id))', part);
+  end loop;
+  -- Leaders of the unit and those invited to write change what stands in a draft.
+  foreach part in array array['factorjudgement', 'scenario'] loop
+    execute format($policy$
+      create policy write_in_draft on risk_%1$s for insert to tryggmote_app, tryggmote_wide, tryggmote_all
+      with check (version_id = any ((select app.versions_written_in())::uuid[]) or exists (
+        select 1 from risk_version v join risk_assessment a on a.id = v.assessment_id
+        where v.id = version_id and a.unit_id = any ((select app.units_led())::integer[])));
+      create policy change_draft on risk_%1$s for update to tryggmote_app, tryggmote_wide, tryggmote_all
+      using (version_id = any ((select app.versions_written_in())::uuid[]) or exists (
+        select 1 from risk_version v join risk_assessment a on a.id = v.assessment_id
+        where v.id = version_id and a.unit_id = any ((select app.units_led())::integer[])));
+    $policy$, part);
+  end loop;
+end
+$$;
+grant update (text, revision, saved_by_id, saved_at) on risk_factorjudgement
+  to tryggmote_app, tryggmote_wide, tryggmote_all;
+grant update (hazard, forms, factors, situation, causes, consequences, existing, inherent_likelihood,
+  inherent_consequence, current_likelihood, current_consequence, residual_likelihood, residual_consequence,
+  measure_ids, removed_at, revision, saved_by_id, saved_at) on risk_scenario
+  to tryggmote_app, tryggmote_wide, tryggmote_all;
+
+-- Leaders invite; a safety representative may join by themselves (AML § 6-2). Who no longer works here goes.
+create policy invite on risk_participant for insert to tryggmote_app, tryggmote_wide, tryggmote_all
+  with check (exists (
+    select 1 from risk_version v join risk_assessment a on a.id = v.assessment_id
+    where v.id = version_id and v.approved_at is null
+      and (a.unit_id = any ((select app.units_led())::integer[])
+           or (person_id = (select app.me()) and not writes
+               and a.unit_id = any ((select app.units_represented())::integer[])))));
+grant update (writes), delete on risk_participant to tryggmote_app, tryggmote_wide, tryggmote_all;
+create policy change_part on risk_participant for update to tryggmote_app, tryggmote_wide, tryggmote_all
+  using (exists (
+    select 1 from risk_version v join risk_assessment a on a.id = v.assessment_id
+    where v.id = version_id and v.approved_at is null and a.unit_id = any ((select app.units_led())::integer[])));
+create policy take_out on risk_participant for delete to tryggmote_app, tryggmote_wide, tryggmote_all
+  using (exists (
+    select 1 from risk_version v join risk_assessment a on a.id = v.assessment_id
+    where v.id = version_id and v.approved_at is null and a.unit_id = any ((select app.units_led())::integer[])));
+
+-- One gives one's own opinion on a draft one takes part in.
+create policy own_opinion on risk_opinion for insert to tryggmote_app, tryggmote_wide, tryggmote_all
+  with check (person_id = (select app.me()) and version_id = any ((select app.versions_taken_part_in())::uuid[])
+              and exists (select 1 from risk_version v where v.id = version_id and v.approved_at is null));
+-- A leader of the unit records who was not heard, and approves, in their own name and while it is a draft.
+do $$
+declare part text;
+begin
+  foreach part in array array['notconsulted', 'approval'] loop
+    execute format($policy$
+      create policy leader_acts on risk_%1$s for insert to tryggmote_app, tryggmote_wide, tryggmote_all
+      with check (by_id = (select app.me()) and exists (
+        select 1 from risk_version v join risk_assessment a on a.id = v.assessment_id
+        where v.id = version_id and v.approved_at is null
+          and a.unit_id = any ((select app.units_led())::integer[])));
+    $policy$, part);
+  end loop;
+end
+$$;
+-- An approval may be taken back by whoever gave it, until the version is in force.
+grant delete on risk_approval to tryggmote_app, tryggmote_wide, tryggmote_all;
+create policy take_back on risk_approval for delete to tryggmote_app, tryggmote_wide, tryggmote_all
+  using (by_id = (select app.me())
+         and exists (select 1 from risk_version v where v.id = version_id and v.approved_at is null));
+-- Leaders and safety representatives of the unit open an approved assessment again, in their own name.
+create policy open_again on risk_reopening for insert to tryggmote_app, tryggmote_wide, tryggmote_all
+  with check (by_id = (select app.me()) and exists (
+    select 1 from risk_assessment a
+    where a.id = assessment_id and (a.unit_id = any ((select app.units_led())::integer[])
+                                    or a.unit_id = any ((select app.units_represented())::integer[]))));
+
+-- What has been approved stands as it was: no program and no job changes it or adds to it. Nor is it changed
+-- under the pen of a second leader: with the first approval in, it must be taken back before anything is changed.
+create or replace function app.keep_what_is_approved() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  of_version uuid := coalesce(to_jsonb(new)->>'version_id', to_jsonb(old)->>'version_id')::uuid;
+begin
+  if exists (select 1 from risk_version v where v.id = of_version and v.approved_at is not null)
+     or exists (select 1 from risk_approval a where a.version_id = of_version) then
+    raise insufficient_privilege using message = 'What is approved is not changed; a new version is.';
+  end if;
+  return new;
+end
+$$;
+revoke execute on function app.keep_what_is_approved() from public;
+create or replace trigger keep_what_is_approved before insert or update on risk_factorjudgement for each row
+  when (current_user <> 'tryggmote_owner') execute function app.keep_what_is_approved();
+create or replace trigger keep_what_is_approved before insert or update on risk_scenario for each row
+  when (current_user <> 'tryggmote_owner') execute function app.keep_what_is_approved();
+
+-- The system opens assessments again (an incident, a date, a measure without effect): it copies what was approved.
+grant select, insert on risk_version, risk_factorjudgement, risk_scenario, risk_participant, risk_reopening
+  to tryggmote_job;
+grant select on risk_assessment to tryggmote_job;
+-- It holds the latest version while it copies, so that two reasons at the same moment make one draft. Nothing is
+-- changed by that; PostgreSQL lets only those hold a row who may update some column of it.
+grant update (edition) on risk_version to tryggmote_job;
+create policy job_holds on risk_version for update to tryggmote_job using (true) with check (false);
+create policy job_reads on risk_assessment for select to tryggmote_job using (true);
+do $$
+declare part text;
+begin
+  foreach part in array array['version', 'factorjudgement', 'scenario', 'participant', 'reopening'] loop
+    execute format('create policy job_copies on risk_%s for select to tryggmote_job using (true)', part);
+    execute format('create policy job_adds on risk_%s for insert to tryggmote_job with check (true)', part);
+  end loop;
+end
+$$;
+
+-- What is derived is kept by the database itself: which version is in force, how often a draft was saved.
+create or replace function app.derive_assessment() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if new.approved_at is not null then
+    update risk_assessment set approved_number = new.number, approved_at = new.approved_at, review_on = new.review_on,
+      approved_forms = new.forms, approved_activity_ids = new.activity_ids
+    where id = new.assessment_id and coalesce(approved_number < new.number, true);
+  end if;
+  return null;
+end
+$$;
+-- What an assessment covers may change while the next version is worked on: an approved one keeps what it covered.
+create or replace function app.keep_scope() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  select a.forms, a.activity_ids into new.forms, new.activity_ids
+  from risk_assessment a where a.id = new.assessment_id;
+  return new;
+end
+$$;
+create or replace function app.count_edition() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update risk_version set edition = edition + 1 where id = new.version_id;
+  return null;
+end
+$$;
+create or replace function app.derive_hazard() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  case tg_table_name
+    when 'risk_hazarddecision' then update risk_hazard set decided_at = new.at where id = new.hazard_id;
+    when 'risk_hazardescalation' then update risk_hazard set escalated_at = new.at where id = new.hazard_id;
+  end case;
+  return null;
+end
+$$;
+revoke execute on function app.derive_assessment(), app.keep_scope(), app.count_edition(), app.derive_hazard()
+  from public;
+create or replace trigger keep_scope before insert or update of approved_at on risk_version for each row
+  when (new.approved_at is not null) execute function app.keep_scope();
+create or replace trigger derive_assessment after insert or update on risk_version
+  for each row execute function app.derive_assessment();
+create or replace trigger count_edition after insert or update on risk_factorjudgement
+  for each row execute function app.count_edition();
+create or replace trigger count_edition after insert or update on risk_scenario
+  for each row execute function app.count_edition();
+create or replace trigger derive_hazard after insert on risk_hazarddecision
+  for each row execute function app.derive_hazard();
+create or replace trigger derive_hazard after insert on risk_hazardescalation
+  for each row execute function app.derive_hazard();
+
+-- The hazards in which those one raised have ended by being merged: their answer is the answer to one's own.
+create or replace function app.hazards_mine_went_into() returns uuid[]
+language sql stable security definer set search_path = public, pg_temp as $$
+  with recursive onward as (
+    select d.merged_into_id as id
+    from risk_hazard h join risk_hazarddecision d on d.hazard_id = h.id
+    where h.raised_by_id = app.me() and d.merged_into_id is not null
+    union
+    select d.merged_into_id
+    from onward join risk_hazarddecision d on d.hazard_id = onward.id
+    where d.merged_into_id is not null
+  )
+  select coalesce(array_agg(id), '{}') from onward
+$$;
+-- A hazard: whoever raised it, or one that was merged into it; the unit's leaders and safety representatives; and
+-- leaders above once it is passed on.
+grant select, insert on risk_hazard to tryggmote_app, tryggmote_wide, tryggmote_all;
+create policy raised_or_answered_for on risk_hazard for select to tryggmote_app, tryggmote_wide, tryggmote_all using (
+  raised_by_id = (select app.me())
+  or unit_id = any ((select app.units_led())::integer[])
+  or unit_id = any ((select app.units_represented())::integer[])
+  or (escalated_at is not null and unit_id = any ((select app.units_overseen())::integer[]))
+  or id = any ((select app.hazards_mine_went_into())::uuid[])
+);
+-- One raises a hazard in one's own name, in a unit whose documents one may read; nothing is decided yet.
+create policy raise_in_own_name on risk_hazard for insert to tryggmote_app, tryggmote_wide, tryggmote_all
+  with check (raised_by_id = (select app.me()) and unit_id = any ((select app.units_in_sight())::integer[])
+              and decided_at is null and escalated_at is null);
+grant select, insert on risk_hazarddecision to tryggmote_app, tryggmote_wide, tryggmote_all;
+grant select on risk_hazardescalation to tryggmote_app, tryggmote_wide, tryggmote_all;
+create policy of_hazard on risk_hazarddecision for select to tryggmote_app, tryggmote_wide, tryggmote_all
+  using (exists (select 1 from risk_hazard h where h.id = hazard_id));
+create policy of_hazard on risk_hazardescalation for select to tryggmote_app, tryggmote_wide, tryggmote_all
+  using (exists (select 1 from risk_hazard h where h.id = hazard_id));
+-- A leader of the unit decides, in their own name; so does the leader above to whom it was passed on.
+create policy leader_decides on risk_hazarddecision for insert to tryggmote_app, tryggmote_wide, tryggmote_all
+  with check (by_id = (select app.me()) and exists (
+    select 1 from risk_hazard h
+    where h.id = hazard_id and (
+      h.unit_id = any ((select app.units_led())::integer[])
+      or (h.escalated_at is not null and h.unit_id = any ((select app.units_overseen())::integer[])))));
+-- A hazard is merged with another of the same unit, and never round in a circle. One merge at a time in a unit, so
+-- that each knows of the others.
+create or replace function app.keep_merges_straight() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  of_unit integer := (select unit_id from risk_hazard where id = new.hazard_id);
+begin
+  perform pg_advisory_xact_lock(hashtext('risk.merge'), of_unit);
+  if of_unit is distinct from (select unit_id from risk_hazard where id = new.merged_into_id) or exists (
+    with recursive onward as (
+      select new.merged_into_id as id
+      union
+      select d.merged_into_id
+      from onward join risk_hazarddecision d on d.hazard_id = onward.id
+      where d.merged_into_id is not null
+    )
+    select 1 from onward where id = new.hazard_id
+  ) then
+    raise check_violation using message = 'A hazard is merged with another one of its unit, not with itself.';
+  end if;
+  return new;
+end
+$$;
+revoke execute on function app.keep_merges_straight() from public;
+create or replace trigger keep_merges_straight before insert on risk_hazarddecision for each row
+  when (new.merged_into_id is not null) execute function app.keep_merges_straight();
+-- The system raises what incidents, checks and stops bring, and passes on what nobody has decided. Of a hazard it
+-- reads where it is and how long it has waited, never what it says.
+grant select (id, unit_id, source, source_id, raised_by_id, raised_at, due_at, decided_at, escalated_at), insert
+  on risk_hazard to tryggmote_job;
+grant select, insert on risk_hazardescalation to tryggmote_job;
+create policy job_waits on risk_hazard for select to tryggmote_job using (true);
+create policy job_raises on risk_hazard for insert to tryggmote_job with check (decided_at is null);
+create policy job_passed_on on risk_hazardescalation for select to tryggmote_job using (true);
+create policy job_passes_on on risk_hazardescalation for insert to tryggmote_job with check (true);
+
+-- A spreadsheet on its way in is seen by whoever sent it, to a draft they see, and by nobody else. No history: it
+-- would outlive the file.
+grant select, insert, delete on risk_importdraft to tryggmote_app, tryggmote_wide, tryggmote_all;
+create policy own on risk_importdraft for select to tryggmote_app, tryggmote_wide, tryggmote_all
+  using (by_id = (select app.me()));
+create policy own_file on risk_importdraft for insert to tryggmote_app, tryggmote_wide, tryggmote_all
+  with check (by_id = (select app.me())
+              and exists (select 1 from risk_version v where v.id = version_id and v.approved_at is null));
+create policy own_removal on risk_importdraft for delete to tryggmote_app, tryggmote_wide, tryggmote_all
+  using (by_id = (select app.me()));
+-- The job that forgets them after a day sees only how old they are.
+grant select (id, created_at), delete on risk_importdraft to tryggmote_job;
+create policy job_sees_age on risk_importdraft for select to tryggmote_job using (true);
+create policy job_forgets on risk_importdraft for delete to tryggmote_job using (true);
+
+select app.keep_history('risk_activity');
+select app.keep_history('risk_assessment');
+select app.keep_history('risk_version');
+select app.keep_history('risk_factorjudgement');
+select app.keep_history('risk_scenario');
+select app.keep_history('risk_participant');
+select app.keep_history('risk_opinion');
+select app.keep_history('risk_notconsulted');
+select app.keep_history('risk_approval');
+select app.keep_history('risk_reopening');
+select app.keep_history('risk_hazard');
+select app.keep_history('risk_hazarddecision');
+select app.keep_history('risk_hazardescalation');

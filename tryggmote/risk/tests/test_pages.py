@@ -1,0 +1,238 @@
+"""The pages of assessments, as those who use them meet them (1.1, 2.1)."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from tryggmote.access.ids import new_id
+from tryggmote.organisation.models import Person
+from tryggmote.organisation.tests.factories import make_office
+from tryggmote.risk.models import Assessment, FactorJudgement, Scenario
+from tryggmote.risk.rules import Score
+from tryggmote.risk.tests.stories import Work, begin
+from tryggmote.ui.dates import oslo_today
+
+pytestmark = pytest.mark.django_db
+ClientOf = Callable[[Person], Client]
+
+
+@pytest.fixture
+def work() -> Work:
+    return begin()
+
+
+def page(client: Client, address: str, status: int = 200) -> str:
+    response = client.get(address, follow=True)
+    assert response.status_code == status, response.status_code
+    return response.content.decode()
+
+
+def scenario_form(**changes: Any) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "revision": 0,
+        "hazard": "Noen låser døra og nekter oss å gå",
+        "meeting_forms": ["planned"],
+        "inherent_likelihood": 3,
+        "inherent_consequence": 4,
+        "current_likelihood": 2,
+        "current_consequence": 4,
+    } | changes
+
+
+def test_a_leader_of_an_empty_unit_is_shown_what_is_not_assessed_and_how_to_begin(
+    client_of: ClientOf,
+) -> None:
+    office = make_office()
+    found = page(client_of(office.office_leader), "/risikovurdering/")
+    assert found.count("Ikke vurdert") == 4  # the meeting forms of the office
+    assert "Ny risikovurdering" in found
+
+
+def test_an_employee_reads_and_is_not_offered_what_only_leaders_do(client_of: ClientOf) -> None:
+    office = make_office()
+    found = page(client_of(office.counsellor), "/risikovurdering/")
+    assert "Ny risikovurdering" not in found
+
+
+def test_a_leader_begins_an_assessment_from_the_page(client_of: ClientOf) -> None:
+    office = make_office()
+    client = client_of(office.office_leader)
+    answer = client.post(
+        "/risikovurdering/ny/",
+        {"id": new_id(), "title": "Samtaler", "meeting_forms": ["planned"], "subject": "work"},
+    )
+    assert answer.status_code == 302
+    assert "Samtaler" in page(client, answer["Location"])
+
+
+def test_without_a_meeting_form_the_form_says_which_field_and_keeps_what_was_typed(
+    client_of: ClientOf,
+) -> None:
+    office = make_office()
+    answer = client_of(office.office_leader).post(
+        "/risikovurdering/ny/", {"id": new_id(), "title": "Samtaler", "subject": "work"}
+    )
+    assert answer.status_code == 422
+    assert "Velg minst én møteform." in answer.content.decode()
+    assert "Samtaler" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "path", ["", "faktor/1/", "faktor/0/", "situasjon/ny/", "medvirkning/", "godkjenn/", "omfang/"]
+)
+def test_every_page_of_a_draft_opens_for_the_leader(work: Work, client_of: ClientOf, path: str) -> None:
+    work.complete()
+    assert work.assessment.title in page(
+        client_of(work.leader), f"{work.assessment.get_absolute_url()}{path}"
+    )
+
+
+def test_a_draft_is_not_found_by_an_employee_who_is_not_with(work: Work, client_of: ClientOf) -> None:
+    page(client_of(work.office.colleague), work.assessment.get_absolute_url(), status=404)
+
+
+def test_a_draft_of_another_office_is_not_found(work: Work, client_of: ClientOf) -> None:
+    elsewhere = make_office("Nav Annensted")
+    page(client_of(elsewhere.office_leader), work.assessment.get_absolute_url(), status=404)
+
+
+def test_an_approved_assessment_is_read_by_everybody_in_the_unit(work: Work, client_of: ClientOf) -> None:
+    work.complete()
+    work.approve()
+    found = page(client_of(work.office.colleague), work.assessment.get_absolute_url())
+    assert "Kort fortalt" in found
+    assert "Noen trekker kniv i en samtale" in found
+
+
+def test_what_somebody_else_saved_is_not_overwritten_and_both_texts_are_shown(
+    work: Work, client_of: ClientOf
+) -> None:
+    client = client_of(work.leader)
+    address = f"{work.assessment.get_absolute_url()}faktor/3/"
+    work.judge(3, text="Alene i mottaket ved lunsj.")
+    answer = client.post(address, {"revision": 1, "text": "Alene på kveldstid."})
+    assert answer.status_code == 409
+    shown = answer.content.decode()
+    assert "Alene i mottaket ved lunsj." in shown
+    assert "Alene på kveldstid." in shown
+    assert FactorJudgement.objects.get(version=work.draft, factor=3).text == "Alene i mottaket ved lunsj."
+
+    answer = client.post(address, {"revision": 2, "text": "Alene ved lunsj og på kveldstid."})
+    assert answer.status_code == 302
+
+
+def test_a_scenario_is_added_and_changed_from_the_page(work: Work, client_of: ClientOf) -> None:
+    client = client_of(work.leader)
+    address = work.assessment.get_absolute_url()
+    assert client.post(f"{address}situasjon/ny/", scenario_form()).status_code == 302
+    scenario = Scenario.objects.get(version=work.draft)
+    changed = scenario_form(id=scenario.id, revision=1, hazard="Noen stenger utgangen")
+    assert client.post(f"{address}situasjon/{scenario.id}/", changed).status_code == 302
+    assert "Noen stenger utgangen" in page(client, address)
+
+
+def test_a_scenario_taken_out_while_it_was_scored_is_said_and_nothing_is_lost(
+    work: Work, client_of: ClientOf
+) -> None:
+    client = client_of(work.leader)
+    scenario = work.describe()
+    address = f"{work.assessment.get_absolute_url()}situasjon/{scenario.id}/"
+    client.post(f"{address}ta-ut/", {"revision": 1})
+    answer = client.post(address, scenario_form(id=scenario.id, revision=1, hazard="Min nye tekst"))
+    assert answer.status_code == 409
+    shown = answer.content.decode()
+    assert "tatt ut" in shown
+    assert "Min nye tekst" in shown
+    client.post(f"{address}sett-inn/")
+    assert Scenario.objects.get(id=scenario.id).removed_at is None
+
+
+def test_half_a_score_is_refused_at_the_field(work: Work, client_of: ClientOf) -> None:
+    answer = client_of(work.leader).post(
+        f"{work.assessment.get_absolute_url()}situasjon/ny/", scenario_form(current_consequence="")
+    )
+    assert answer.status_code == 422
+    assert "Velg både hvor ofte og hvor ille." in answer.content.decode()
+
+
+def test_50_000_pasted_characters_are_counted_and_kept(work: Work, client_of: ClientOf) -> None:
+    answer = client_of(work.leader).post(
+        f"{work.assessment.get_absolute_url()}faktor/1/", {"revision": 1, "text": "å" * 50_000}
+    )
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    assert "50000 tegn" in shown
+    assert "å" * 50_000 in shown
+
+
+def test_others_changes_are_told_to_an_open_page_and_ones_own_are_not(
+    work: Work, client_of: ClientOf
+) -> None:
+    leader = client_of(work.leader)
+    since = (oslo_today() - timedelta(days=1)).isoformat() + "T00:00:00+01:00"
+    address = f"{work.assessment.get_absolute_url()}nytt/"
+    work.judge(2)
+    assert leader.get(address, {"siden": since}).status_code == 204
+    representative = client_of(work.office.safety_representative)
+    assert "faktor 2" in representative.get(address, {"siden": since}).content.decode()
+    assert representative.get(address, {"siden": "tull"}).status_code == 204
+
+
+def test_the_safety_representative_disagrees_and_must_say_why(work: Work, client_of: ClientOf) -> None:
+    client = client_of(work.office.safety_representative)
+    address = f"{work.assessment.get_absolute_url()}medvirkning/"
+    answer = client.post(f"{address}svar/", {"id": new_id(), "answer": "disagree", "words": ""})
+    assert answer.status_code == 422
+    answer = client.post(f"{address}svar/", {"id": new_id(), "answer": "disagree", "words": "For få folk."})
+    assert answer.status_code == 302
+    assert "For få folk." in page(client_of(work.leader), address)
+
+
+def test_the_approval_page_lists_what_is_missing_with_the_way_there(work: Work, client_of: ClientOf) -> None:
+    found = page(client_of(work.leader), f"{work.assessment.get_absolute_url()}godkjenn/")
+    assert "Faktor 1 er ikke vurdert" in found
+    assert f"{work.assessment.get_absolute_url()}faktor/1/" in found
+
+
+def test_the_leader_approves_from_the_page(work: Work, client_of: ClientOf) -> None:
+    work.complete()
+    client = client_of(work.leader)
+    answer = client.post(
+        f"{work.assessment.get_absolute_url()}godkjenn/",
+        {"review_on": (oslo_today() + timedelta(days=200)).isoformat()},
+    )
+    assert answer.status_code == 302
+    assert Assessment.objects.get(id=work.assessment.id).approved_number == 1
+    answer = client.post(
+        f"{work.assessment.get_absolute_url()}apne/", {"cause": "change", "words": "Nye lokaler"}
+    )
+    assert answer.status_code == 302
+    assert "Nye lokaler" in page(client, work.assessment.get_absolute_url())
+
+
+def test_the_mapping_begins_with_a_starter_set_and_says_what_is_assessed(
+    work: Work, client_of: ClientOf
+) -> None:
+    client = client_of(work.leader)
+    client.post("/risikovurdering/kartlegging/start/")
+    assert "Under arbeid" in page(client, "/risikovurdering/kartlegging/")
+    work.complete()
+    work.approve()
+    assert "Vurdert" in page(client, "/risikovurdering/kartlegging/")
+
+
+@pytest.mark.parametrize("scenarios", [5, 40])
+def test_a_draft_asks_as_much_of_the_database_with_forty_scenarios_as_with_five(
+    work: Work, client_of: ClientOf, scenarios: int, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(scenarios):
+        work.describe(hazard=f"Situasjon {number}", current=Score(1 + number % 3, 3))
+    client = client_of(work.leader)
+    page(client, work.assessment.get_absolute_url())
+    with django_assert_max_num_queries(28):
+        page(client, work.assessment.get_absolute_url())

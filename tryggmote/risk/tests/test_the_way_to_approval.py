@@ -1,0 +1,276 @@
+"""From an empty assessment to one in force (2.1): what is missing is said, nothing is approved without it."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.db.utils import DatabaseError
+
+from tryggmote.access.context import acting_as, acting_as_job
+from tryggmote.access.errors import NotAllowed, NotPossible
+from tryggmote.access.ids import new_id
+from tryggmote.controls.services import establish, evaluate
+from tryggmote.information.models import Item
+from tryggmote.notices.models import Notice
+from tryggmote.organisation.models import RoleAssignment
+from tryggmote.organisation.roles import Role
+from tryggmote.organisation.tests.factories import assign, make_office, make_person
+from tryggmote.risk import approving, consulting, rules, told, versions, writing
+from tryggmote.risk.models import Approval, Assessment, FactorJudgement, Participant, Scenario, Version
+from tryggmote.risk.tests.stories import GREEN, RED, Work, begin
+from tryggmote.risk.vocabulary import Answer, Cause, NotHeard
+from tryggmote.ui.dates import oslo_today
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def work() -> Work:
+    return begin()
+
+
+def missing(work: Work) -> list[str]:
+    """The codes of what stands in the way when the leader tries to approve."""
+    with pytest.raises(approving.NotReady) as refused:
+        work.approve()
+    return [obstacle.code for obstacle in refused.value.obstacles]
+
+
+def test_leaders_and_safety_representatives_of_the_unit_are_with_from_the_start(work: Work) -> None:
+    capacities = dict(Participant.objects.filter(version=work.draft).values_list("person_id", "capacity"))
+    assert capacities == {
+        work.office.office_leader.id: "leader",
+        work.office.safety_representative.id: "safety_representative",
+    }
+
+
+def test_sending_the_form_twice_begins_one_assessment(work: Work) -> None:
+    with acting_as(work.leader.id) as by:
+        again = versions.begin_assessment(
+            by=by,
+            draft=versions.AssessmentDraft(work.assessment.id, work.office.unit.id, "Samtaler på kontoret"),
+        )
+    assert again == work.assessment
+    assert Version.objects.filter(assessment=work.assessment).count() == 1
+
+
+def test_an_employee_does_not_begin_an_assessment_of_the_unit() -> None:
+    office = make_office()
+    with acting_as(office.counsellor.id) as by, pytest.raises(NotAllowed):
+        versions.begin_assessment(
+            by=by, draft=versions.AssessmentDraft(new_id(), office.unit.id, "Samtaler på kontoret")
+        )
+
+
+def test_an_empty_assessment_says_everything_that_is_missing(work: Work) -> None:
+    assert missing(work) == [
+        *["factor_blank"] * 8,
+        "together_blank",
+        "no_scenario",
+        "representative_unheard",
+        "no_employee",
+    ]
+
+
+@pytest.mark.parametrize("left_out", [*rules.FACTORS, 0])
+def test_one_blank_factor_stands_in_the_way_and_is_named(work: Work, left_out: int) -> None:
+    work.complete()
+    work.judge(left_out, text="  \n ")
+    with pytest.raises(approving.NotReady) as refused:
+        work.approve()
+    assert [(o.where, o.target) for o in refused.value.obstacles] == [(rules.Where.FACTORS, left_out)]
+
+
+def test_a_complete_assessment_is_approved_and_in_force(work: Work) -> None:
+    work.complete()
+    assert work.approve()
+    assessment = Assessment.objects.get(id=work.assessment.id)
+    assert (assessment.approved_number, assessment.is_in_force(oslo_today())) == (1, True)
+    assert Item.objects.filter(unit=work.office.unit, kind="risk.approved").count() == 1
+
+
+def test_red_risk_is_not_accepted_without_a_measure(work: Work) -> None:
+    work.complete()
+    scenario = work.describe(hazard="Trusler i mottaket", inherent=RED, current=RED)
+    assert missing(work) == ["red_without_measure"]
+
+    work.plan(scenario)
+    assert missing(work) == ["residual_missing"]
+
+    with acting_as(work.leader.id) as by:
+        scenario.refresh_from_db()
+        scenario.version = work.draft
+        assert len(scenario.measure_ids) == 1
+        draft = writing.ScenarioDraft(
+            id=scenario.id,
+            revision=scenario.revision,
+            hazard=scenario.hazard,
+            inherent=RED,
+            current=RED,
+            residual=GREEN,
+            measure_ids=tuple(scenario.measure_ids),
+        )
+        writing.change_scenario(by=by, scenario=scenario, draft=draft)
+    assert work.approve()
+
+
+def test_the_risk_that_is_left_is_lower_only_where_a_measure_makes_it_so(work: Work) -> None:
+    with pytest.raises(writing.Unsound) as refused:
+        work.describe(current=RED, inherent=RED, residual=GREEN)
+    assert list(refused.value.problems) == ["residual"]
+
+
+def test_the_risk_now_is_not_higher_than_without_measures(work: Work) -> None:
+    with pytest.raises(writing.Unsound) as refused:
+        work.describe(inherent=GREEN, current=RED)
+    assert list(refused.value.problems) == ["current"]
+
+
+def test_it_is_not_approved_before_the_safety_representative_has_answered(work: Work) -> None:
+    work.judge(*rules.FACTORS, 0)
+    work.describe()
+    work.invite_employee()
+    assert missing(work) == ["representative_unheard"]
+
+
+def test_a_disagreeing_safety_representative_is_heard_and_does_not_stop_the_employer(work: Work) -> None:
+    work.judge(*rules.FACTORS, 0)
+    work.describe()
+    work.invite_employee()
+    work.hear(work.office.safety_representative, Answer.DISAGREE, "Rommene er for trange.")
+    assert work.approve()
+
+
+def test_that_the_safety_representative_could_not_be_reached_is_recorded_with_a_reason(work: Work) -> None:
+    work.judge(*rules.FACTORS, 0)
+    work.describe()
+    work.invite_employee()
+    with acting_as(work.leader.id) as by:
+        consulting.record_not_heard(
+            by=by,
+            version=work.draft,
+            record_id=new_id(),
+            person_id=work.office.safety_representative.id,
+            why=NotHeard.NOT_REACHED,
+            reason="Sykmeldt. Vi ringte mandag og onsdag.",
+        )
+    assert work.approve()
+
+
+def test_a_unit_without_a_safety_representative_says_why(work: Work) -> None:
+    RoleAssignment.objects.filter(role__contains="safety_representative").delete()
+    Participant.objects.filter(capacity="safety_representative").delete()
+    work.judge(*rules.FACTORS, 0)
+    work.describe()
+    work.invite_employee()
+    assert missing(work) == ["no_representative"]
+
+
+def test_who_takes_part_is_asked_and_told(work: Work) -> None:
+    work.invite_employee()
+    with acting_as(work.leader.id):
+        consulting.consult(version=work.draft, answer_by=oslo_today() + timedelta(days=5))
+    asked = Notice.objects.filter(kind=told.CONSULTED).values_list("person_id", flat=True)
+    assert set(asked) == {work.office.counsellor.id, work.office.safety_representative.id}
+
+
+def test_with_two_part_leadership_both_approve_before_it_is_in_force() -> None:
+    office = make_office()
+    RoleAssignment.objects.filter(role=Role.OFFICE_LEADER, unit=office.unit).update(
+        employer=office.directorate
+    )
+    other = make_person("Mona Kommuneleder")
+    assign(other, Role.OFFICE_LEADER, office.unit, employer=office.municipality)
+    work = begin(office)
+    work.complete()
+
+    assert not work.approve()
+    assert Notice.objects.filter(kind=told.SECOND_APPROVAL, person=other).exists()
+    assert not work.approve()  # once more for the same employer changes nothing
+    with pytest.raises(NotPossible):
+        work.judge(1, text="Endret etter at den ene har godkjent")
+
+    assert work.approve(by=other)
+    assert Approval.objects.filter(version__assessment=work.assessment).count() == 2
+
+
+def test_who_no_longer_leads_does_not_approve(work: Work) -> None:
+    work.complete()
+    RoleAssignment.objects.filter(person=work.leader).update(ends_on=oslo_today() - timedelta(days=1))
+    with acting_as(work.leader.id) as by, pytest.raises(NotAllowed):
+        approving.approve(
+            by=by,
+            version=Version.objects.filter(assessment=work.assessment).first() or work.draft,
+            review_on=oslo_today() + timedelta(days=300),
+        )
+
+
+@pytest.mark.parametrize("months", [0, -1, 26])
+def test_a_review_in_the_past_or_too_far_off_is_refused(work: Work, months: int) -> None:
+    work.complete()
+    with pytest.raises(NotPossible):
+        work.approve(months=months)
+
+
+def test_an_approval_can_be_taken_back_until_it_is_in_force() -> None:
+    office = make_office()
+    RoleAssignment.objects.filter(role=Role.OFFICE_LEADER, unit=office.unit).update(
+        employer=office.directorate
+    )
+    assign(make_person("Mona Kommuneleder"), Role.OFFICE_LEADER, office.unit, employer=office.municipality)
+    work = begin(office)
+    work.complete()
+    work.approve()
+    with acting_as(work.leader.id) as by:
+        approving.take_back(by=by, version=work.draft)
+    work.judge(1, text="Nå kan den endres igjen")
+
+
+def test_what_is_approved_is_not_added_to_by_the_program_or_a_job(work: Work) -> None:
+    work.complete()
+    version = work.draft
+    work.approve()
+    late = Scenario(version=version, hazard="Kom for sent")
+    for context in (acting_as(work.leader.id), acting_as_job()):
+        with context, pytest.raises(DatabaseError, match="approved"), transaction.atomic():
+            Scenario.objects.bulk_create([late])
+
+
+def test_opening_again_copies_what_was_approved_and_leaves_it_in_force(work: Work) -> None:
+    work.complete()
+    work.approve()
+    with acting_as(work.leader.id) as by:
+        versions.reopen(
+            by=by, assessment=work.assessment, cause=Cause.CHANGE, words="Vi flytter inn i nye lokaler."
+        )
+    old = Scenario.objects.get(version__number=1)
+    new = Scenario.objects.get(version=work.draft)
+    assert (new.lineage, new.hazard, new.current_consequence) == (
+        old.lineage,
+        old.hazard,
+        old.current_consequence,
+    )
+    assert FactorJudgement.objects.filter(version=work.draft).exclude(text="").count() == 9
+    assert Assessment.objects.get(id=work.assessment.id).approved_number == 1
+
+
+def test_two_reasons_open_one_draft_and_both_are_written_down(work: Work) -> None:
+    work.complete()
+    work.approve()
+    incident = new_id()
+    for cause in (incident, incident, new_id()):
+        versions.reopen_because(assessment_id=work.assessment.id, cause=Cause.INCIDENT, cause_id=cause)
+    assert work.draft.number == 2
+    assert work.draft.reopenings.count() == 2
+
+
+def test_a_measure_without_effect_opens_the_assessment_again(work: Work) -> None:
+    work.complete()
+    scenario = Scenario.objects.get(version=work.draft)
+    measure = work.plan(scenario)
+    work.approve()
+    with acting_as(work.office.leader.id) as owner:
+        establish(by=owner, measure=measure, act_id=new_id())
+        measure.refresh_from_db()
+        evaluate(by=owner, measure=measure, act_id=new_id(), effect="not_reduced", words="Ingen forskjell.")
+    assert work.draft.cause == Cause.NO_EFFECT
