@@ -6,7 +6,7 @@ from importlib import import_module
 
 import django
 
-ALL = ("nation", "bracket", "pages")
+ALL = ("nation", "bracket", "pages", "assessments")
 
 
 def main() -> None:

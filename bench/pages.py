@@ -97,10 +97,10 @@ class Site:
 def main() -> None:
     """Measure, and print what `docs/performance.md` shows."""
     with databases.server() as places, ExitStack() as stack:
-        _make_demo(places)
+        make_demo(places)
         nation.make(places, localdate())
         sites = {
-            name: stack.enter_context(_site(places, database, number))
+            name: stack.enter_context(site_on(places, database, number))
             for number, (name, database) in enumerate(
                 {"demo": databases.DEMO, "nation": databases.NATION}.items()
             )
@@ -116,7 +116,7 @@ def main() -> None:
     _print_parts(sites)
 
 
-def _make_demo(places: Places) -> None:
+def make_demo(places: Places) -> None:
     """The demo as it is today; made anew for each run, so that runs can be compared."""
     databases.remake(places, databases.DEMO)
     databases.run(places, databases.DEMO, "demo")
@@ -125,7 +125,7 @@ def _make_demo(places: Places) -> None:
 
 
 @contextmanager
-def _site(places: Places, database: str, number: int) -> Iterator[Site]:
+def site_on(places: Places, database: str, number: int) -> Iterator[Site]:
     port = _free_port()
     environment = databases.environment(places, database) | {
         "DJANGO_SETTINGS_MODULE": "bench.settings",

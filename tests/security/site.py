@@ -11,7 +11,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 # What pages read from addresses and forms without a form class of their own.
 LOOSE_NAMES = (
     "q", "sok", "page", "eldre", "check", "meeting", "alle", "id", "person", "neste", "next", "language",
-    "theme", "unit", "entries", "take", "title",
+    "theme", "unit", "entries", "take", "title", "mal", "forslag", "ord", "former", "opphav", "enhet", "hva",
+    "type", "ark", "linje", "fra", "seal", "kolonne_0",
 )  # fmt: skip
 _PARAMETER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 

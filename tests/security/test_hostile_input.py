@@ -16,6 +16,9 @@ from tryggmote.incidents.models import Incident
 from tryggmote.incidents.tests.helpers import reported_by
 from tryggmote.organisation.models import Person
 from tryggmote.organisation.tests.factories import Office, make_office
+from tryggmote.risk.models import ImportDraft, Participant
+from tryggmote.risk.tests.stories import begin
+from tryggmote.risk.tests.test_foreign_spreadsheet import TYPICAL, workbook
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ClientOf = Callable[[Person], Client]
@@ -62,12 +65,24 @@ def patient(client: Client) -> Client:
     return client
 
 
+def in_a_draft(office: Office) -> dict[str, object]:
+    """A risk assessment that the counsellor writes in, with somebody else's spreadsheet sent to it."""
+    work = begin(office)
+    Participant.objects.create(version=work.draft, person=office.counsellor, capacity="employee", writes=True)
+    file = ImportDraft.objects.create(
+        by=office.counsellor, version=work.draft, name="a.xlsx", content=workbook(("Ark1", TYPICAL))
+    )
+    return {"assessment_id": work.assessment.id, "scenario_id": work.describe().id, "file_id": file.id}
+
+
 def paths(office: Office, incident: Incident) -> Iterator[tuple[Address, str]]:
     """Each address with ids of rows that are there, and for those with ids also of rows that are not."""
     here = VALUES | {"unit_id": office.unit.id, "person_id": office.colleague.id, "incident_id": incident.id}
+    here |= in_a_draft(office)
     for address in addresses():
         kinds = address.parameters
-        yield address, address.filled({name: here.get(name, new_id()) for name in kinds})
+        first = {name: 1 for name, kind in kinds.items() if kind == "int" and not name.endswith("_id")}
+        yield address, address.filled({name: new_id() for name in kinds} | here | first)
         if kinds:
             strange = {"uuid": new_id(), "int": "9" * 30, "slug": "-", "str": "%00"}
             yield address, address.filled({name: strange[kind] for name, kind in kinds.items()})

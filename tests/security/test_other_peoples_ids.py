@@ -16,27 +16,69 @@ from django.utils import timezone
 from tests.security.site import Address, addresses
 from tryggmote.access.ids import new_id
 from tryggmote.access.models import ReadEntry
+from tryggmote.controls.models import (
+    Agreement,
+    Establishment,
+    Measure,
+    Procedure,
+    ProcedurePicture,
+    ProcedureReading,
+    ProcedureVersion,
+)
+from tryggmote.controls.tests.helpers import in_force, planned_by
 from tryggmote.encounters.models import CalendarFeed, Check, Meeting, RiskReport
 from tryggmote.incidents.models import AssessedLevel, Incident, Opening, Reply
 from tryggmote.incidents.tests.helpers import reported_by
+from tryggmote.information.models import Item, Reading, Reminder
+from tryggmote.information.tests.helpers import published_by
 from tryggmote.notices.models import Notice
-from tryggmote.organisation.models import ImportDraft, Person
-from tryggmote.organisation.tests.factories import Office, make_office, workforce_of
+from tryggmote.organisation.models import ImportDraft, Person, UnitKind
+from tryggmote.organisation.tests.factories import Office, make_office, make_unit, workforce_of
+from tryggmote.risk.models import (
+    Activity,
+    Assessment,
+    Hazard,
+    HazardDecision,
+    Participant,
+    Scenario,
+)
+from tryggmote.risk.models import ImportDraft as SpreadsheetDraft
+from tryggmote.risk.tests.stories import begin
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[Person], Client]
 
 NEAR = {"counsellor", "leader", "office_leader", "safety_representative", "chief_safety_representative"}
+ABOVE_THE_TEAM = {
+    "office_leader", "safety_representative", "chief_safety_representative", "county_director",
+    "municipal_director", "directorate_member", "auditor",
+}  # fmt: skip
+AT_THE_DRAFT = {"office_leader", "safety_representative", "chief_safety_representative"}
 # Who may see the row that an address names, in the office where it was made. Nobody of another office may.
 SEEN_BY = {
     "incident_id": NEAR,
     "report_id": NEAR,
+    # The incident's hazard: those who lead or represent the unit as a whole, and whoever reported.
+    "hazard_id": {"counsellor", "office_leader", "safety_representative", "chief_safety_representative"},
     "check_id": {"counsellor", "leader", "office_leader"},
     "meeting_id": {"counsellor"},
     "feed_id": {"counsellor"},
     "notice_id": {"leader"},
     "draft_id": {"administrator"},
-}
+    # Told a team of the office: those who work in the team, and those with a role in the office or above it.
+    "item_id": ABOVE_THE_TEAM,
+    "measure_id": ABOVE_THE_TEAM,
+    "procedure_id": ABOVE_THE_TEAM,
+    "picture_id": ABOVE_THE_TEAM,
+    "agreement_id": ABOVE_THE_TEAM,
+    "activity_id": ABOVE_THE_TEAM,
+    # A draft of the office's assessment: its leader and its representatives. A file to it: whoever sent it.
+    "assessment_id": AT_THE_DRAFT,
+    "scenario_id": AT_THE_DRAFT,
+    "participant_id": AT_THE_DRAFT,
+    "file_id": {"office_leader"},
+}  # fmt: skip
+NUMBERS: dict[str, UUID | int] = {"number": 1, "factor": 1, "old": 1, "new": 1}
 FIELDS = {"text": "Ja", "answer": "go", "level": "5", "decision": "go", "outcome": "all_well", "reason": "Ja"}
 KEPT = [
     Incident,
@@ -49,6 +91,22 @@ KEPT = [
     RiskReport,
     Notice,
     ImportDraft,
+    Hazard,
+    HazardDecision,
+    Item,
+    Reading,
+    Reminder,
+    Measure,
+    Establishment,
+    Procedure,
+    ProcedureVersion,
+    ProcedureReading,
+    Agreement,
+    Activity,
+    Assessment,
+    Scenario,
+    Participant,
+    SpreadsheetDraft,
 ]
 
 
@@ -58,7 +116,7 @@ def office() -> Office:
 
 
 @pytest.fixture
-def rows(office: Office) -> dict[str, UUID]:
+def rows(office: Office) -> dict[str, UUID | int]:
     """One row of each kind that an address can name, made by the counsellor of the office."""
     incident = reported_by(office.counsellor, what_happened="Ropte.")
     mine: dict[str, Any] = {"workforce": workforce_of(office.unit, office.directorate)}
@@ -75,8 +133,46 @@ def rows(office: Office) -> dict[str, UUID]:
     feed = CalendarFeed.objects.create(owner=office.counsellor, address="https://example.invalid/a.ics")
     draft = ImportDraft.objects.create(by=office.administrator, name="a.xlsx", content=b"")
     notice = Notice.objects.get(person=office.leader, subject_id=incident.id)
-    found = {"incident": incident, "check": check, "meeting": meeting, "report": risk, "feed": feed}
-    return {f"{kind}_id": row.pk for kind, row in {**found, "draft": draft, "notice": notice}.items()}
+    team = make_unit("Team Ung", UnitKind.TEAM, parents=(office.unit,))
+    workforce_of(team, office.directorate)  # whom the office's leader leads there
+    item = published_by(office.office_leader, team)
+    procedure = in_force(office.office_leader, team)
+    picture = ProcedurePicture.objects.create(
+        procedure=procedure, alt="Dør", kind="image/png", content=b"", width=1, height=1,
+        by=office.office_leader,
+    )  # fmt: skip
+    agreement = Agreement.objects.create(
+        unit=team, employer_ids=[office.directorate.id, office.municipality.id], text="Sammen.",
+        co_ordinator=office.leader, from_on=timezone.localdate(), created_by=office.office_leader,
+    )  # fmt: skip
+    work = begin(office)
+    file = SpreadsheetDraft.objects.create(
+        by=office.office_leader, version=work.draft, name="a.xlsx", content=b""
+    )
+    activity = Activity.objects.create(
+        unit=team, name="Samtaler", forms=["planned"], added_by=office.office_leader
+    )
+    found = {
+        "incident": incident,
+        "hazard": Hazard.objects.get(source_id=incident.id),
+        "check": check,
+        "meeting": meeting,
+        "report": risk,
+        "feed": feed,
+        "item": item,
+        "measure": planned_by(office.office_leader, team, office.office_leader),
+        "procedure": procedure,
+        "picture": picture,
+        "agreement": agreement,
+        "employer": office.directorate,
+        "activity": activity,
+        "assessment": work.assessment,
+        "scenario": work.describe(),
+        "participant": work.draft.participants.get(person=office.safety_representative),
+        "file": file,
+    }
+    ids = {f"{kind}_id": row.pk for kind, row in {**found, "draft": draft, "notice": notice}.items()}
+    return NUMBERS | ids
 
 
 def named_by_id() -> Iterator[tuple[Address, str]]:
@@ -107,7 +203,7 @@ def outsiders(office: Office, name: str) -> Iterator[tuple[str, Person]]:
 
 @pytest.mark.parametrize("name", SEEN_BY)
 def test_whoever_may_not_see_a_row_gets_404_and_changes_nothing(
-    office: Office, rows: dict[str, UUID], client_of: ClientOf, name: str
+    office: Office, rows: dict[str, UUID | int], client_of: ClientOf, name: str
 ) -> None:
     before = everything()
     told = []
@@ -126,11 +222,11 @@ def test_whoever_may_not_see_a_row_gets_404_and_changes_nothing(
 
 
 def test_the_page_of_a_hidden_row_is_that_of_one_which_does_not_exist(
-    office: Office, rows: dict[str, UUID], client_of: ClientOf
+    office: Office, rows: dict[str, UUID | int], client_of: ClientOf
 ) -> None:
     client = client_of(office.colleague)
     for address, name in named_by_id():
-        hidden, missing = address.filled(rows), address.filled({name: new_id()})
+        hidden, missing = address.filled(rows), address.filled({**rows, name: new_id()})
         assert _page(client, hidden) == _page(client, missing)
 
 
@@ -140,7 +236,7 @@ def _page(client: Client, path: str) -> str:
 
 
 def test_a_report_sent_under_anothers_id_neither_changes_nor_shows_theirs(
-    office: Office, rows: dict[str, UUID], client_of: ClientOf
+    office: Office, rows: dict[str, UUID | int], client_of: ClientOf
 ) -> None:
     before = everything()
     for person in (office.colleague, office.leader):
@@ -151,7 +247,7 @@ def test_a_report_sent_under_anothers_id_neither_changes_nor_shows_theirs(
 
 @pytest.mark.parametrize("address", addresses(), ids=lambda address: address.name)
 def test_nothing_is_done_for_a_form_that_is_not_from_our_own_page(
-    office: Office, rows: dict[str, UUID], address: Address, client_of: ClientOf
+    office: Office, rows: dict[str, UUID | int], address: Address, client_of: ClientOf
 ) -> None:
     """Cross-site request forgery: without the page's own token every POST is refused."""
     values = {"unit_id": 1, "person_id": 1, "form": "planned", "set_code": "lov", "number": "1", **rows}

@@ -11,14 +11,17 @@ from django.db.utils import DatabaseError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.security import assessments, documents
 from tests.security import world as w
 from tests.security.test_every_table_is_protected import our_models
 from tryggmote.access.context import acting_as
 from tryggmote.access.models import HistoryEntry, ReadEntry
 from tryggmote.encounters.models import CalendarFeed, Check, CheckCount, Meeting, RiskReport
 from tryggmote.incidents.models import AssessedLevel, Escalation, Incident, Opening, Recipient, Reply
+from tryggmote.information.models import Digest, Item, Reading, Reminder
 from tryggmote.notices.models import Notice
 from tryggmote.organisation.models import Person, RoleAssignment, Unit
+from tryggmote.risk.models import Activity, Assessment, ImportDraft, Version
 
 pytestmark = pytest.mark.django_db
 worlds = settings(
@@ -78,6 +81,7 @@ def test_what_was_done_about_an_incident_is_seen_with_it_and_never_without(rando
 def test_the_three_formulations_of_a_policy_agree(random: Random) -> None:
     """People with many keys get another wording of the same policy; it must say the same."""
     with a_world(random) as world:
+        documents.build(world, random)
         for person in world.people:
             if any(r.role == "directorate" for r in world.roles_of(person)):
                 continue
@@ -89,7 +93,7 @@ def test_the_three_formulations_of_a_policy_agree(random: Random) -> None:
                     answers.append(
                         [
                             set(m.objects.values_list("id", flat=True))
-                            for m in (Incident, Check, RiskReport, CheckCount)
+                            for m in (Incident, Check, RiskReport, CheckCount, Item, Reading, Reminder)
                         ]
                     )
             assert answers[0] == answers[1]
@@ -99,11 +103,15 @@ def test_the_three_formulations_of_a_policy_agree(random: Random) -> None:
 def test_forgetting_who_asks_raises_on_every_table(role: str) -> None:
     """Never an empty page: a program that forgot to sign in must stop."""
     world = w.build(Random(1))
+    documents.build(world, Random(1))
+    assessments.build(world, Random(1))
     ReadEntry.objects.create(person_id=world.people[0].id, kind="incident", object_id=world.incidents[0].id)
     filled = [model for model in our_models() if model._base_manager.exists()]
     must_be_filled = {
         Incident, Recipient, Opening, Reply, AssessedLevel, Escalation, Check, CheckCount, Meeting,
         CalendarFeed, RiskReport, Notice, ReadEntry, HistoryEntry, Person, Unit, RoleAssignment,
+        Item, Reading, Reminder, Digest, Assessment, Version, ImportDraft, Activity,
+        *assessments.OF_A_VERSION,
     }  # fmt: skip
     assert must_be_filled <= set(filled)
     assert _tables_that_answer(role, filled) == []

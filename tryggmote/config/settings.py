@@ -26,10 +26,14 @@ CAPABILITIES = [
     "access",
     "organisation",
     "catalogue",
+    "notices",
+    "duties",
+    "information",
+    "controls",
+    "risk",
+    "compliance",
     "encounters",
     "incidents",
-    "duties",
-    "notices",
     "assistance",
     "demo",
     "ui",
@@ -164,11 +168,14 @@ PUBLIC_ADDRESS = os.environ.get("PUBLIC_ADDRESS", f"http://localhost:{os.environ
 
 # Separated as in PATH: folders may have spaces in their names.
 CATALOGUE_PATHS = [Path(path) for path in os.environ.get("CATALOGUE_PATHS", "").split(os.pathsep) if path]
+# None: the thresholds that come with us.
+COMPLIANCE_RULES = Path(path) if (path := os.environ.get("COMPLIANCE_RULES")) else None
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024  # an organisation of 22,000 people is a 3 MB spreadsheet
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 PROCRASTINATE_IMPORT_PATHS = [
-    f"tryggmote.{name}.jobs" for name in ("encounters", "incidents", "notices", "organisation")
+    f"tryggmote.{name}.jobs"
+    for name in ("controls", "encounters", "incidents", "information", "notices", "organisation", "risk")
 ]
 
 LOGGING = {

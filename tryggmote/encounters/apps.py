@@ -8,12 +8,16 @@ class EncountersConfig(AppConfig):
     def ready(self) -> None:
         """Tell the menu, "Now" and the notices what is here."""
         from tryggmote.duties import registry
-        from tryggmote.encounters import duties, notice_kinds
+        from tryggmote.encounters import duties, hazards, notice_kinds, suggesting
+        from tryggmote.risk import sources, suggestion_sources
         from tryggmote.ui.navigation import NavItem, QuickAction, register, register_quick_action
 
         notice_kinds.register_all()
         for provider in (duties.checks_waiting_for_me, duties.risks_to_answer, duties.my_checks_to_finish):
             registry.register(provider)
+        suggestion_sources.register(suggesting.suggest)
+        for page in hazards.SOURCE_PAGES:
+            sources.register(page)
         registry.register_today(duties.meetings_today, url_name="encounters:today")
         registry.register_first_step(
             registry.FirstStep(

@@ -1,6 +1,7 @@
 """Stopping a meeting and reporting a risk: both reach the nearest leaders and safety representative (2.2).
 
-The law says leader *and* safety representative (AML § 2-3 second paragraph b), and so does this.
+The law says leader *and* safety representative (AML § 2-3 second paragraph b), and so does this. Each is also
+a hazard in the unit's inbox until somebody has judged it (2.1).
 """
 
 from dataclasses import asdict, dataclass
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from tryggmote.access.context import SignedInPerson
 from tryggmote.access.errors import NotAllowed, NotPossible
 from tryggmote.access.once import made_once
-from tryggmote.encounters import notice_kinds
+from tryggmote.encounters import hazards, notice_kinds
 from tryggmote.encounters.models import Check, RiskReport
 from tryggmote.encounters.queries import leaders_to_ask
 from tryggmote.encounters.services import placement_or_refuse
@@ -108,6 +109,7 @@ def _report(
     )
     if is_new:
         _tell_of(report, by, area_id)
+        hazards.raise_from_report(report, unit_id=place_of_work.unit_id)
     return report
 
 

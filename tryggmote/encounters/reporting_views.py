@@ -16,10 +16,12 @@ from tryggmote.access.requests import PersonRequest
 from tryggmote.encounters import queries, reporting
 from tryggmote.encounters.filters import RiskFilter
 from tryggmote.encounters.forms import uuid_or_none
+from tryggmote.encounters.hazards import source_of
 from tryggmote.encounters.models import Check, RiskReport
 from tryggmote.encounters.reporting_forms import AnswerRiskForm, RiskForm, StopWordsForm
 from tryggmote.encounters.views import MOST_LISTED, PER_PAGE
 from tryggmote.notices.services import mark_seen_about
+from tryggmote.risk.hazard_queries import hazard_from
 
 
 def stop(request: PersonRequest) -> HttpResponse:
@@ -110,6 +112,7 @@ def _show(request: PersonRequest, found: RiskReport, **bound: Any) -> HttpRespon
         "words_form": StopWordsForm(initial=said) if may_describe else None,
         "answer_form": AnswerRiskForm() if reporting.leads(person, found) and not found.answered_at else None,
         "readers": reads_of("risk", found.id) if is_reporter else [],
+        "hazard": hazard_from(source_of(found), found.id),
         **bound,
     }
     return render(request, "encounters/risk.html", context, status=422 if bound else 200)

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from tryggmote.access.context import PlacementInfo, SignedInPerson
 from tryggmote.access.errors import NotAllowed, NotPossible
 from tryggmote.access.once import made_once
-from tryggmote.encounters import notice_kinds, question_sets
+from tryggmote.encounters import hazards, notice_kinds, question_sets
 from tryggmote.encounters.models import Check, Meeting
 from tryggmote.encounters.queries import leaders_to_ask
+from tryggmote.encounters.question_sets import Level
 from tryggmote.encounters.rules import level_of, needs_leader
 from tryggmote.encounters.vocabulary import Decision, LeaderAnswer, Outcome
 from tryggmote.notices.services import tell
@@ -46,8 +47,9 @@ def placement_or_refuse(by: SignedInPerson) -> PlacementInfo:
 
 @transaction.atomic
 def make_check(*, by: SignedInPerson, draft: CheckDraft) -> Check:
-    """Judge the situation before a meeting, and ask the leader at once when the level is high.
+    """Judge the situation before a meeting; when the level is high, ask the leader at once.
 
+    Then it is also a hazard in the unit's inbox until somebody has judged it (2.1).
     Sending the same `draft.id` again returns the first check. Somebody not trained to meet clients is
     told why, and their leader is asked (4.1).
     Raises: UnknownAnswer for answers that do not fit the form, NotAllowed for somebody placed nowhere,
@@ -78,6 +80,8 @@ def make_check(*, by: SignedInPerson, draft: CheckDraft) -> Check:
     )
     if is_new and needs_leader(assessment.level, is_cleared=cleared.cleared):
         _ask_leaders(check, by)
+    if is_new and assessment.level is Level.HIGH:
+        hazards.raise_from_check(check, assessment.reasons, unit_id=place_of_work.unit_id)
     return check
 
 

@@ -23,6 +23,7 @@ from tryggmote.encounters.forms import (
     OverrideForm,
     uuid_or_none,
 )
+from tryggmote.encounters.local_advice import local_advice
 from tryggmote.encounters.looks import FORM_ICONS
 from tryggmote.encounters.models import Check, Meeting
 from tryggmote.encounters.states import state_of_check
@@ -190,6 +191,7 @@ def _show(request: PersonRequest, found: Check, **bound: Any) -> HttpResponse:
         "check": found,
         "state": state_of_check(found),
         "assessment": found.assessment,
+        "local": local_advice(found),
         "is_employee": is_employee,
         "leads": leads,
         "participants": sorted(names(others).values()) if others else [],

@@ -8,14 +8,19 @@ class IncidentsConfig(AppConfig):
     def ready(self) -> None:
         """Tell the menu, "Now" and the notices what incidents bring."""
         from tryggmote.duties import registry as duties
+        from tryggmote.incidents import suggesting
         from tryggmote.incidents.duties import incident_duties
+        from tryggmote.incidents.hazards import SOURCE_PAGE
         from tryggmote.incidents.told import KINDS
         from tryggmote.notices import registry as notices
+        from tryggmote.risk import sources, suggestion_sources
         from tryggmote.ui import navigation
 
         for kind in KINDS:
             notices.register(kind)
+        sources.register(SOURCE_PAGE)
         duties.register(incident_duties)
+        suggestion_sources.register(suggesting.suggest)
         duties.register_first_step(
             duties.FirstStep(
                 title=_("Meld en hendelse"),

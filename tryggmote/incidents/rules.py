@@ -10,6 +10,8 @@ from tryggmote.organisation.workdays import add_workdays
 
 READ_WITHIN_WORKDAYS = 2
 ANSWER_WITHIN_WORKDAYS = 5
+REOPENS_FROM_LEVEL = 3
+"""From this level the incident opens the risk assessments it touches (`levels.LEVELS`)."""
 
 
 class Involving(Protocol):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from tryggmote.access.context import PlacementInfo, SignedInPerson
 from tryggmote.access.errors import NotAllowed, NotPossible
 from tryggmote.access.reading import log_read
-from tryggmote.incidents import telling
+from tryggmote.incidents import hazards, telling
 from tryggmote.incidents.models import (
     AssessedLevel,
     Escalation,
@@ -60,6 +60,7 @@ class IncidentReport:
 def report_incident(*, by: SignedInPerson, report: IncidentReport, at: datetime | None = None) -> Incident:
     """Record a report, and tell the nearest leaders and the safety representatives at once (2.4, AML § 2-3).
 
+    It is a hazard in the unit's inbox until somebody has judged it (2.1).
     Sending the same `report.id` again returns the first incident and tells nobody twice. `at`: when it is
     received, now by default. Raises NotPossible when the colleague works nowhere, when the reporter belongs
     to no unit, or when the id is taken by another's report.
@@ -144,6 +145,7 @@ def assess_level(
 ) -> AssessedLevel:
     """Set the leader's level, 0-5. Earlier judgements and the experienced severity stay as they were.
 
+    From level 3 the risk assessments of the unit for that meeting form are opened again, once (2.1).
     The same `assessment_id` again changes nothing. Raises NotAllowed for others than uninvolved leaders.
     """
     _must_handle(by, incident)
@@ -154,6 +156,7 @@ def assess_level(
     )
     assessed = _add(assessed, by, incident)
     incident.refresh_from_db()
+    hazards.reopen_when_serious(assessed)
     return assessed
 
 
@@ -207,6 +210,7 @@ def _record(by: SignedInPerson, report: IncidentReport, at: datetime) -> Inciden
         concerned_id=concerned_id, reporter_id=by.id, place=placement, safety_area_id=area_id
     )
     _tell_of(incident, told, placement, at)
+    hazards.raise_from_incident(incident, unit_id=placement.unit_id)
     return incident
 
 

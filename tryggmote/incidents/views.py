@@ -18,6 +18,8 @@ from tryggmote.incidents.forms import IncidentFilter, LevelForm, ReplyForm, Repo
 from tryggmote.incidents.models import Incident
 from tryggmote.incidents.rules import answer_by, involved, may_handle, read_by
 from tryggmote.incidents.vocabulary import Status
+from tryggmote.risk.hazard_queries import hazard_from
+from tryggmote.risk.vocabulary import Source
 from tryggmote.ui.templatetags.ui import when
 
 
@@ -139,6 +141,7 @@ def _detail(
         "is_own": is_own,
         "read_by": read_by(incident.created_at),
         "answer_by": answer_by(incident.created_at),
+        "hazard": hazard_from(Source.INCIDENT, incident.id),
     }
     if handles:
         context["reply_form"] = reply_form or ReplyForm(initial={"id": new_id()})

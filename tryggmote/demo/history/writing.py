@@ -2,8 +2,10 @@
 
 from datetime import date, timedelta
 
+from tryggmote.demo.history.assessments import write_assessments
 from tryggmote.demo.history.cast import gather_cast
 from tryggmote.demo.history.clock import CHECKS_KEPT_DAYS, at, workdays
+from tryggmote.demo.history.hazards import write_hazards
 from tryggmote.demo.history.incidents import disturbed_meetings, plan_events, write_incidents
 from tryggmote.demo.history.meetings import write_meetings
 from tryggmote.demo.history.notices import write_notices
@@ -25,5 +27,7 @@ def write_history(county: County, ids: dict[str, int], *, seed: int, anchor: dat
     diary = write_meetings(cast, disturbed_meetings(events), seed=seed, anchor=anchor)
     ledger = write_incidents(events, seed=seed, until=until)
     risks = write_risks(cast, seed=seed, anchor=anchor, until=until)
+    write_assessments(seed=seed, anchor=anchor)
+    write_hazards(ids, ledger.incidents, risks, seed=seed, anchor=anchor, until=until)
     names = {ids[person.key]: person.name for person in county.people}
     write_notices(cast, names, ledger, diary.checks, risks, seed=seed, until=until)

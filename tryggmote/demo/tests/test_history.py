@@ -21,12 +21,16 @@ from tryggmote.encounters.models import Check, CheckCount, Meeting, RiskReport
 from tryggmote.incidents.models import AssessedLevel, Escalation, Incident, Opening, Recipient, Reply
 from tryggmote.notices.models import Delivery, Notice
 from tryggmote.organisation.workdays import is_workday
+from tryggmote.risk.models import Hazard, HazardDecision, HazardEscalation
 
 pytestmark = pytest.mark.django_db
 
 A_YEAR = at(ANCHOR - timedelta(days=367), 0)
 MORNING = at(ANCHOR, 0)
-HISTORY = (Check, Meeting, Incident, Recipient, Opening, Reply, AssessedLevel, Escalation, RiskReport, Notice)
+HISTORY = (
+    Check, Meeting, Incident, Recipient, Opening, Reply, AssessedLevel, Escalation, RiskReport, Notice,
+    Hazard, HazardDecision, HazardEscalation,
+)  # fmt: skip
 
 
 def told() -> dict[str, list[tuple[Any, ...]]]:
