@@ -11,6 +11,7 @@ from tryggmote.risk import libraries
 from tryggmote.risk.models import FactorJudgement, NotConsulted, Opinion, Participant, Scenario, Version
 from tryggmote.risk.rules import Content, ScenarioFacts, Score, Voice
 from tryggmote.risk.vocabulary import Capacity
+from tryggmote.ui.dates import oslo_today
 
 
 def factor_titles() -> dict[int, str]:
@@ -47,6 +48,12 @@ class Said:
     participant: Participant
     opinion: Opinion | None
     not_heard: NotConsulted | None
+
+    @property
+    def has_left(self) -> bool:
+        """Whether they do not work here any more; nobody waits for what they think."""
+        ended_on = self.participant.person.ended_on
+        return ended_on is not None and ended_on < oslo_today()
 
     @property
     def is_outdated(self) -> bool:
@@ -133,6 +140,7 @@ def _voices(consultation: Consultation) -> list[Voice]:
         )
         for said in consultation.said
         if said.participant.capacity == Capacity.SAFETY_REPRESENTATIVE
+        and (said.opinion is not None or not said.has_left)
     ]
     return [
         *taking_part,

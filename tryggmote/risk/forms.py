@@ -304,9 +304,8 @@ def _likelihoods(matrix: libraries.Matrix) -> list[tuple[int, str]]:
 
 
 def _consequences(matrix: libraries.Matrix) -> list[tuple[int, str]]:
-    return [
-        (level.number, f"{level.number} – {level.word}: {level.typical}") for level in matrix.consequences
-    ]
+    # What is typical of each is too long for a list of choices: the page says it above.
+    return [(level.number, f"{level.number} – {level.word}") for level in matrix.consequences]
 
 
 class InviteForm(forms.Form):

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from tryggmote.access.requests import PersonRequest
 from tryggmote.controls.models import Measure
@@ -15,8 +16,10 @@ from tryggmote.organisation.models import Unit
 from tryggmote.risk import libraries, queries
 from tryggmote.risk.content import facts_of, scenarios_of, score
 from tryggmote.risk.libraries import Area, Matrix
-from tryggmote.risk.models import Assessment, Scenario, Version
+from tryggmote.risk.models import Assessment, Hazard, Reopening, Scenario, Version
 from tryggmote.risk.rules import ScenarioFacts, Score
+from tryggmote.risk.sources import page_of
+from tryggmote.risk.vocabulary import Cause, Outcome, Source
 
 
 def unit_of(request: PersonRequest) -> Unit:
@@ -41,6 +44,7 @@ def draft_or_404(assessment_id: UUID) -> Version:
 
 MOST_MEASURES = 100
 SHOWN_AT_FIRST = 12
+MOST_HAZARDS = 20
 
 
 def measures_to_choose(version: Version) -> list[Measure]:
@@ -143,6 +147,29 @@ def address_of_scenario(lineage: UUID) -> str:
         .first()
     )
     return scenario.version.assessment.get_absolute_url() if scenario else ""
+
+
+def reasons_of(version: Version) -> list[dict[str, Any]]:
+    """Why an assessment was opened again, each with the way to what asks for it where one may see that."""
+    return [
+        {"reopening": reopening, "url": _page_of_cause(reopening)}
+        for reopening in version.reopenings.select_related("by").order_by("at")
+    ]
+
+
+def _page_of_cause(reopening: Reopening) -> str:
+    if reopening.cause_id is None:
+        return ""
+    if reopening.cause == Cause.HAZARD:
+        return reverse("risk:hazard", args=[reopening.cause_id])
+    page = page_of(Source.INCIDENT) if reopening.cause == Cause.INCIDENT else None
+    return page.url(reopening.cause_id) if page else ""
+
+
+def hazards_in(scenario: Scenario) -> list[Hazard]:
+    """The hazards that are assessed in a scenario, those one may see; one query."""
+    found = Hazard.objects.filter(decision__lineage=scenario.lineage, decision__outcome=Outcome.ASSESSED)
+    return list(found.order_by("-raised_at")[:MOST_HAZARDS])
 
 
 def areas_by_cell(matrix: Matrix) -> str:

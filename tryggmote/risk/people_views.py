@@ -65,6 +65,7 @@ def _page(request: PersonRequest, draft: Version, *, status: int = 200, **bound:
             for said in consultation.said
             if said.participant.capacity == Capacity.SAFETY_REPRESENTATIVE
             and said.opinion is None
+            and not said.has_left
             and said.not_heard is None
         ],
         "nobody_form": NobodyElectedForm(auto_id=NOBODY),

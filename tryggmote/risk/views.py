@@ -22,6 +22,7 @@ from tryggmote.risk.pages import (
     factor_rows,
     lines_of,
     matrix_rows,
+    reasons_of,
     shown_of,
     unit_of,
 )
@@ -96,7 +97,7 @@ def _draft_page(request: PersonRequest, row: Assessment, draft: Version) -> Http
         "answered": sum(said.opinion is not None for said in consultation.said),
         "obstacles": stands_in_the_way,
         "approvals": list(Approval.objects.filter(version=draft).select_related("by", "employer")),
-        "reopenings": list(draft.reopenings.select_related("by").order_by("at")),
+        "reasons": reasons_of(draft),
         "writes": may_write(request.person, draft),
         "leads": standing_in(row.unit_id).leads,
     }

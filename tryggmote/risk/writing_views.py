@@ -16,7 +16,7 @@ from tryggmote.access.requests import PersonRequest
 from tryggmote.risk import from_hazard, libraries, queries, suggestions, writing
 from tryggmote.risk.forms import FactorForm, RemovalForm, ScenarioForm
 from tryggmote.risk.models import FactorJudgement, Scenario, Version
-from tryggmote.risk.pages import areas_by_cell, draft_or_404, measures_to_choose
+from tryggmote.risk.pages import areas_by_cell, draft_or_404, hazards_in, measures_to_choose
 
 
 @require_GET
@@ -167,6 +167,7 @@ def _scenario_page(
         "areas": areas_by_cell(draft.scale),
         "is_conflict": status == 409,
         "writes": writing.may_write(request.person, draft),
+        "hazards": hazards_in(row) if row else [],
         "removal": RemovalForm(initial={"revision": row.revision}, auto_id=False) if row else None,
         "now": timezone.now(),
     }

@@ -6,14 +6,17 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from tryggmote.access.ids import new_id
 from tryggmote.organisation.models import Person
 from tryggmote.organisation.tests.factories import make_office
-from tryggmote.risk.models import Assessment, FactorJudgement, Scenario
+from tryggmote.risk import versions
+from tryggmote.risk.models import Assessment, FactorJudgement, Hazard, HazardDecision, Scenario
 from tryggmote.risk.rules import Score
 from tryggmote.risk.tests.stories import Work, begin
+from tryggmote.risk.vocabulary import Cause
 from tryggmote.ui.dates import oslo_today
 
 pytestmark = pytest.mark.django_db
@@ -224,6 +227,29 @@ def test_the_mapping_begins_with_a_starter_set_and_says_what_is_assessed(
     work.complete()
     work.approve()
     assert "Vurdert" in page(client, "/risikovurdering/kartlegging/")
+
+
+def test_a_scenario_leads_back_to_the_hazards_that_are_assessed_in_it(
+    work: Work, client_of: ClientOf
+) -> None:
+    scenario = work.describe()
+    hazard = Hazard.objects.create(
+        unit=work.office.unit, source="concern", what="Saks på skranken", due_at=timezone.now()
+    )
+    HazardDecision.objects.create(
+        hazard=hazard, outcome="assessed", assessment=work.assessment, lineage=scenario.lineage,
+        answer="Takk.", by=work.leader,
+    )  # fmt: skip
+    found = page(client_of(work.leader), f"{work.assessment.get_absolute_url()}situasjon/{scenario.id}/")
+    assert hazard.get_absolute_url() in found
+
+
+def test_a_draft_leads_back_to_the_hazard_that_opened_it(work: Work, client_of: ClientOf) -> None:
+    hazard = Hazard.objects.create(
+        unit=work.office.unit, source="concern", what="Saks på skranken", due_at=timezone.now()
+    )
+    versions.reopen_because(assessment_id=work.assessment.id, cause=Cause.HAZARD, cause_id=hazard.id)
+    assert hazard.get_absolute_url() in page(client_of(work.leader), work.assessment.get_absolute_url())
 
 
 @pytest.mark.parametrize("scenarios", [5, 40])

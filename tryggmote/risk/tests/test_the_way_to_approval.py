@@ -12,13 +12,13 @@ from tryggmote.access.ids import new_id
 from tryggmote.controls.services import establish, evaluate
 from tryggmote.information.models import Item
 from tryggmote.notices.models import Notice
-from tryggmote.organisation.models import RoleAssignment
+from tryggmote.organisation.models import Person, RoleAssignment
 from tryggmote.organisation.roles import Role
 from tryggmote.organisation.tests.factories import assign, make_office, make_person
 from tryggmote.risk import approving, consulting, rules, told, versions, writing
 from tryggmote.risk.models import Approval, Assessment, FactorJudgement, Participant, Scenario, Version
 from tryggmote.risk.tests.stories import GREEN, RED, Work, begin
-from tryggmote.risk.vocabulary import Answer, Cause, NotHeard
+from tryggmote.risk.vocabulary import Answer, Capacity, Cause, NotHeard
 from tryggmote.ui.dates import oslo_today
 
 pytestmark = pytest.mark.django_db
@@ -164,6 +164,18 @@ def test_a_unit_without_a_safety_representative_says_why(work: Work) -> None:
     work.describe()
     work.invite_employee()
     assert missing(work) == ["no_representative"]
+
+
+def test_nobody_waits_for_a_participant_who_has_left(work: Work) -> None:
+    work.complete()
+    late = make_person("Vigdis Vara")
+    with acting_as(work.leader.id) as by:
+        consulting.invite(
+            by=by, version=work.draft, person_id=late.id, capacity=Capacity.SAFETY_REPRESENTATIVE
+        )
+    assert missing(work) == ["representative_unheard"]
+    Person.objects.filter(id=late.id).update(ended_on=oslo_today() - timedelta(days=1))
+    assert work.approve()
 
 
 def test_who_takes_part_is_asked_and_told(work: Work) -> None:
