@@ -24,6 +24,7 @@ def look_at(guest: Visitor) -> None:
 def test_a_hazard_is_raised_judged_and_answered(visitor: Arrive) -> None:
     counsellor = visitor(size=NARROW)
     counsellor.sign_in(COUNSELLOR)
+    counsellor.choose_language()
     counsellor.go("/farer/meld/")
     page = counsellor.page
     page.get_by_label(counsellor.says("Hva er farlig?")).fill(DANGER)
@@ -34,6 +35,7 @@ def test_a_hazard_is_raised_judged_and_answered(visitor: Arrive) -> None:
 
     leader = visitor(size=PHONE, dark=True)
     leader.sign_in(LEADER)
+    leader.choose_language()
     judges(leader)
 
     counsellor.page.reload()

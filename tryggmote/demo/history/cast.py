@@ -13,19 +13,21 @@ class Habits:
     """How an office works.
 
     `checks`: the share of meetings with a check. `is_late`: the share of reports that no leader reads in
-    time. `incidents`: how many of the county's incidents happen here, relative to the others.
+    time. `incidents`: how many of the county's incidents happen here, relative to the others. `reads`: the
+    share of people who read what their unit is told.
     """
 
     checks: float
     is_late: float
     incidents: int
+    reads: float
 
 
 HABITS = {
-    FJORDVIK: Habits(checks=0.82, is_late=0.08, incidents=52),
-    GRANLIA: Habits(checks=0.55, is_late=0.3, incidents=17),
-    SKJAERGARD: Habits(checks=0.97, is_late=0.0, incidents=5),
-    CONTACT_CENTRE: Habits(checks=0.9, is_late=0.05, incidents=26),
+    FJORDVIK: Habits(checks=0.82, is_late=0.08, incidents=52, reads=0.8),
+    GRANLIA: Habits(checks=0.55, is_late=0.3, incidents=17, reads=0.5),
+    SKJAERGARD: Habits(checks=0.97, is_late=0.0, incidents=5, reads=1.0),
+    CONTACT_CENTRE: Habits(checks=0.9, is_late=0.05, incidents=26, reads=0.9),
 }
 
 

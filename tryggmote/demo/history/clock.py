@@ -21,6 +21,12 @@ def at(day: date, minute_of_day: int) -> datetime:
     return datetime.combine(day, time(minute_of_day // 60, minute_of_day % 60), OSLO)
 
 
+def workday_before(anchor: date, days: int) -> date:
+    """The day `days` days before `anchor`, or the last working day before that."""
+    day = anchor - timedelta(days=days)
+    return workdays(day - timedelta(days=14), day)[-1]
+
+
 def in_office_hours(day: date, chance: random.Random) -> datetime:
     """Some minute between 08.00 and 15.30."""
     return at(day, chance.randint(8 * 60, 15 * 60 + 30))

@@ -2,13 +2,17 @@
 
 from datetime import date, timedelta
 
+from tryggmote.demo.history.agreements import write_agreements
 from tryggmote.demo.history.assessments import write_assessments
 from tryggmote.demo.history.cast import gather_cast
 from tryggmote.demo.history.clock import CHECKS_KEPT_DAYS, at, workdays
 from tryggmote.demo.history.hazards import write_hazards
 from tryggmote.demo.history.incidents import disturbed_meetings, plan_events, write_incidents
 from tryggmote.demo.history.meetings import write_meetings
+from tryggmote.demo.history.news import write_news
 from tryggmote.demo.history.notices import write_notices
+from tryggmote.demo.history.procedures import write_procedures
+from tryggmote.demo.history.readership import gather_readership
 from tryggmote.demo.history.risks import write_risks
 from tryggmote.demo.plan import County
 
@@ -29,5 +33,9 @@ def write_history(county: County, ids: dict[str, int], *, seed: int, anchor: dat
     risks = write_risks(cast, seed=seed, anchor=anchor, until=until)
     write_assessments(seed=seed, anchor=anchor)
     write_hazards(ids, ledger.incidents, risks, seed=seed, anchor=anchor, until=until)
+    readership = gather_readership(county, ids)
+    write_procedures(ids, readership, seed=seed, anchor=anchor, until=until)
+    write_agreements(ids, seed=seed, anchor=anchor)
+    write_news(readership, seed=seed, until=until)
     names = {ids[person.key]: person.name for person in county.people}
     write_notices(cast, names, ledger, diary.checks, risks, seed=seed, until=until)

@@ -10,6 +10,15 @@ from django.db import connection, transaction
 from django.db.models import Sum
 
 from tryggmote.access.context import acting_as
+from tryggmote.controls.models import (
+    Agreement,
+    AgreementReview,
+    AgreementSigning,
+    Procedure,
+    ProcedureApproval,
+    ProcedureReading,
+    ProcedureVersion,
+)
 from tryggmote.demo.county import plan_county
 from tryggmote.demo.history.clock import at, id_at
 from tryggmote.demo.history.episodes import EPISODES, REASONS, REPLIES, RISK_ANSWERS, RISKS, STOPS
@@ -19,6 +28,7 @@ from tryggmote.demo.people import people_to_sign_in_as
 from tryggmote.demo.tests.conftest import ANCHOR
 from tryggmote.encounters.models import Check, CheckCount, Meeting, RiskReport
 from tryggmote.incidents.models import AssessedLevel, Escalation, Incident, Opening, Recipient, Reply
+from tryggmote.information.models import Item, Reading
 from tryggmote.notices.models import Delivery, Notice
 from tryggmote.organisation.workdays import is_workday
 from tryggmote.risk.models import Hazard, HazardDecision, HazardEscalation
@@ -29,15 +39,19 @@ A_YEAR = at(ANCHOR - timedelta(days=367), 0)
 MORNING = at(ANCHOR, 0)
 HISTORY = (
     Check, Meeting, Incident, Recipient, Opening, Reply, AssessedLevel, Escalation, RiskReport, Notice,
-    Hazard, HazardDecision, HazardEscalation,
+    Hazard, HazardDecision, HazardEscalation, Procedure, ProcedureVersion, ProcedureApproval, Agreement,
+    AgreementSigning, AgreementReview, Item,
 )  # fmt: skip
 
 
 def told() -> dict[str, list[tuple[Any, ...]]]:
     """The whole history without the numbers that the database hands out."""
     found = {}
-    for model in (*HISTORY, CheckCount):
-        numbers = {"participant_ids", "concerned_id"} | ({"id"} if model is CheckCount else set())
+    counted = (CheckCount, ProcedureReading, Reading)
+    for model in (*HISTORY, *counted):
+        numbers = {"participant_ids", "concerned_id", "employer_ids"} | (
+            {"id"} if model in counted else set()
+        )
         fields = [f.attname for f in model._meta.concrete_fields if not f.is_relation]
         found[model.__name__] = sorted(
             model.objects.values_list(*(f for f in fields if f not in numbers)), key=str
