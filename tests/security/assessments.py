@@ -50,9 +50,9 @@ class Paper:
 
 
 def belongs_to(world: World, person: Person, unit_id: int) -> bool:
-    """Works in the unit or below it, or holds a role there or below it."""
+    """Works in the unit or below it, or holds a role there or below it that has to do with its content."""
     places = [p.workforce.unit_id for p in world.placements if p.person_id == person.id]
-    places += [role.unit_id for role in world.roles_of(person)]
+    places += [role.unit_id for role in world.roles_of(person) if role.role not in NO_CONTENT]
     return any(unit_id in world.with_all_above(place) for place in places)
 
 

@@ -48,16 +48,25 @@ return role = any(current_setting('app.roles')::text[]);
 -- are asked once a query, as `(select app.units_in_sight())`, and work out units from what one holds.
 
 -- Units whose documents one may read: those one works in or holds a role in with all above them; and everything
--- below a unit one holds a role in. Administrators keep people and not content, so their role shows nothing below.
+-- below a unit one holds a role in. Administrators keep people and guards keep watch: those roles show no content.
 create or replace function app.units_in_sight() returns integer[]
 language sql stable security definer set search_path = public, pg_temp as $$
-  select coalesce(array_agg(distinct seen.id), '{}') from (
-    select c.ancestor_id as id from organisation_unitclosure c where c.descendant_id = any (app.member_units())
-    union all
-    select c.descendant_id
-    from organisation_roleassignment r join organisation_unitclosure c on c.ancestor_id = r.unit_id
+  with role as materialized (
+    select r.unit_id
+    from organisation_roleassignment r
     where r.person_id = app.me() and r.starts_on <= app.today() and coalesce(r.ends_on >= app.today(), true)
       and r.role not in ('administrator', 'guard')
+  ), workplace as (
+    select w.unit_id
+    from organisation_placement pl join organisation_workforce w on w.id = pl.workforce_id
+    where pl.person_id = app.me() and pl.starts_on <= app.today() and coalesce(pl.ends_on >= app.today(), true)
+  )
+  select coalesce(array_agg(distinct seen.id), '{}') from (
+    select c.ancestor_id as id
+    from (select unit_id from role union select unit_id from workplace) held
+    join organisation_unitclosure c on c.descendant_id = held.unit_id
+    union all
+    select c.descendant_id from role join organisation_unitclosure c on c.ancestor_id = role.unit_id
   ) seen
 $$;
 

@@ -13,7 +13,11 @@ from django.utils.translation import gettext as _
 from tryggmote.access.context import SignedInPerson
 from tryggmote.controls.models import Measure
 from tryggmote.controls.queries import led_by_me, overdue, owner_belongs
-from tryggmote.controls.rules import ask_for_evaluation_from, evaluate_by, leader_reminded_on
+from tryggmote.controls.rules import (
+    asked_for_evaluation_if_established_by,
+    evaluate_by,
+    leader_reminded_if_due_by,
+)
 from tryggmote.controls.vocabulary import Effect, Status
 from tryggmote.duties.registry import Duty, Urgency
 from tryggmote.ui.dates import day, oslo_day
@@ -30,12 +34,14 @@ def measure_duties(person: SignedInPerson) -> Iterator[Duty]:
 
 
 def _owned(person: SignedInPerson, today: date) -> Iterator[Duty]:
-    still_open = Measure.objects.filter(owner_id=person.id, cancelled_at=None).exclude(effect=Effect.REDUCED)
+    asked_about = Q(established_at__date__lte=asked_for_evaluation_if_established_by(today))
+    owed = Q(established_at=None) | Q(evaluated_at__isnull=False) | asked_about
+    still_open = Measure.objects.filter(owed, owner_id=person.id, cancelled_at=None).exclude(
+        effect=Effect.REDUCED
+    )
     for measure in still_open.select_related("unit").defer("what").order_by("due_on")[:AT_MOST]:
-        if measure.status == Status.PLANNED:
-            yield _establishing(measure, today)
-        elif (asked_from := ask_for_evaluation_from(measure)) and asked_from <= today:
-            yield _evaluating(measure, today)
+        is_planned = measure.status == Status.PLANNED
+        yield _establishing(measure, today) if is_planned else _evaluating(measure, today)
 
 
 def _establishing(measure: Measure, today: date) -> Duty:
@@ -73,7 +79,7 @@ def _evaluating(measure: Measure, today: date) -> Duty:
 
 
 def _led(person: SignedInPerson, today: date) -> Iterator[Duty]:
-    late = overdue(today) & ~Q(owner_id=person.id)
+    late = overdue(today) & Q(due_on__lte=leader_reminded_if_due_by(today)) & ~Q(owner_id=person.id)
     ownerless = Q(cancelled_at=None, owner_belongs=False) & ~Q(effect=Effect.REDUCED)
     found = (
         Measure.objects.annotate(owner_belongs=owner_belongs())
@@ -83,10 +89,7 @@ def _led(person: SignedInPerson, today: date) -> Iterator[Duty]:
         .order_by("due_on")[:AT_MOST]
     )
     for measure in found:
-        if not measure.owner_belongs:
-            yield _handing_over(measure, today)
-        elif leader_reminded_on(measure.due_on) <= today:
-            yield _looking_after(measure, today)
+        yield _looking_after(measure, today) if measure.owner_belongs else _handing_over(measure, today)
 
 
 def _handing_over(measure: Measure, today: date) -> Duty:

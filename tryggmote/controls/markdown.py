@@ -45,9 +45,19 @@ def to_html(text: str, pictures: Mapping[UUID, Shown]) -> SafeString:
                 _place(child, pictures)
     html = parser.renderer.render(tokens, parser.options, {})
     clean = nh3.clean(
-        html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto", "tel"}
+        html,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        attribute_filter=_only_plain_addresses,
+        url_schemes={"http", "https", "mailto", "tel"},
     )
     return mark_safe(clean)  # noqa: S308 - cleaned in the line above
+
+
+def _only_plain_addresses(tag: str, attribute: str, value: str) -> str | None:
+    """No address that looks like one of ours and is another's: `//elsewhere.no`."""
+    is_disguised = attribute == "href" and value.replace("\\", "/").startswith("//")
+    return None if is_disguised else value
 
 
 def _set_headings(tokens: list[Token]) -> None:

@@ -114,6 +114,31 @@ begin
 end
 $$;
 
+-- An act is done after the measure was planned and not in the future, and nothing is evaluated before it is in place:
+-- the months until an effect must be known are counted from these. A minute for clocks that differ.
+create or replace function app.refuse_impossible_moments() returns trigger
+language plpgsql as $$
+begin
+  if new.at > clock_timestamp() + interval '1 minute' or exists (
+    select 1 from controls_measure m
+    where m.id = new.measure_id
+      and (new.at < m.created_at or (tg_table_name = 'controls_evaluation' and new.at < m.established_at))
+  ) then
+    raise check_violation using message = format('%s cannot have been done then.', tg_table_name);
+  end if;
+  return new;
+end
+$$;
+do $$
+declare act text;
+begin
+  foreach act in array array['establishment', 'evaluation', 'postponement', 'handover', 'cancellation'] loop
+    execute format('create or replace trigger refuse_impossible_moments before insert on controls_%s for each row '
+                   'when (current_user <> ''tryggmote_owner'') execute function app.refuse_impossible_moments()', act);
+  end loop;
+end
+$$;
+
 -- The job that tells the next leader reads whose a measure is and when it is due, never what it says.
 grant select (id, unit_id, owner_id, due_on, established_at, cancelled_at) on controls_measure to tryggmote_job;
 grant select, insert on controls_escalated to tryggmote_job;
@@ -201,11 +226,27 @@ create policy write_draft on controls_procedureversion for insert to tryggmote_a
     where p.id = procedure_id and p.ended_at is null
       and (p.unit_id = any ((select app.member_units())::integer[])
            or p.unit_id = any ((select app.units_led())::integer[]))));
--- The author and the unit's leaders write on a draft.
+-- The author, while they may suggest there, and the unit's leaders write on a draft.
 create policy write_on_draft on controls_procedureversion for update to tryggmote_app, tryggmote_wide, tryggmote_all
-  using (approved_at is null and (by_id = (select app.me()) or exists (
+  using (approved_at is null and exists (
     select 1 from controls_procedure p
-    where p.id = procedure_id and p.unit_id = any ((select app.units_led())::integer[]))));
+    where p.id = procedure_id
+      and (p.unit_id = any ((select app.units_led())::integer[])
+           or (controls_procedureversion.by_id = (select app.me())
+               and p.unit_id = any ((select app.member_units())::integer[])))));
+
+-- Versions are numbered as they are written, whatever number is sent.
+create or replace function app.number_version() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  select coalesce(max(v.number), 0) + 1 into new.number
+  from controls_procedureversion v where v.procedure_id = new.procedure_id;
+  return new;
+end
+$$;
+revoke execute on function app.number_version() from public;
+create or replace trigger number_version before insert on controls_procedureversion
+  for each row when (current_user <> 'tryggmote_owner') execute function app.number_version();
 
 -- What has been approved stands as it was: no program, no job and no migration changes it.
 create or replace function app.keep_approved_procedures() returns trigger
@@ -226,9 +267,10 @@ create policy of_procedure on controls_procedureending for select to tryggmote_a
   using (exists (select 1 from controls_procedure p where p.id = procedure_id));
 create policy of_procedure on controls_procedurepicture for select to tryggmote_app, tryggmote_wide, tryggmote_all
   using (exists (select 1 from controls_procedure p where p.id = procedure_id));
--- Leaders of the unit approve and end, in their own name.
+-- Leaders of the unit approve and end, in their own name; what is approved is gone through within two years.
 create policy leader_approves on controls_procedureapproval for insert to tryggmote_app, tryggmote_wide, tryggmote_all
-  with check (by_id = (select app.me()) and exists (
+  with check (by_id = (select app.me())
+    and review_on > app.today() and review_on <= app.today() + interval '2 years' and exists (
     select 1 from controls_procedureversion v join controls_procedure p on p.id = v.procedure_id
     where v.id = version_id and p.ended_at is null and p.unit_id = any ((select app.units_led())::integer[])));
 create policy leader_ends on controls_procedureending for insert to tryggmote_app, tryggmote_wide, tryggmote_all

@@ -26,6 +26,9 @@ from tryggmote.ui.forms import (
     SentOnce,
 )
 
+LAST_REVISION = 2_147_483_647
+"""The largest number the database's column holds."""
+
 
 class LongText(FreeText):
     """Text of many lines. A line break counts as one character, as the counter below the field counts it."""
@@ -38,7 +41,7 @@ class LongText(FreeText):
 class TextForm(SentOnce):
     """The text of a draft, with a picture to put at its end. `revision`: the draft as the page found it."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    revision = forms.IntegerField(max_value=LAST_REVISION, widget=forms.HiddenInput, required=False)
     text = LongText(
         label=_("Teksten"),
         help_text=NO_PERSONAL_DATA,
@@ -241,7 +244,7 @@ class FrameForm(FrameFields):
 class ApprovalForm(SentOnce):
     """A leader puts a draft in force. `revision`: the one that stands on the page."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = forms.IntegerField(max_value=LAST_REVISION, widget=forms.HiddenInput)
     review_on = forms.DateField(
         label=_("Når skal den gjennomgås neste gang?"),
         error_messages={

@@ -33,9 +33,12 @@ def may_suggest(*, leads: bool, belongs: bool) -> bool:
     return leads or belongs
 
 
-def may_write(draft: Draft, *, person_id: int, leads: bool) -> bool:
-    """A draft is written on by its author and the unit's leaders. What is approved is never changed."""
-    return draft.approved_at is None and (leads or draft.by_id == person_id)
+def may_write(draft: Draft, *, person_id: int, leads: bool, belongs: bool) -> bool:
+    """A draft is written on by its author, while they may suggest, and the unit's leaders.
+
+    What is approved is never changed.
+    """
+    return draft.approved_at is None and (leads or (belongs and draft.by_id == person_id))
 
 
 def suggested_review(today: date) -> date:

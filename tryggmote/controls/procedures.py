@@ -94,16 +94,17 @@ def save_draft(*, by: SignedInPerson, procedure: Procedure, written: ProcedureTe
     Raises: ChangedMeanwhile when somebody else saved since `written.revision`; NotAllowed for those who may
     not write; NotPossible when it has ended or somebody else has a draft that one does not see.
     """
-    leads = standing_in(procedure.unit_id).leads
+    leads, belongs = standing_in(procedure.unit_id).leads, _belongs(by, procedure.unit_id)
     draft = draft_of(procedure)
     if draft is None:
-        if not may_suggest(leads=leads, belongs=_belongs(by, procedure.unit_id)):
+        if not may_suggest(leads=leads, belongs=belongs):
             raise NotAllowed(_("Bare de som jobber i enheten, kan skrive rutiner for den."))
         return _next_version(by, procedure, written)
     if draft.saved_with == written.id:
         return draft
-    if not may_write(draft, person_id=by.id, leads=leads):
+    if not may_write(draft, person_id=by.id, leads=leads, belongs=belongs):
         raise NotAllowed(_("Bare den som har skrevet utkastet, og ledere for enheten, kan endre det."))
+    _must_not_have_ended(procedure)
     return _saved(by, draft, written)
 
 
@@ -111,11 +112,14 @@ def save_draft(*, by: SignedInPerson, procedure: Procedure, written: ProcedureTe
 def ask_for_approval(*, by: SignedInPerson, draft: ProcedureVersion) -> None:
     """The author is done: the unit's leaders are told that a draft waits. Asking again tells nobody twice.
 
-    Raises: NotAllowed for others than those who may write, NotPossible when it is approved.
+    Raises: NotAllowed for others than those who may write, NotPossible when it is approved or
+    the procedure has ended.
     """
     procedure = draft.procedure
-    if not may_write(draft, person_id=by.id, leads=standing_in(procedure.unit_id).leads):
+    leads, belongs = standing_in(procedure.unit_id).leads, _belongs(by, procedure.unit_id)
+    if not may_write(draft, person_id=by.id, leads=leads, belongs=belongs):
         _refuse_writing(draft)
+    _must_not_have_ended(procedure)
     ProcedureVersion.objects.filter(id=draft.id).update(ready_at=timezone.now())
     tell(
         person_ids={leader.person_id for leader in leaders_of(procedure.unit_id)} - {by.id},
@@ -133,7 +137,8 @@ def approve(
     """Put the draft in force as it was read (`revision`); the unit is told, at once when it must be read.
 
     The same `approval_id` again changes nothing. Raises: NotAllowed for others than leaders of the unit;
-    NotPossible when it was changed or approved meanwhile, or the day of the next review cannot be right.
+    NotPossible when it was changed or approved meanwhile, when the procedure has ended, or when the day of
+    the next review cannot be right.
     """
     procedure = draft.procedure
     if not standing_in(procedure.unit_id).leads:
@@ -143,6 +148,7 @@ def approve(
     own: dict[str, int | UUID] = {"by_id": by.id, "version_id": draft.id}
     if sent := ProcedureApproval.objects.filter(id=approval_id, **own).first():
         return sent
+    _must_not_have_ended(procedure)
     if wrong_review_day(review_on, timezone.localdate()):
         raise NotPossible(_("Neste gjennomgang må være en dag fra i morgen av og innen to år."))
     fields = {"revision": revision, "review_on": review_on}
@@ -230,6 +236,11 @@ def _must_lead(procedure: Procedure) -> None:
         raise NotAllowed(_("Bare en leder for enheten kan gjøre dette."))
 
 
+def _must_not_have_ended(procedure: Procedure) -> None:
+    if procedure.ended_at is not None:
+        raise NotPossible(_("Rutinen er avsluttet. Skriv heller en ny."))
+
+
 def _refuse_writing(draft: ProcedureVersion) -> None:
     if draft.approved_at is not None:
         raise NotPossible(_("Utkastet er allerede godkjent."))
@@ -264,8 +275,7 @@ def _new_version(
 def _next_version(by: SignedInPerson, procedure: Procedure, written: ProcedureText) -> ProcedureVersion:
     if sent := ProcedureVersion.objects.filter(procedure=procedure, saved_with=written.id).first():
         return sent  # saved, and approved meanwhile
-    if procedure.ended_at is not None:
-        raise NotPossible(_("Rutinen er avsluttet. Skriv heller en ny."))
+    _must_not_have_ended(procedure)
     latest = ProcedureVersion.objects.filter(procedure=procedure).aggregate(latest=Max("number"))["latest"]
     try:
         with transaction.atomic():

@@ -37,6 +37,7 @@ class MeasureDraft:
     """What a leader plans. `id` is made with the form, so that sending it again is harmless.
 
     No `forms` means all meeting forms; no `factors`, none of § 23A-1's eight in particular.
+    `origin_words` are not kept of what fewer people read than the measure (`has_readers_of_its_own`).
     """
 
     id: UUID
@@ -73,6 +74,8 @@ def plan_measure(*, by: SignedInPerson, draft: MeasureDraft, at: datetime | None
     _must_be_ahead(draft.due_on, at)
     fields = vars(draft) | {"forms": list(draft.forms), "factors": list(draft.factors), "created_at": at}
     fields.pop("id")
+    if OriginKind(draft.origin_kind).has_readers_of_its_own:
+        fields["origin_words"] = ""
     measure, is_new = made_once(Measure, id=draft.id, owner={"created_by_id": by.id}, fields=fields)
     if is_new:
         _publish(measure, "controls.planned", by)

@@ -66,6 +66,11 @@ class OriginKind(TextChoices):
     MEETING = "meeting", _("Møte, for eksempel AMU eller partnerskapsmøte")
     OTHER = "other", _("Noe annet")
 
+    @property
+    def has_readers_of_its_own(self) -> bool:
+        """Whether fewer people may read it than the unit's measures: hazards, and scenarios of drafts."""
+        return self in (OriginKind.SCENARIO, OriginKind.HAZARD)
+
 
 class Effect(TextChoices):
     """What an evaluation found."""

@@ -64,7 +64,8 @@ def edit(request: PersonRequest, procedure_id: UUID) -> HttpResponse:
             messages.success(request, _("Utkastet er lagret."))
             return redirect("controls:draft", found.id)
     context = {"procedure": found, "form": form, "draft": draft, "others": others}
-    return render(request, "controls/procedure_edit.html", context, status=422 if form.is_bound else 200)
+    status = 409 if others else 422 if form.is_bound else 200
+    return render(request, "controls/procedure_edit.html", context, status=status)
 
 
 def _beginning(found: Procedure, draft: ProcedureVersion | None) -> dict[str, Any]:
@@ -129,9 +130,10 @@ def may_write_on(
     """Whether this person may write on the draft, or begin one when there is none."""
     if found.ended_at is not None:
         return False
+    belongs = found.unit_id in {unit.id for unit in person.units}
     if draft:
-        return may_write(draft, person_id=person.id, leads=leads)
-    return may_suggest(leads=leads, belongs=found.unit_id in {unit.id for unit in person.units})
+        return may_write(draft, person_id=person.id, leads=leads, belongs=belongs)
+    return may_suggest(leads=leads, belongs=belongs)
 
 
 def _find(request: PersonRequest, procedure_id: UUID) -> Procedure:

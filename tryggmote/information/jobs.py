@@ -6,10 +6,13 @@ from tryggmote.information.digest import send_digest
 
 
 # The queue counts in UTC, so the hours are tried through the day; the first from seven in Oslo sends.
-@app.periodic(cron="0 5-15 * * 1")
+@app.periodic(cron="0 5-15 * * 1-5")
 @app.task(
     name="information.send_digest", queueing_lock="information.send_digest", lock="information.send_digest"
 )
 def send_weekly_digest(timestamp: int = 0) -> None:
-    """Every hour on Mondays; `timestamp` is when the run was due, the week's row says whether it is sent."""
+    """Every hour on weekdays, so that a Monday that was missed is made up for.
+
+    The week's row says whether it is sent; `timestamp`: when the run was due.
+    """
     send_digest()

@@ -45,7 +45,7 @@ def standing_in(unit_id: int) -> Standing:
         return Standing(*cursor.fetchone())
 
 
-_LEADERS = """
+_DECIDING = """
 with held as (
   select r.person_id, p.name, r.role, r.employer_id, c.depth, p.sort_key
   from organisation_unitclosure c
@@ -53,7 +53,7 @@ with held as (
     and r.role = any (%(roles)s)
     and r.starts_on <= app.today() and coalesce(r.ends_on >= app.today(), true)
   join organisation_person p on p.id = r.person_id and coalesce(p.ended_on >= app.today(), true)
-  where c.descendant_id = %(unit)s and (c.depth = 0 or r.role = any (%(from_above)s))
+  where c.descendant_id = %(unit)s and (c.depth = 0 or r.role = any (%(directly)s))
 )
 select person_id, name, role, employer_id from held
 where depth = (select min(depth) from held)
@@ -62,9 +62,59 @@ order by sort_key, person_id
 _LEADING = (*LEADS_DIRECTLY, *OVERSEES)
 
 
+_RESPONSIBLE = """
+with employer as (
+  select distinct w.employer_id as id
+  from organisation_unitclosure c
+  join organisation_workforce w on w.unit_id = c.descendant_id
+  join organisation_placement p on p.workforce_id = w.id
+    and p.starts_on <= app.today() and coalesce(p.ends_on >= app.today(), true)
+  where c.ancestor_id = %(unit)s
+), held as (
+  select r.person_id, p.name, r.role, r.employer_id, c.depth, p.sort_key
+  from organisation_unitclosure c
+  join organisation_roleassignment r on r.unit_id = c.ancestor_id
+    and r.role = any (%(roles)s)
+    and r.starts_on <= app.today() and coalesce(r.ends_on >= app.today(), true)
+  join organisation_person p on p.id = r.person_id and coalesce(p.ended_on >= app.today(), true)
+  where c.descendant_id = %(unit)s
+), nearest as (
+  -- For each employer of the unit, those who lead its employees directly from the nearest place.
+  select h.person_id, h.name, h.role, h.employer_id, h.sort_key, e.id as for_employer_id
+  from employer e
+  join held h on h.role = any (%(directly)s) and (h.employer_id is null or h.employer_id = e.id)
+  where h.depth = (
+    select min(x.depth) from held x
+    where x.role = any (%(directly)s) and (x.employer_id is null or x.employer_id = e.id))
+), of_all as (
+  select person_id, role from nearest where employer_id is null
+  group by person_id, role
+  having count(distinct for_employer_id) = (select count(*) from employer)
+), chosen as (
+  select n.person_id, n.name, n.role, n.sort_key,
+         case when o.person_id is null then n.for_employer_id end as employer_id
+  from nearest n left join of_all o on o.person_id = n.person_id and o.role = n.role
+  union
+  -- Where nobody leads directly, a director does.
+  select person_id, name, role, sort_key, employer_id from held
+  where not exists (select 1 from nearest) and depth = (select min(depth) from held)
+)
+select person_id, name, role, employer_id from chosen order by sort_key, person_id
+"""
+
+
 def leaders_of(unit_id: int) -> list[UnitPerson]:
-    """Those with employer responsibility for the unit: its own leaders, else those of the nearest above."""
-    return _nearest_leaders(unit_id, from_above=_LEADING)
+    """Those with employer responsibility for the unit: for each employer there, the nearest direct leaders.
+
+    `employer_id` is None for one who leads everybody there, else the employer they lead for. A director
+    answers for a unit that nobody leads directly.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _RESPONSIBLE,
+            {"unit": unit_id, "roles": _values(_LEADING), "directly": _values(LEADS_DIRECTLY)},
+        )
+        return _people(cursor.fetchall())
 
 
 def deciders_of(unit_id: int) -> list[UnitPerson]:
@@ -72,13 +122,9 @@ def deciders_of(unit_id: int) -> list[UnitPerson]:
 
     A director does that for their own unit only: empty where there are only directors above.
     """
-    return _nearest_leaders(unit_id, from_above=LEADS_DIRECTLY)
-
-
-def _nearest_leaders(unit_id: int, *, from_above: Iterable[Role]) -> list[UnitPerson]:
     with connection.cursor() as cursor:
         cursor.execute(
-            _LEADERS, {"unit": unit_id, "roles": _values(_LEADING), "from_above": _values(from_above)}
+            _DECIDING, {"unit": unit_id, "roles": _values(_LEADING), "directly": _values(LEADS_DIRECTLY)}
         )
         return _people(cursor.fetchall())
 

@@ -12,9 +12,9 @@ from tryggmote.information.services import publish
 from tryggmote.notices.services import tell
 from tryggmote.organisation.standing import UnitPerson, leaders_of
 from tryggmote.risk import rules, told
-from tryggmote.risk.content import content_of, factor_titles
-from tryggmote.risk.models import Approval, Participant, Version
-from tryggmote.risk.versions import refuse_unless_leader
+from tryggmote.risk.content import acting_on, content_of, factor_titles, scenarios_of
+from tryggmote.risk.models import Approval, Participant, Scenario, Version
+from tryggmote.risk.versions import hold, refuse_unless_leader
 from tryggmote.ui.dates import oslo_today
 
 
@@ -27,12 +27,14 @@ class NotReady(Exception):
 
 
 @transaction.atomic
-def approve(*, by: SignedInPerson, version: Version, review_on: date) -> bool:
+def approve(*, by: SignedInPerson, version: Version, review_on: date, edition: int | None = None) -> bool:
     """A leader approves for the employer they lead for. True when it is in force with that.
 
-    Approving again for the same employer changes nothing. Two leaders at the same moment follow each other.
-    Raises: NotAllowed for one who is no leader of the unit today, NotPossible when it is in force already
-    or the review date is out of bounds, NotReady when something is missing.
+    `edition`: the one the leader has read; None for the present one. Approving again for the same employer
+    changes nothing. Two leaders at the same moment follow each other.
+    Raises: NotAllowed for one who is no leader of the unit today, NotPossible when it is in force already,
+    the draft was changed since it was read, or the review date is out of bounds; NotReady when something is
+    missing.
     """
     leaders = leaders_of(version.assessment.unit_id)
     own_seats = rules.seats_of(by.id, leaders)
@@ -41,15 +43,19 @@ def approve(*, by: SignedInPerson, version: Version, review_on: date) -> bool:
             _("Bare ledere med arbeidsgiveransvar for enheten kan godkjenne."),
             who_can_help=_("Lederne står på siden til enheten."),
         )
-    version = (
-        Version.objects.select_for_update(of=("self",)).select_related("assessment__unit").get(id=version.id)
-    )
+    hold(version.assessment_id)
+    version = Version.objects.select_related("assessment__unit").get(id=version.id)
     if not version.is_draft:
         raise NotPossible(_("Vurderingen er allerede godkjent."))
+    if edition is not None and edition != version.edition:
+        raise NotPossible(
+            _("Noen har endret utkastet siden du leste det. Les det igjen, og godkjenn på nytt.")
+        )
     if not rules.review_is_allowed(review_on, oslo_today()):
         raise NotPossible(_("Velg en dato for ny gjennomgang fra i morgen og inntil to år fram."))
     if found := rules.obstacles(content_of(version), version.scale, factor_titles()):
         raise NotReady(found)
+    _settle_measures(version, by)
     Approval.objects.bulk_create(
         [Approval(version=version, by_id=by.id, employer_id=employer) for employer in own_seats],
         ignore_conflicts=True,
@@ -73,10 +79,22 @@ def take_back(*, by: SignedInPerson, version: Version) -> None:
     Raises: NotAllowed for one who does not lead the unit any more, NotPossible when it is in force.
     """
     refuse_unless_leader(version.assessment.unit_id)
-    version = Version.objects.select_for_update().get(id=version.id)
+    hold(version.assessment_id)
+    version = Version.objects.get(id=version.id)
     if not version.is_draft:
         raise NotPossible(_("Vurderingen gjelder allerede. Åpne den igjen for å endre den."))
     Approval.objects.filter(version=version, by_id=by.id).delete()
+
+
+def _settle_measures(version: Version, by: SignedInPerson) -> None:
+    """Each scenario keeps the measures it is approved with, also those planned from it elsewhere."""
+    if Approval.objects.filter(version=version).exists():
+        return
+    scenarios = list(scenarios_of(version))
+    for scenario_id, acting in acting_on(version, scenarios).items():
+        ids = [measure.id for measure in acting]
+        changed = Scenario.objects.filter(id=scenario_id).exclude(measure_ids__contains=ids)
+        changed.update(measure_ids=ids, saved_by_id=by.id)
 
 
 def _empty_seats(version: Version, leaders: list[UnitPerson]) -> frozenset[rules.Seat]:

@@ -11,10 +11,10 @@ from tryggmote.access.context import SignedInPerson
 from tryggmote.access.errors import NotAllowed, NotPossible
 from tryggmote.access.once import made_once
 from tryggmote.notices.services import tell
-from tryggmote.organisation.standing import leaders_of, standing_in
+from tryggmote.organisation.standing import leaders_of, representatives_of, standing_in
 from tryggmote.risk import told
 from tryggmote.risk.models import NotConsulted, Opinion, Participant, Version
-from tryggmote.risk.versions import refuse_unless_leader
+from tryggmote.risk.versions import hold, refuse_unless_leader
 from tryggmote.risk.vocabulary import Answer, Capacity, NotHeard
 from tryggmote.ui.dates import day as in_words
 
@@ -93,13 +93,23 @@ def consult(*, version: Version, answer_by: date) -> None:
 
 @transaction.atomic
 def give_opinion(
-    *, by: SignedInPerson, version: Version, opinion_id: UUID, answer: Answer, words: str
+    *,
+    by: SignedInPerson,
+    version: Version,
+    opinion_id: UUID,
+    answer: Answer,
+    words: str,
+    edition: int | None = None,
 ) -> Opinion:
-    """A participant says what they think of the draft as it stands now. A new opinion follows the last.
+    """A participant says what they think of the draft. A new opinion follows the last.
+
+    `edition`: the one that was read, the present one by default.
 
     Sending the same `opinion_id` again returns the first. Raises: NotAllowed for one who does not take
     part, NotPossible when the version is approved.
     """
+    hold(version.assessment_id)
+    version.refresh_from_db(fields=["approved_at", "edition"])
     if not version.is_draft:
         raise NotPossible(_("Vurderingen er godkjent. En merknad nå åpner den igjen."))
     if not Participant.objects.filter(version=version, person_id=by.id).exists():
@@ -111,7 +121,12 @@ def give_opinion(
         Opinion,
         id=opinion_id,
         owner={"person_id": by.id},
-        fields={"version": version, "answer": answer, "words": words, "edition": version.edition},
+        fields={
+            "version": version,
+            "answer": answer,
+            "words": words,
+            "edition": version.edition if edition is None else edition,
+        },
     )
     if is_new:
         unit = version.assessment.unit
@@ -137,9 +152,16 @@ def record_not_heard(
 ) -> NotConsulted:
     """A leader records why a safety representative was not heard; `person_id` None when nobody is elected.
 
-    Raises: NotAllowed for one who does not lead the unit, NotPossible when they have answered after all.
+    Raises: NotAllowed for one who does not lead the unit, NotPossible when they have answered after all, when
+    they are no safety representative of the unit, or cannot have been reached since nobody has asked them.
     """
     _refuse_unless_draft_of_leader(version)
+    if person_id and person_id not in {
+        rep.person_id for rep in representatives_of(version.assessment.unit_id)
+    }:
+        raise NotPossible(_("Det er bare verneombudene som må være hørt."))
+    if person_id and why is NotHeard.NOT_REACHED and version.consulted_at is None:
+        raise NotPossible(_("Be om uttalelsen først. Da ser verneombudet at dere har spurt."))
     if person_id and Opinion.objects.filter(version=version, person_id=person_id).exists():
         raise NotPossible(_("Verneombudet har svart."))
     whom = {"person_id": person_id} if person_id else {"person": None}

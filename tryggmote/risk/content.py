@@ -1,11 +1,13 @@
 """A version as rules and pages need it: what is judged, scored and said."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from tryggmote.controls.models import Measure
-from tryggmote.controls.queries import measures_by_id
+from tryggmote.controls.queries import measures_by_id, measures_of_origins
+from tryggmote.controls.vocabulary import OriginKind
 from tryggmote.organisation.standing import UnitPerson, representatives_of
 from tryggmote.risk import libraries
 from tryggmote.risk.models import FactorJudgement, NotConsulted, Opinion, Participant, Scenario, Version
@@ -28,9 +30,34 @@ def score(scenario: Scenario, part: str) -> Score | None:
     return Score(likelihood, consequence) if likelihood and consequence else None
 
 
-def facts_of(scenario: Scenario, measures: dict[UUID, Measure]) -> ScenarioFacts:
+def acting_on(version: Version, scenarios: Collection[Scenario]) -> dict[UUID, list[Measure]]:
+    """The measures of each scenario, by its id; two queries.
+
+    In a draft also those that were planned from the scenario while an earlier version was in force. An
+    approved version tells what it was approved with.
+    """
+    known = measures_by_id({id for scenario in scenarios for id in scenario.measure_ids})
+    planned = (
+        measures_of_origins(OriginKind.SCENARIO, [scenario.lineage for scenario in scenarios])
+        if version.is_draft
+        else {}
+    )
+    return {
+        scenario.id: list(
+            {
+                measure.id: measure
+                for measure in (
+                    *(known[id] for id in scenario.measure_ids if id in known),
+                    *planned.get(scenario.lineage, ()),
+                )
+            }.values()
+        )
+        for scenario in scenarios
+    }
+
+
+def facts_of(scenario: Scenario, acting: Collection[Measure]) -> ScenarioFacts:
     """What rules need to know. A measure that was called off acts on nothing."""
-    acting = [measures[id] for id in scenario.measure_ids if id in measures]
     return ScenarioFacts(
         id=scenario.id,
         hazard=scenario.hazard,
@@ -56,6 +83,13 @@ class Said:
         return ended_on is not None and ended_on < oslo_today()
 
     @property
+    def is_late(self) -> bool:
+        """Whether they were asked, and the day by which they should have answered has passed."""
+        version = self.participant.version
+        by = version.approved_at.date() if version.approved_at else oslo_today()
+        return version.consult_by is not None and version.consult_by < by
+
+    @property
     def is_outdated(self) -> bool:
         """Whether the draft has been changed since they answered."""
         return self.opinion is not None and self.opinion.edition < self.participant.version.edition
@@ -68,7 +102,22 @@ class Consultation:
     said: list[Said]
     missing: list[UnitPerson]
     nobody: NotConsulted | None
-    has_representatives: bool
+    representatives: list[UnitPerson]
+
+    @property
+    def has_representatives(self) -> bool:
+        """Whether anybody is elected for those who work in the unit."""
+        return bool(self.representatives)
+
+    @property
+    def unheard(self) -> list[Said]:
+        """Safety representatives who take part, and have neither answered nor been recorded as not heard."""
+        elected = {person.person_id for person in self.representatives}
+        return [
+            said
+            for said in self.said
+            if said.participant.person_id in elected and said.opinion is None and said.not_heard is None
+        ]
 
 
 def consultation_of(version: Version) -> Consultation:
@@ -93,18 +142,18 @@ def consultation_of(version: Version) -> Consultation:
         ],
         missing=[person for person in representatives if person.person_id not in invited],
         nobody=not_heard.get(None),
-        has_representatives=bool(representatives),
+        representatives=representatives,
     )
 
 
 def content_of(version: Version) -> Content:
     """A version as approval looks at it; some eight queries."""
     scenarios = list(scenarios_of(version))
-    measures = measures_by_id({id for scenario in scenarios for id in scenario.measure_ids})
+    acting = acting_on(version, scenarios)
     return content(
         version,
         list(version.factors.all()),
-        [facts_of(s, measures) for s in scenarios],
+        [facts_of(scenario, acting[scenario.id]) for scenario in scenarios],
         consultation_of(version),
     )
 
@@ -132,17 +181,13 @@ def content(
 
 
 def _voices(consultation: Consultation) -> list[Voice]:
-    taking_part = [
-        Voice(
-            said.participant.person.name,
-            has_answered=said.opinion is not None,
-            is_recorded=said.not_heard is not None,
-        )
-        for said in consultation.said
-        if said.participant.capacity == Capacity.SAFETY_REPRESENTATIVE
-        and (said.opinion is not None or not said.has_left)
-    ]
+    """Those who are elected today, in whatever capacity they were invited; nobody else is waited for."""
+    said = {row.participant.person_id: row for row in consultation.said}
     return [
-        *taking_part,
-        *(Voice(person.name, has_answered=False, is_recorded=False) for person in consultation.missing),
+        Voice(
+            person.name,
+            has_answered=(row := said.get(person.person_id)) is not None and row.opinion is not None,
+            is_recorded=row is not None and row.not_heard is not None,
+        )
+        for person in consultation.representatives
     ]

@@ -1,19 +1,21 @@
 """What assessments ask of people on "Now" (1.1, 2.1): an opinion, an approval, a review. Three queries."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tryggmote.access.context import SignedInPerson
 from tryggmote.duties.registry import Duty, Urgency
-from tryggmote.organisation.workdays import OSLO
+from tryggmote.organisation.models import RoleAssignment, UnitClosure
+from tryggmote.organisation.queries import current
+from tryggmote.organisation.roles import LEADS_DIRECTLY, OVERSEES
 from tryggmote.risk.models import Approval, Assessment, NotConsulted, Opinion, Participant, Version
 from tryggmote.risk.vocabulary import Capacity
-from tryggmote.ui.dates import day, oslo_today
+from tryggmote.ui.dates import day, oslo_day, oslo_today
 
 AT_MOST = 20
 REVIEW_SHOWN_BEFORE = timedelta(days=30)
@@ -60,7 +62,7 @@ def _approvals(person: SignedInPerson) -> Iterator[Duty]:
     waiting = (
         Version.objects.filter(approved_at=None, approvals__isnull=False)
         .filter(_led("assessment__unit_id"))
-        .exclude(Exists(Approval.objects.filter(version_id=OuterRef("id"), by_id=person.id)))
+        .filter(Exists(_empty_seats(person)))
         .select_related("assessment__unit")
         .distinct()[:AT_MOST]
     )
@@ -76,6 +78,19 @@ def _approvals(person: SignedInPerson) -> Iterator[Duty]:
             requirement="2.1",
             kind="risk_approval",
         )
+
+
+def _empty_seats(person: SignedInPerson) -> QuerySet[RoleAssignment]:
+    """Roles in which this person leads the unit of a version, for an employer that has not approved it."""
+    around = UnitClosure.objects.filter(descendant_id=OuterRef(OuterRef("assessment__unit_id")))
+    taken = Approval.objects.filter(version_id=OuterRef(OuterRef("id")), employer_id=OuterRef("employer_id"))
+    return RoleAssignment.objects.filter(
+        ~Exists(taken),
+        current(oslo_today()),
+        person_id=person.id,
+        role__in=(*LEADS_DIRECTLY, *OVERSEES),
+        unit_id__in=around.values("ancestor_id"),
+    )
 
 
 def _reviews() -> Iterator[Duty]:
@@ -105,4 +120,4 @@ def _led(column: str) -> Q:
 
 
 def _end_of(on: date | None) -> datetime | None:
-    return datetime.combine(on, time(23, 59), OSLO) if on else None
+    return oslo_day(on)[1] if on else None

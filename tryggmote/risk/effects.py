@@ -13,7 +13,7 @@ from tryggmote.risk.vocabulary import Cause
 def link_planned(measure: Measure) -> None:
     """A measure planned from a scenario acts on it in the draft that is open.
 
-    `measure.origin_id` is the scenario's lineage. Without a draft it is found in the next version's work.
+    `measure.origin_id` is the scenario's lineage. Without a draft the next version takes it along.
     """
     if measure.origin_kind != OriginKind.SCENARIO or measure.origin_id is None:
         return
@@ -34,10 +34,12 @@ def reopen_when_without_effect(evaluation: Evaluation) -> None:
         built_on = list(
             Assessment.objects.filter(
                 versions__scenarios__measure_ids__contains=[evaluation.measure_id],
+                versions__scenarios__removed_at=None,
                 versions__number=F("approved_number"),
                 approved_number__isnull=False,
             )
             .distinct()
+            .order_by("id")
             .values_list("id", flat=True)
         )
     for assessment_id in built_on:

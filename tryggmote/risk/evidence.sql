@@ -35,7 +35,10 @@ cross join lateral (
 cross join lateral (
   select count(*) as above,
          count(*) filter (where not exists (
-           select 1 from controls_measure m where m.id = any (s.measure_ids) and m.cancelled_at is null)) as without_measure
+           select 1 from controls_measure m
+           where m.cancelled_at is null
+             and (m.id = any (s.measure_ids) or (m.origin_kind = 'scenario' and m.origin_id = s.lineage))
+         )) as without_measure
   from evidence_part_assessments p
   join risk_version v on v.assessment_id = p.assessment_id and v.number = p.approved_number
   join risk_scenario s on s.version_id = v.id and s.removed_at is null

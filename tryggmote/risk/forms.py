@@ -33,6 +33,8 @@ from tryggmote.ui.forms import (
     SentOnce,
 )
 
+HIGHEST = 2_000_000_000  # of a number that the database keeps in four bytes
+
 
 class ActivityForm(SentOnce):
     """A row of the mapping: what the unit does, and how it meets people while doing it."""
@@ -120,7 +122,7 @@ def activity_name(activity: Activity) -> str:
 class FactorForm(forms.Form):
     """What is judged of a factor. `revision`: what was on the screen when the text was written."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=HIGHEST)
     text = FreeText(
         limit=TEXT_LIMIT, label=_("Vurderingen deres"), help_text=NO_PERSONAL_DATA, required=False, rows=8
     )
@@ -134,7 +136,7 @@ class FactorForm(forms.Form):
 class ScenarioForm(SentOnce):
     """Something that can happen, and its three risks."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput, initial=0)
+    revision = forms.IntegerField(widget=forms.HiddenInput, initial=0, min_value=0, max_value=HIGHEST)
     starter = forms.CharField(widget=forms.HiddenInput, required=False, max_length=STARTER_LIMIT)
     hazard = forms.CharField(
         label=_("Hva kan skje?"),
@@ -200,8 +202,8 @@ class ScenarioForm(SentOnce):
             )
 
     @classmethod
-    def filled_with(cls, scenario: Scenario, **kwargs: Any) -> "ScenarioForm":
-        """The form with what is saved."""
+    def filled_with(cls, scenario: Scenario, acting: Collection[Measure], **kwargs: Any) -> "ScenarioForm":
+        """The form with what is saved, and the measures that act on it."""
         initial: dict[str, Any] = {
             name: getattr(scenario, name)
             for name in (
@@ -216,7 +218,7 @@ class ScenarioForm(SentOnce):
             )
         }
         initial["meeting_forms"] = scenario.forms
-        initial["measures"] = [str(measure_id) for measure_id in scenario.measure_ids]
+        initial["measures"] = [str(measure.id) for measure in acting]
         for part, _label in PARTS:
             for scale in ("likelihood", "consequence"):
                 initial[f"{part}_{scale}"] = getattr(scenario, f"{part}_{scale}")
@@ -351,8 +353,9 @@ class ConsultForm(forms.Form):
 
 
 class OpinionForm(SentOnce):
-    """What a participant says."""
+    """What a participant says. `edition`: the draft that was read."""
 
+    edition = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=HIGHEST)
     answer = forms.ChoiceField(
         label=_("Hva mener du?"),
         choices=Answer.choices,
@@ -376,7 +379,7 @@ class OpinionForm(SentOnce):
 class NotHeardForm(SentOnce):
     """Why a safety representative was not heard."""
 
-    person = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    person = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=HIGHEST)
     why = forms.ChoiceField(
         label=_("Hvorfor?"),
         choices=[(why.value, why.label) for why in NotHeard if why is not NotHeard.NOBODY],
@@ -403,8 +406,9 @@ class NobodyElectedForm(SentOnce):
 
 
 class ApproveForm(forms.Form):
-    """When the assessment is to be gone through again."""
+    """When the assessment is to be gone through again. `edition`: the draft that was read."""
 
+    edition = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=HIGHEST)
     review_on = forms.DateField(
         label=_("Ny gjennomgang senest"),
         help_text=_("Vanligvis om tolv måneder, og senest om to år."),
@@ -440,4 +444,4 @@ class ReopenForm(forms.Form):
 class RemovalForm(forms.Form):
     """Taking a scenario out."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=HIGHEST)

@@ -8,13 +8,15 @@ from uuid import UUID
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from tryggmote.access.errors import NotPossible
 from tryggmote.access.requests import PersonRequest
 from tryggmote.controls.models import Measure
-from tryggmote.controls.queries import measures_by_id, measures_in
+from tryggmote.controls.queries import measures_in
 from tryggmote.organisation.models import Unit
 from tryggmote.risk import libraries, queries
-from tryggmote.risk.content import facts_of, scenarios_of, score
+from tryggmote.risk.content import acting_on, facts_of, scenarios_of, score
 from tryggmote.risk.libraries import Area, Matrix
 from tryggmote.risk.models import Assessment, Hazard, Reopening, Scenario, Version
 from tryggmote.risk.rules import ScenarioFacts, Score
@@ -35,8 +37,14 @@ def assessment_or_404(assessment_id: UUID) -> Assessment:
 
 
 def draft_or_404(assessment_id: UUID) -> Version:
-    """The version that is worked on. Raises: Http404 when there is none for the one who asks."""
-    version = queries.draft_of(assessment_or_404(assessment_id))
+    """The version that is worked on.
+
+    Raises: NotPossible when it has been approved meanwhile, Http404 when there is none for the one who asks.
+    """
+    assessment = assessment_or_404(assessment_id)
+    version = queries.draft_of(assessment)
+    if version is None and assessment.approved_number:
+        raise NotPossible(_("Vurderingen er godkjent. Åpne den igjen for å endre den."))
     if version is None:
         raise Http404
     return version
@@ -45,6 +53,7 @@ def draft_or_404(assessment_id: UUID) -> Version:
 MOST_MEASURES = 100
 SHOWN_AT_FIRST = 12
 MOST_HAZARDS = 20
+MOST_REASONS = 10  # each asks its own capability for the way to it
 
 
 def measures_to_choose(version: Version) -> list[Measure]:
@@ -76,20 +85,23 @@ class Line:
 def lines_of(version: Version) -> list[Line]:
     """The scenarios of a version in order; two queries whatever their number."""
     scenarios = list(scenarios_of(version))
-    measures = measures_by_id({id for scenario in scenarios for id in scenario.measure_ids})
+    acting = acting_on(version, scenarios)
     matrix = version.scale
-    return [_line(number, scenario, measures, matrix) for number, scenario in enumerate(scenarios, start=1)]
+    return [
+        _line(number, scenario, acting[scenario.id], matrix)
+        for number, scenario in enumerate(scenarios, start=1)
+    ]
 
 
-def _line(number: int, scenario: Scenario, measures: dict[UUID, Measure], matrix: Matrix) -> Line:
+def _line(number: int, scenario: Scenario, acting: list[Measure], matrix: Matrix) -> Line:
     return Line(
         number=number,
         scenario=scenario,
-        facts=facts_of(scenario, measures),
+        facts=facts_of(scenario, acting),
         inherent=weigh(score(scenario, "inherent"), matrix),
         current=weigh(score(scenario, "current"), matrix),
         residual=weigh(score(scenario, "residual"), matrix),
-        measures=[measures[id] for id in scenario.measure_ids if id in measures],
+        measures=acting,
     )
 
 
@@ -150,11 +162,9 @@ def address_of_scenario(lineage: UUID) -> str:
 
 
 def reasons_of(version: Version) -> list[dict[str, Any]]:
-    """Why an assessment was opened again, each with the way to what asks for it where one may see that."""
-    return [
-        {"reopening": reopening, "url": _page_of_cause(reopening)}
-        for reopening in version.reopenings.select_related("by").order_by("at")
-    ]
+    """Why an assessment was opened again, the latest first, each with the way to what asks for it."""
+    latest = version.reopenings.select_related("by").order_by("-at")[:MOST_REASONS]
+    return [{"reopening": reopening, "url": _page_of_cause(reopening)} for reopening in latest]
 
 
 def _page_of_cause(reopening: Reopening) -> str:

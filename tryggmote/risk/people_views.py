@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -53,7 +53,7 @@ def _page(request: PersonRequest, draft: Version, *, status: int = 200, **bound:
         "own": own,
         "leads": standing.leads,
         "may_join": standing.represents and own is None,
-        "opinion_form": OpinionForm(auto_id=OPINION),
+        "opinion_form": OpinionForm(auto_id=OPINION, initial={"edition": draft.edition}),
         "unheard": [
             {
                 "said": said,
@@ -62,11 +62,7 @@ def _page(request: PersonRequest, draft: Version, *, status: int = 200, **bound:
                     auto_id=NOT_HEARD.format(said.participant.person_id),
                 ),
             }
-            for said in consultation.said
-            if said.participant.capacity == Capacity.SAFETY_REPRESENTATIVE
-            and said.opinion is None
-            and not said.has_left
-            and said.not_heard is None
+            for said in consultation.unheard
         ],
         "nobody_form": NobodyElectedForm(auto_id=NOBODY),
     }
@@ -142,6 +138,7 @@ def opinion(request: PersonRequest, assessment_id: UUID) -> HttpResponse:
         opinion_id=data["id"],
         answer=Answer(data["answer"]),
         words=data["words"],
+        edition=data["edition"],
     )
     messages.success(request, _("Takk. Lederen har fått svaret ditt."))
     return redirect("risk:people", assessment_id)
@@ -189,13 +186,19 @@ def approve(request: PersonRequest, assessment_id: UUID) -> HttpResponse:
     """What is missing; when nothing is, a leader with employer responsibility approves."""
     draft = draft_or_404(assessment_id)
     refuse_unless_leader(draft.assessment.unit_id)
-    beginning = {"review_on": draft.review_on or rules.review_default(oslo_today())}
+    beginning = {
+        "review_on": draft.review_on or rules.review_default(oslo_today()),
+        "edition": draft.edition,
+    }
     form = ApproveForm(request.POST) if request.method == "POST" else ApproveForm(initial=beginning)
     if request.method == "GET" or not form.is_valid():
         return _approve_page(request, draft, form)
     try:
         is_in_force = approving.approve(
-            by=request.person, version=draft, review_on=form.cleaned_data["review_on"]
+            by=request.person,
+            version=draft,
+            review_on=form.cleaned_data["review_on"],
+            edition=form.cleaned_data["edition"],
         )
     except approving.NotReady:
         return _approve_page(request, draft, form, status=409)
@@ -216,6 +219,7 @@ def _approve_page(
         "version": draft,
         "form": form,
         "obstacles": rules.obstacles(content_of(draft), draft.scale, factor_titles()),
+        "outdated": [said for said in consultation_of(draft).said if said.is_outdated],
         "leaders": leaders,
         "needs_both": len(rules.seats(leaders)) > 1,
         "approvals": approvals,
@@ -229,8 +233,6 @@ def _approve_page(
 def take_back(request: PersonRequest, assessment_id: UUID) -> HttpResponse:
     """Take one's approval back."""
     draft = draft_or_404(assessment_id)
-    if not draft.is_draft:
-        raise Http404
     approving.take_back(by=request.person, version=draft)
     messages.success(request, _("Godkjenningen er trukket tilbake. Utkastet kan endres igjen."))
     return redirect(draft.assessment)

@@ -78,6 +78,12 @@ create policy leader_opens on risk_version for insert to tryggmote_app, tryggmot
   with check (approved_at is null and exists (
     select 1 from risk_assessment a
     where a.id = assessment_id and a.unit_id = any ((select app.units_led())::integer[])));
+-- Whoever acts on an assessment holds it first, so that two acts at the same moment follow each other: no save slips
+-- in under an approval, two reasons open one draft, and several saves do not wait for each other in a ring.
+create or replace function app.hold_assessment(held uuid) returns void
+language sql volatile security definer set search_path = public, pg_temp as $$
+  select from risk_assessment where id = held for update
+$$;
 -- Leaders consult and approve, as long as it is a draft.
 create policy leader_decides on risk_version for update to tryggmote_app, tryggmote_wide, tryggmote_all
   using (approved_at is null and exists (
@@ -91,25 +97,29 @@ declare part text;
 begin
   foreach part in array array['factorjudgement', 'scenario', 'participant', 'opinion', 'notconsulted', 'approval',
                               'reopening'] loop
-    execute format('grant select, insert on risk_%s to tryggmote_app, tryggmote_wide, tryggmote_all', part);
+    execute format('grant select on risk_%s to tryggmote_app, tryggmote_wide, tryggmote_all', part);
     execute format('create policy of_version on risk_%s for select to tryggmote_app, tryggmote_wide, tryggmote_all '
                    'using (exists (select 1 from risk_version v where v.id = version_id))', part);
   end loop;
-  -- Leaders of the unit and those invited to write change what stands in a draft.
+  -- Leaders of the unit and those invited to write change what stands in a draft, in their own name.
   foreach part in array array['factorjudgement', 'scenario'] loop
     execute format($policy$
       create policy write_in_draft on risk_%1$s for insert to tryggmote_app, tryggmote_wide, tryggmote_all
-      with check (version_id = any ((select app.versions_written_in())::uuid[]) or exists (
+      with check (saved_by_id = (select app.me()) and (version_id = any ((select app.versions_written_in())::uuid[]) or exists (
         select 1 from risk_version v join risk_assessment a on a.id = v.assessment_id
-        where v.id = version_id and a.unit_id = any ((select app.units_led())::integer[])));
+        where v.id = version_id and a.unit_id = any ((select app.units_led())::integer[]))));
       create policy change_draft on risk_%1$s for update to tryggmote_app, tryggmote_wide, tryggmote_all
       using (version_id = any ((select app.versions_written_in())::uuid[]) or exists (
         select 1 from risk_version v join risk_assessment a on a.id = v.assessment_id
-        where v.id = version_id and a.unit_id = any ((select app.units_led())::integer[])));
+        where v.id = version_id and a.unit_id = any ((select app.units_led())::integer[])))
+      with check (saved_by_id = (select app.me()));
     $policy$, part);
   end loop;
 end
 $$;
+-- Reopenings are written by the system (below), in the name of whoever asks.
+grant insert on risk_factorjudgement, risk_scenario, risk_participant, risk_opinion, risk_notconsulted, risk_approval
+  to tryggmote_app, tryggmote_wide, tryggmote_all;
 grant update (text, revision, saved_by_id, saved_at) on risk_factorjudgement
   to tryggmote_app, tryggmote_wide, tryggmote_all;
 grant update (hazard, forms, factors, situation, causes, consequences, existing, inherent_likelihood,
@@ -119,11 +129,11 @@ grant update (hazard, forms, factors, situation, causes, consequences, existing,
 
 -- Leaders invite; a safety representative may join by themselves (AML § 6-2). Who no longer works here goes.
 create policy invite on risk_participant for insert to tryggmote_app, tryggmote_wide, tryggmote_all
-  with check (exists (
+  with check (invited_by_id = (select app.me()) and exists (
     select 1 from risk_version v join risk_assessment a on a.id = v.assessment_id
     where v.id = version_id and v.approved_at is null
       and (a.unit_id = any ((select app.units_led())::integer[])
-           or (person_id = (select app.me()) and not writes
+           or (person_id = (select app.me()) and not writes and capacity = 'safety_representative'
                and a.unit_id = any ((select app.units_represented())::integer[])))));
 grant update (writes), delete on risk_participant to tryggmote_app, tryggmote_wide, tryggmote_all;
 create policy change_part on risk_participant for update to tryggmote_app, tryggmote_wide, tryggmote_all
@@ -131,7 +141,9 @@ create policy change_part on risk_participant for update to tryggmote_app, trygg
     select 1 from risk_version v join risk_assessment a on a.id = v.assessment_id
     where v.id = version_id and v.approved_at is null and a.unit_id = any ((select app.units_led())::integer[])));
 create policy take_out on risk_participant for delete to tryggmote_app, tryggmote_wide, tryggmote_all
-  using (exists (
+  using (not exists (select 1 from risk_opinion o
+                     where o.version_id = risk_participant.version_id and o.person_id = risk_participant.person_id)
+         and exists (
     select 1 from risk_version v join risk_assessment a on a.id = v.assessment_id
     where v.id = version_id and v.approved_at is null and a.unit_id = any ((select app.units_led())::integer[])));
 
@@ -139,32 +151,28 @@ create policy take_out on risk_participant for delete to tryggmote_app, tryggmot
 create policy own_opinion on risk_opinion for insert to tryggmote_app, tryggmote_wide, tryggmote_all
   with check (person_id = (select app.me()) and version_id = any ((select app.versions_taken_part_in())::uuid[])
               and exists (select 1 from risk_version v where v.id = version_id and v.approved_at is null));
--- A leader of the unit records who was not heard, and approves, in their own name and while it is a draft.
-do $$
-declare part text;
-begin
-  foreach part in array array['notconsulted', 'approval'] loop
-    execute format($policy$
-      create policy leader_acts on risk_%1$s for insert to tryggmote_app, tryggmote_wide, tryggmote_all
-      with check (by_id = (select app.me()) and exists (
-        select 1 from risk_version v join risk_assessment a on a.id = v.assessment_id
-        where v.id = version_id and v.approved_at is null
-          and a.unit_id = any ((select app.units_led())::integer[])));
-    $policy$, part);
-  end loop;
-end
-$$;
+-- A leader of the unit records who was not heard, in their own name and while it is a draft.
+create policy leader_records on risk_notconsulted for insert to tryggmote_app, tryggmote_wide, tryggmote_all
+  with check (by_id = (select app.me()) and exists (
+    select 1 from risk_version v join risk_assessment a on a.id = v.assessment_id
+    where v.id = version_id and v.approved_at is null and a.unit_id = any ((select app.units_led())::integer[])));
+-- A leader of the unit approves, in their own name, while it is a draft, and for an employer they lead for.
+create policy leader_approves on risk_approval for insert to tryggmote_app, tryggmote_wide, tryggmote_all
+  with check (
+    by_id = (select app.me())
+    and exists (
+      select 1 from risk_version v join risk_assessment a on a.id = v.assessment_id
+      where v.id = version_id and v.approved_at is null and a.unit_id = any ((select app.units_led())::integer[]))
+    and exists (
+      select 1 from organisation_roleassignment r
+      where r.person_id = (select app.me()) and r.starts_on <= app.today() and coalesce(r.ends_on >= app.today(), true)
+        and r.role in ('leader', 'office_leader', 'county_director', 'municipal_director', 'directorate')
+        and (r.employer_id is null or r.employer_id = risk_approval.employer_id)));
 -- An approval may be taken back by whoever gave it, until the version is in force.
 grant delete on risk_approval to tryggmote_app, tryggmote_wide, tryggmote_all;
 create policy take_back on risk_approval for delete to tryggmote_app, tryggmote_wide, tryggmote_all
   using (by_id = (select app.me())
          and exists (select 1 from risk_version v where v.id = version_id and v.approved_at is null));
--- Leaders and safety representatives of the unit open an approved assessment again, in their own name.
-create policy open_again on risk_reopening for insert to tryggmote_app, tryggmote_wide, tryggmote_all
-  with check (by_id = (select app.me()) and exists (
-    select 1 from risk_assessment a
-    where a.id = assessment_id and (a.unit_id = any ((select app.units_led())::integer[])
-                                    or a.unit_id = any ((select app.units_represented())::integer[]))));
 
 -- What has been approved stands as it was: no program and no job changes it or adds to it. Nor is it changed
 -- under the pen of a second leader: with the first approval in, it must be taken back before anything is changed.
@@ -173,6 +181,7 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   of_version uuid := coalesce(to_jsonb(new)->>'version_id', to_jsonb(old)->>'version_id')::uuid;
 begin
+  perform 1 from risk_version v where v.id = of_version for update;
   if exists (select 1 from risk_version v where v.id = of_version and v.approved_at is not null)
      or exists (select 1 from risk_approval a where a.version_id = of_version) then
     raise insufficient_privilege using message = 'What is approved is not changed; a new version is.';
@@ -180,7 +189,59 @@ begin
   return new;
 end
 $$;
-revoke execute on function app.keep_what_is_approved() from public;
+-- Nor does anybody join, speak or get recorded after it is in force.
+create or replace function app.keep_who_took_part() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform 1 from risk_version v where v.id = new.version_id for update;
+  if exists (select 1 from risk_version v where v.id = new.version_id and v.approved_at is not null) then
+    raise insufficient_privilege using message = 'What is approved is not added to; a new version is.';
+  end if;
+  return new;
+end
+$$;
+-- A version comes in force with an approval behind it and a review within two years, whoever writes it.
+create or replace function app.keep_approval_sound() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if not exists (select 1 from risk_approval a where a.version_id = new.id)
+     or new.review_on <= app.today() or new.review_on > app.today() + interval '24 months' then
+    raise insufficient_privilege using message = 'A version is approved by a leader, for two years at most.';
+  end if;
+  new.approved_at := now();
+  return new;
+end
+$$;
+-- What an assessment covers is part of what is approved: it is not changed between two approvals, and a change is a
+-- new edition for those who have read an earlier one.
+create or replace function app.keep_scope_between_approvals() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  draft uuid := (select v.id from risk_version v where v.assessment_id = new.id and v.approved_at is null);
+begin
+  if draft is null or exists (select 1 from risk_approval a where a.version_id = draft) then
+    raise insufficient_privilege using message = 'What is approved is not changed; a new version is.';
+  end if;
+  update risk_version set edition = edition + 1 where id = draft;
+  return new;
+end
+$$;
+revoke execute on function app.keep_what_is_approved(), app.keep_who_took_part(), app.keep_approval_sound(),
+  app.keep_scope_between_approvals() from public;
+do $$
+declare part text;
+begin
+  foreach part in array array['participant', 'opinion', 'notconsulted'] loop
+    execute format('create or replace trigger keep_who_took_part before insert on risk_%s for each row '
+                   'when (current_user <> ''tryggmote_owner'') execute function app.keep_who_took_part()', part);
+  end loop;
+end
+$$;
+create or replace trigger keep_approval_sound before update of approved_at on risk_version for each row
+  when (current_user <> 'tryggmote_owner' and new.approved_at is not null)
+  execute function app.keep_approval_sound();
+create or replace trigger keep_scope_between_approvals before update of title, forms, activity_ids on risk_assessment
+  for each row when (current_user <> 'tryggmote_owner') execute function app.keep_scope_between_approvals();
 create or replace trigger keep_what_is_approved before insert or update on risk_factorjudgement for each row
   when (current_user <> 'tryggmote_owner') execute function app.keep_what_is_approved();
 create or replace trigger keep_what_is_approved before insert or update on risk_scenario for each row
@@ -190,10 +251,6 @@ create or replace trigger keep_what_is_approved before insert or update on risk_
 grant select, insert on risk_version, risk_factorjudgement, risk_scenario, risk_participant, risk_reopening
   to tryggmote_job;
 grant select on risk_assessment to tryggmote_job;
--- It holds the latest version while it copies, so that two reasons at the same moment make one draft. Nothing is
--- changed by that; PostgreSQL lets only those hold a row who may update some column of it.
-grant update (edition) on risk_version to tryggmote_job;
-create policy job_holds on risk_version for update to tryggmote_job using (true) with check (false);
 create policy job_reads on risk_assessment for select to tryggmote_job using (true);
 do $$
 declare part text;
@@ -282,9 +339,29 @@ create policy raised_or_answered_for on risk_hazard for select to tryggmote_app,
   or (escalated_at is not null and unit_id = any ((select app.units_overseen())::integer[]))
   or id = any ((select app.hazards_mine_went_into())::uuid[])
 );
--- One raises a hazard in one's own name, in a unit whose documents one may read; nothing is decided yet.
+-- When people raised and decided is when they did it, whatever the program says. Ten working days, which the program
+-- counts, take at least 11 days and never a month, so nobody puts the deadline off.
+create or replace function app.stamp_hazard() returns trigger
+language plpgsql set search_path = public, pg_temp as $$
+begin
+  case tg_table_name
+    when 'risk_hazard' then new.raised_at := clock_timestamp();
+    when 'risk_hazarddecision' then new.at := clock_timestamp();
+  end case;
+  return new;
+end
+$$;
+revoke execute on function app.stamp_hazard() from public;
+create or replace trigger stamp_hazard before insert on risk_hazard for each row
+  when (current_user in ('tryggmote_app', 'tryggmote_wide', 'tryggmote_all')) execute function app.stamp_hazard();
+create or replace trigger stamp_hazard before insert on risk_hazarddecision for each row
+  when (current_user in ('tryggmote_app', 'tryggmote_wide', 'tryggmote_all')) execute function app.stamp_hazard();
+-- One raises a concern in one's own name, in a unit whose documents one may read; nothing is decided yet. What comes
+-- from an incident, a check or a report is raised by the system only.
 create policy raise_in_own_name on risk_hazard for insert to tryggmote_app, tryggmote_wide, tryggmote_all
   with check (raised_by_id = (select app.me()) and unit_id = any ((select app.units_in_sight())::integer[])
+              and source = 'concern' and source_id is null
+              and due_at between raised_at + interval '11 days' and raised_at + interval '31 days'
               and decided_at is null and escalated_at is null);
 grant select, insert on risk_hazarddecision to tryggmote_app, tryggmote_wide, tryggmote_all;
 grant select on risk_hazardescalation to tryggmote_app, tryggmote_wide, tryggmote_all;
@@ -292,13 +369,20 @@ create policy of_hazard on risk_hazarddecision for select to tryggmote_app, tryg
   using (exists (select 1 from risk_hazard h where h.id = hazard_id));
 create policy of_hazard on risk_hazardescalation for select to tryggmote_app, tryggmote_wide, tryggmote_all
   using (exists (select 1 from risk_hazard h where h.id = hazard_id));
--- A leader of the unit decides, in their own name; so does the leader above to whom it was passed on.
+-- A leader of the unit decides, in their own name; so does the leader above to whom it was passed on. Where it leads
+-- to a scenario, that is one of an assessment of the unit or of one above it.
 create policy leader_decides on risk_hazarddecision for insert to tryggmote_app, tryggmote_wide, tryggmote_all
   with check (by_id = (select app.me()) and exists (
     select 1 from risk_hazard h
     where h.id = hazard_id and (
       h.unit_id = any ((select app.units_led())::integer[])
-      or (h.escalated_at is not null and h.unit_id = any ((select app.units_overseen())::integer[])))));
+      or (h.escalated_at is not null and h.unit_id = any ((select app.units_overseen())::integer[])))
+      and ((risk_hazarddecision.assessment_id is null and risk_hazarddecision.lineage is null) or exists (
+        select 1 from risk_assessment a
+        join organisation_unitclosure c on c.ancestor_id = a.unit_id and c.descendant_id = h.unit_id
+        join risk_version v on v.assessment_id = a.id
+        join risk_scenario s on s.version_id = v.id and s.lineage = risk_hazarddecision.lineage
+        where a.id = risk_hazarddecision.assessment_id))));
 -- A hazard is merged with another of the same unit, and never round in a circle. One merge at a time in a unit, so
 -- that each knows of the others.
 create or replace function app.keep_merges_straight() returns trigger

@@ -12,8 +12,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from tryggmote.organisation.meeting_forms import MEETINGS, MeetingForm
-from tryggmote.organisation.models import Person, Unit, UnitClosure, UnitKind
-from tryggmote.organisation.queries import colleagues
+from tryggmote.organisation.models import Person, RoleAssignment, Unit, UnitClosure, UnitKind
+from tryggmote.organisation.queries import colleagues, current
 from tryggmote.risk.models import Activity, Assessment, FactorJudgement, Hazard, Scenario, Version
 from tryggmote.ui.dates import oslo_today
 
@@ -202,11 +202,13 @@ def factors_of(version: Version) -> list[FactorJudgement]:
 
 def people_to_invite(unit_id: int) -> QuerySet[Person]:
     """Those who work in the unit, and those who represent it or serve it from above."""
-    placed = colleagues(unit_id, oslo_today())
-    serving = Person.objects.filter(
-        ended_on=None,
-        role_assignments__unit_id__in=units_around(unit_id),
-        role_assignments__role__in=(
+    today = oslo_today()
+    placed = colleagues(unit_id, today)
+    serving = RoleAssignment.objects.filter(
+        current(today),
+        person__ended_on=None,
+        unit_id__in=units_around(unit_id),
+        role__in=(
             "safety_representative",
             "chief_safety_representative",
             "union_representative",
@@ -215,9 +217,9 @@ def people_to_invite(unit_id: int) -> QuerySet[Person]:
             "county_security_coordinator",
         ),
     )
-    return Person.objects.filter(Q(id__in=placed.values("id")) | Q(id__in=serving.values("id"))).order_by(
-        "sort_key"
-    )
+    return Person.objects.filter(
+        Q(id__in=placed.values("id")) | Q(id__in=serving.values("person_id"))
+    ).order_by("sort_key")
 
 
 @dataclass(frozen=True)

@@ -122,6 +122,9 @@ def _open_scenarios(content: Content, matrix: Matrix) -> Iterable[Obstacle]:
         elif needs_measure(scenario, matrix) and scenario.residual is None:
             text = _("«%(hazard)s» mangler vurdering av risikoen når tiltakene er på plass.") % named
             yield Obstacle("residual_missing", text, Where.SCENARIOS, scenario.id)
+        elif not residual_builds_on_measures(scenario.current, scenario.residual, scenario.measures):
+            text = _("«%(hazard)s» regner med lavere risiko uten at noe tiltak gjør den lavere.") % named
+            yield Obstacle("residual_without_measure", text, Where.SCENARIOS, scenario.id)
 
 
 def _unheard(content: Content) -> Iterable[Obstacle]:
@@ -142,11 +145,6 @@ def _unheard(content: Content) -> Iterable[Obstacle]:
 def needs_measure(scenario: ScenarioFacts, matrix: Matrix) -> bool:
     """Whether the risk as it is now is red: not acceptable without a measure."""
     return scenario.current is not None and _area(scenario.current, matrix).code is AreaCode.RED
-
-
-def is_above_acceptance(scenario: ScenarioFacts, matrix: Matrix) -> bool:
-    """Whether the risk as it is now asks for a measure: yellow or red (evidence rules of 1.1 and 2.3)."""
-    return scenario.current is not None and _area(scenario.current, matrix).code is not AreaCode.GREEN
 
 
 def _area(score: Score, matrix: Matrix) -> Area:

@@ -92,8 +92,12 @@ def change_scope(
     Raises: NotAllowed for one who does not lead the unit, NotPossible when no draft is open.
     """
     refuse_unless_leader(assessment.unit_id)
-    if not Version.objects.filter(assessment=assessment, approved_at=None).exists():
+    hold(assessment.id)
+    draft = Version.objects.filter(assessment=assessment, approved_at=None).first()
+    if draft is None:
         raise NotPossible(_("Vurderingen er godkjent. Åpne den igjen for å endre hva den gjelder."))
+    if draft.approvals.exists():
+        raise half_approved()
     assessment.title = title
     assessment.forms = list(forms)
     assessment.activity_ids = list(activity_ids)
@@ -142,11 +146,23 @@ def reopen_due(*, today: date) -> int:
         due = list(
             Assessment.objects.filter(review_on__lte=today + REVIEW_OPENS_BEFORE)
             .exclude(versions__approved_at=None)
+            .order_by("id")
             .values_list("id", flat=True)
         )
     for assessment_id in due:
         reopen_because(assessment_id=assessment_id, cause=Cause.DATE, cause_id=None)
     return len(due)
+
+
+def half_approved() -> NotPossible:
+    """Nothing is changed between two approvals, so that both are of the same text."""
+    return NotPossible(_("En leder har godkjent. Godkjenningen må trekkes tilbake før noe kan endres."))
+
+
+def hold(assessment_id: UUID) -> None:
+    """What is done with an assessment from here to the end of the transaction, is done by one at a time."""
+    with connection.cursor() as cursor:
+        cursor.execute("select app.hold_assessment(%s)", [assessment_id])
 
 
 def refuse_unless_leader(unit_id: int) -> None:
@@ -192,13 +208,8 @@ def _open_again(
     by_id: int | None = None,
 ) -> Version:
     with acting_as_job():
-        # The approved version is held, so that two reasons at the same moment make one draft.
-        latest = (
-            Version.objects.select_for_update()
-            .filter(assessment_id=assessment_id)
-            .order_by("-number")
-            .first()
-        )
+        hold(assessment_id)
+        latest = Version.objects.filter(assessment_id=assessment_id).order_by("-number").first()
         assert latest is not None, "an assessment begins with a version"
         version = latest if latest.is_draft else _copy(latest, cause, by_id)
         reopening = Reopening(
@@ -211,7 +222,7 @@ def _open_again(
         )
         Reopening.objects.bulk_create([reopening], ignore_conflicts=True)
     if version.id != latest.id:
-        _tell_of(version)
+        _tell_of(version, passed=by_id)
     return version
 
 
@@ -231,12 +242,12 @@ def _copy(approved: Version, cause: Cause, by_id: int | None) -> Version:
     return version
 
 
-def _tell_of(version: Version) -> None:
+def _tell_of(version: Version, passed: int | None) -> None:
     with acting_as_job():
         assessment = Assessment.objects.select_related("unit").get(id=version.assessment_id)
         people = [*leaders_of(assessment.unit_id), *representatives_of(assessment.unit_id)]
     tell(
-        person_ids=[person.person_id for person in people],
+        person_ids=[person.person_id for person in people if person.person_id != passed],
         kind=told.REOPENED,
         subject_id=assessment.id,
         url=assessment.get_absolute_url(),

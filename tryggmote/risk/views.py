@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from tryggmote.access.errors import NotAllowed
 from tryggmote.access.requests import PersonRequest
 from tryggmote.information.services import mark_read_about
 from tryggmote.organisation.standing import standing_in
@@ -136,6 +137,7 @@ def scope(request: PersonRequest, assessment_id: UUID) -> HttpResponse:
 def reopen(request: PersonRequest, assessment_id: UUID) -> HttpResponse:
     """Open an approved assessment again, and say why."""
     row = assessment_or_404(assessment_id)
+    _refuse_unless_may_reopen(row)
     causes = [(cause.value, cause.label) for cause in (Cause.CHANGE, Cause.REMARK, Cause.DATE)]
     form = ReopenForm(request.POST or None, causes=causes)
     if request.method == "GET" or not form.is_valid():
@@ -151,6 +153,15 @@ def reopen(request: PersonRequest, assessment_id: UUID) -> HttpResponse:
         request, _("Vurderingen er åpnet igjen. Den godkjente versjonen gjelder til den nye er godkjent.")
     )
     return redirect(row)
+
+
+def _refuse_unless_may_reopen(row: Assessment) -> None:
+    standing = standing_in(row.unit_id)
+    if not (standing.leads or standing.represents):
+        raise NotAllowed(
+            _("Bare ledere og verneombud i enheten åpner en risikovurdering igjen."),
+            who_can_help=_("Meld heller en fare, så blir den vurdert."),
+        )
 
 
 @require_GET

@@ -1,6 +1,6 @@
 """Saving what stands in a draft. Several people write at once, and nobody's words are overwritten unseen."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from tryggmote.organisation.standing import standing_in
 from tryggmote.risk import rules
 from tryggmote.risk.models import Approval, FactorJudgement, Participant, Scenario, Version
 from tryggmote.risk.rules import Score
+from tryggmote.risk.versions import half_approved, hold
 
 TEXTS = ("hazard", "situation", "causes", "consequences", "existing")
 SCORES = ("inherent", "current", "residual")
@@ -76,11 +77,15 @@ def may_write(by: SignedInPerson, version: Version) -> bool:
 
 
 def refuse_unless_open_to(by: SignedInPerson, version: Version) -> None:
-    """Raises: NotPossible when it is approved or being approved, NotAllowed for those who only read."""
+    """Hold the assessment for one who may write. Raises: NotPossible when it is approved or being approved,
+    NotAllowed for those who only read.
+    """
+    hold(version.assessment_id)
+    version.refresh_from_db(fields=["approved_at", "edition"])
     if not version.is_draft:
         raise NotPossible(_("Denne versjonen er godkjent og kan ikke endres. Åpne vurderingen igjen."))
     if Approval.objects.filter(version=version).exists():
-        raise NotPossible(_("En leder har godkjent. Godkjenningen må trekkes tilbake før noe kan endres."))
+        raise half_approved()
     if not may_write(by, version):
         raise NotAllowed(
             _("Bare ledere i enheten og de som er invitert til å skrive, kan endre utkastet."),
@@ -147,15 +152,6 @@ def put_back_scenario(*, by: SignedInPerson, scenario: Scenario) -> None:
     """Put a scenario back into the draft. Raises: as `refuse_unless_open_to`."""
     refuse_unless_open_to(by, scenario.version)
     save_part(Scenario, scenario.id, scenario.revision, by, {"removed_at": None})
-
-
-@transaction.atomic
-def link_measures(*, by: SignedInPerson, scenario: Scenario, measure_ids: Collection[UUID]) -> None:
-    """Say that these measures act on the scenario too. Raises: as `refuse_unless_open_to`."""
-    refuse_unless_open_to(by, scenario.version)
-    linked = list(dict.fromkeys([*scenario.measure_ids, *measures_by_id(measure_ids)]))
-    save_part(Scenario, scenario.id, scenario.revision, by, {"measure_ids": linked})
-    scenario.refresh_from_db()
 
 
 def save_part(

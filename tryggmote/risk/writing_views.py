@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tryggmote.access.requests import PersonRequest
 from tryggmote.risk import from_hazard, libraries, queries, suggestions, writing
+from tryggmote.risk.content import acting_on
 from tryggmote.risk.forms import FactorForm, RemovalForm, ScenarioForm
 from tryggmote.risk.models import FactorJudgement, Scenario, Version
 from tryggmote.risk.pages import areas_by_cell, draft_or_404, hazards_in, measures_to_choose
@@ -126,7 +127,9 @@ def scenario(request: PersonRequest, assessment_id: UUID, scenario_id: UUID) -> 
     row = _scenario_or_404(draft, scenario_id)
     known: dict[str, Any] = {"matrix": draft.scale, "measures": measures_to_choose(draft)}
     if request.method == "GET":
-        return _scenario_page(request, draft, row, ScenarioForm.filled_with(row, **known))
+        return _scenario_page(
+            request, draft, row, ScenarioForm.filled_with(row, acting_on(draft, [row])[row.id], **known)
+        )
     form = ScenarioForm(request.POST, **known)
     if not form.is_valid():
         return _scenario_page(request, draft, row, form, status=422)

@@ -30,7 +30,9 @@ class Measure(models.Model):
     """Something a unit does so that fewer are hurt, with an owner and a date.
 
     `origin_id`: what it comes from, in whichever capability that is, so there is no foreign key;
-    `origin_words` is what it was called that day. `factors`: numbers of § 23A-1's eight factors.
+    `origin_words` is what it was called that day, never of what fewer
+    people read than the measure (`OriginKind.has_readers_of_its_own`).
+    `factors`: numbers of § 23A-1's eight factors.
     `interval_months`: how often it must be tested, None for what is not tested (3.5). `due_on` and `owner`
     are as planned until a postponement or a handover changes them.
     """
@@ -74,6 +76,10 @@ class Measure(models.Model):
             models.CheckConstraint(
                 condition=Q(evaluated_at=None) | Q(established_at__isnull=False),
                 name="measure_is_evaluated_after_it_is_established",
+            ),
+            models.CheckConstraint(
+                condition=Q(origin_words="") | ~Q(origin_kind__in=[OriginKind.SCENARIO, OriginKind.HAZARD]),
+                name="measure_does_not_quote_what_fewer_read",
             ),
         ]
         indexes = [

@@ -171,6 +171,13 @@ class ProcedurePicture(models.Model):
     by = models.ForeignKey("organisation.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=timezone.now)
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=PictureKind.values), name="procedure_picture_is_of_a_known_kind"
+            )
+        ]
+
     def __str__(self) -> str:
         return self.alt
 

@@ -135,3 +135,11 @@ def test_evaluation_is_due_at_the_end_of_its_last_day(office: Office) -> None:
     (duty,) = duties_of(office.counsellor)
     assert duty.due is not None
     assert duty.due < timezone.now()
+
+
+def test_many_measures_that_ask_nothing_yet_hide_none_that_does(office: Office) -> None:
+    for _ in range(duties.AT_MOST):
+        established_by(office.counsellor, planned(office, days_from_now(-30)))
+    late = planned(office, days_from_now(-10))
+    assert [duty.url for duty in duties_of(office.counsellor)] == [late.get_absolute_url()]
+    assert [duty.url for duty in duties_of(office.office_leader)] == [late.get_absolute_url()]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -242,6 +242,21 @@ def test_a_measure_planned_from_a_scenario_remembers_it_and_leads_back(
     detail = page_of(client, measure.get_absolute_url())
     assert f"/risiko/situasjon/{scenario}/" in detail
     assert "Se risikovurderingen" in detail
+    assert measure.origin_words == ""
+    assert "Kniv i sekken" not in detail
+
+
+def test_what_few_may_read_is_not_quoted_to_the_whole_unit(office: Office, client_of: ClientOf) -> None:
+    quoted = {"origin_id": new_id(), "origin_words": "Kniv i sekken"}
+    leader, unit = office.office_leader, office.unit
+    for kind in (OriginKind.HAZARD, OriginKind.SCENARIO):
+        measure = planned_by(leader, unit, office.counsellor, origin_kind=kind, **quoted)
+        assert measure.origin_words == ""
+        assert "Kniv i sekken" not in page_of(client_of(office.colleague), measure.get_absolute_url())
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Measure.objects.filter(id=measure.id).update(origin_words="Kniv i sekken")
+    meeting = planned_by(leader, unit, office.counsellor, origin_kind=OriginKind.MEETING, **quoted)
+    assert meeting.origin_words == "Kniv i sekken"
 
 
 @pytest.mark.parametrize("origin", ["", "scenario", "scenario:x", "moon:1", ":", "%00:%00"])

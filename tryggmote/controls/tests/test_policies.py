@@ -1,5 +1,6 @@
 """What the database itself refuses, whatever the program asks. Who sees what is in `tests/security`."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,8 +16,18 @@ from tryggmote.controls.models import (
     Handover,
     Measure,
     Postponement,
+    ProcedureApproval,
+    ProcedurePicture,
+    ProcedureVersion,
 )
-from tryggmote.controls.tests.helpers import a_draft, days_from_now, established_by, planned_by
+from tryggmote.controls.tests.helpers import (
+    a_draft,
+    days_from_now,
+    drafted_by,
+    established_by,
+    in_force,
+    planned_by,
+)
 from tryggmote.organisation.models import Person
 from tryggmote.organisation.tests.factories import Office, make_office
 
@@ -122,6 +133,49 @@ def test_an_act_that_does_not_fit_what_has_been_done_is_refused(office: Office, 
         leader, Postponement, measure=measure, by=leader, from_on=measure.due_on, to_on=days_from_now(40)
     )
     assert not refused(leader, Evaluation, measure=measure, by=leader, effect="reduced", words="Ja.")
+
+
+def test_nothing_is_done_in_the_future_or_before_there_was_a_plan_or_a_measure_in_place(
+    office: Office, measure: Measure
+) -> None:
+    owner, hour = office.counsellor, timedelta(hours=1)
+    for at in (timezone.now() + hour, measure.created_at - hour):
+        assert refused(owner, Establishment, measure=measure, by=owner, at=at), at
+        assert refused(
+            office.office_leader, Cancellation, measure=measure, by=office.office_leader, reason="Nei.", at=at
+        ), at
+    earlier = planned_by(office.office_leader, office.unit, owner, at=timezone.now() - 5 * hour)
+    established_by(owner, earlier, at=timezone.now() - 2 * hour)
+    evaluation = {"measure": earlier, "by": owner, "effect": "reduced", "words": "Ja."}
+    assert refused(owner, Evaluation, at=timezone.now() - 3 * hour, **evaluation)
+    assert not refused(owner, Evaluation, at=timezone.now() - hour, **evaluation)
+
+
+def test_a_procedure_is_approved_for_at_most_two_years(office: Office) -> None:
+    leader = office.office_leader
+    drafted_by(leader, office.unit)
+    approval = {"version": ProcedureVersion.objects.get(), "revision": 1, "by": leader}
+    for days in (0, 800):
+        assert refused(leader, ProcedureApproval, review_on=days_from_now(days), **approval), days
+    assert not refused(leader, ProcedureApproval, review_on=days_from_now(1), **approval)
+
+
+def test_versions_are_numbered_by_the_database(office: Office) -> None:
+    procedure = in_force(office.office_leader, office.unit)
+    with acting_as(office.counsellor.id):
+        version = ProcedureVersion.objects.create(
+            procedure=procedure, number=2_000_000_000, text="Gå.", by=office.counsellor
+        )
+    version.refresh_from_db()
+    assert version.number == 2
+
+
+def test_a_picture_is_of_a_kind_that_is_shown(office: Office) -> None:
+    author = office.counsellor
+    procedure = drafted_by(author, office.unit)
+    picture = {"procedure": procedure, "by": author, "alt": "Dør", "content": b"", "width": 1, "height": 1}
+    assert refused(author, ProcedurePicture, kind="text/html", **picture)
+    assert not refused(author, ProcedurePicture, kind="image/png", **picture)
 
 
 def test_what_is_planned_and_done_is_never_changed_and_status_is_never_set(

@@ -217,7 +217,7 @@ def test_two_who_write_at_the_same_time_see_both_texts_and_lose_none(
     author = client_of(office.counsellor)
     response = author.post(address("edit", procedure), edited(text="Min tekst."))
     page = response.content.decode()
-    assert response.status_code == 422
+    assert response.status_code == 409
     assert "Min tekst." in page
     assert "Lederens tekst." in page
     assert ProcedureVersion.objects.get().text == "Lederens tekst."
@@ -226,6 +226,14 @@ def test_two_who_write_at_the_same_time_see_both_texts_and_lose_none(
     again = author.post(address("edit", procedure), edited(text="Begges tekst.", revision=2))
     assert again.status_code == 302
     assert ProcedureVersion.objects.get().text == "Begges tekst."
+
+
+def test_a_revision_larger_than_any_is_refused_as_an_answer(office: Office, client_of: ClientOf) -> None:
+    procedure = drafted_by(office.counsellor, office.unit)
+    author, leader = client_of(office.counsellor), client_of(office.office_leader)
+    assert author.post(address("edit", procedure), edited(revision=2**31)).status_code == 422
+    sent = {"id": str(new_id()), "revision": 2**31, "review_on": days_from_now(30).isoformat()}
+    assert leader.post(address("approve", procedure), sent).status_code == 422
 
 
 def test_a_colleague_is_not_let_in_on_a_draft(office: Office, client_of: ClientOf) -> None:

@@ -386,6 +386,32 @@ def test_an_ended_procedure_asks_nothing_of_anybody_and_can_still_be_read(office
         rewritten_by(office.office_leader, procedure, "Likevel.")
 
 
+def test_a_draft_of_an_ended_procedure_goes_no_further(office: Office) -> None:
+    procedure = in_force(office.office_leader, office.unit)
+    draft = rewritten_by(office.counsellor, procedure, "Gå ut nå.")
+    with acting_as(office.office_leader.id) as leader:
+        procedures.end_procedure(by=leader, procedure=procedure, ending_id=new_id(), reason="Erstattet.")
+    draft = ProcedureVersion.objects.select_related("procedure__unit").get(id=draft.id)
+    with acting_as(office.office_leader.id) as leader, pytest.raises(NotPossible, match="avsluttet"):
+        procedures.approve(
+            by=leader, draft=draft, approval_id=new_id(), revision=1, review_on=days_from_now(30)
+        )
+    with acting_as(office.counsellor.id) as author, pytest.raises(NotPossible, match="avsluttet"):
+        procedures.ask_for_approval(by=author, draft=draft)
+    with pytest.raises(NotPossible, match="avsluttet"):
+        rewritten_by(office.counsellor, procedure, "Likevel.")
+
+
+def test_an_author_who_has_left_the_unit_writes_no_more_on_the_draft(office: Office) -> None:
+    procedure = drafted_by(office.counsellor, office.unit)
+    yesterday = days_from_now(-1)
+    Placement.objects.filter(person=office.counsellor).update(ends_on=yesterday)
+    with pytest.raises(NotAllowed):
+        rewritten_by(office.counsellor, procedure, "Likevel.")
+    with acting_as(office.counsellor.id):
+        assert ProcedureVersion.objects.update(text="Likevel.") == 0
+
+
 def test_leaders_are_asked_to_go_through_it_a_month_before_the_day(office: Office) -> None:
     procedure = in_force(office.office_leader, office.unit)
     assert kinds_of_duties(office.office_leader) == []

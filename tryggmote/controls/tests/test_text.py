@@ -167,3 +167,11 @@ def test_too_large_and_too_many_points_are_refused_before_they_are_decoded(
     monkeypatch.setattr(pictures, "MOST_PIXELS", 1000)
     with pytest.raises(NotAPicture, match="bildepunkter"):
         clean_picture(io.BytesIO(a_picture()), 100)
+
+
+def test_an_address_that_only_looks_like_one_of_ours_leads_nowhere() -> None:
+    assert "href" not in html("[Skjema](<//annet.no/skjema>)")
+
+
+def test_our_own_addresses_lead_there() -> None:
+    assert 'href="/rutiner/"' in html("[Rutiner](/rutiner/)")

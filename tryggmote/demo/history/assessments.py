@@ -253,7 +253,6 @@ def _measure(
         factors=list(known.factors),
         origin_kind="scenario",
         origin_id=scenario.lineage,
-        origin_words=scenario.hazard,
         owner_id=chance.choice(office.leaders).person_id,
         due_on=due if due < anchor or plan.office != GRANLIA else anchor - timedelta(days=20),
         created_by_id=office.leaders[0].person_id,

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tryggmote.access.context import acting_as
+from tryggmote.information import jobs
 from tryggmote.information.digest import send_digest
 from tryggmote.information.models import Digest
 from tryggmote.information.services import mark_digests_seen
@@ -97,3 +98,12 @@ def test_many_people_cost_no_more_queries_than_few(office: Office) -> None:
     with CaptureQueriesContext(connection) as for_three:
         assert send_digest(now=MONDAY + timedelta(days=7)) == 15
     assert len(for_three) == len(for_one_office)
+
+
+def test_a_monday_that_was_missed_is_made_up_for_on_the_other_weekdays() -> None:
+    (periodic,) = (
+        one
+        for one in jobs.app.periodic_registry.periodic_tasks.values()
+        if one.task.name == "information.send_digest"
+    )
+    assert periodic.cron.endswith("* * 1-5")

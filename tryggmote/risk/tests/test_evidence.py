@@ -11,6 +11,7 @@ from django.utils import timezone
 from tryggmote.access.context import acting_as
 from tryggmote.access.ids import new_id
 from tryggmote.compliance.registry import rules
+from tryggmote.controls.models import Measure
 from tryggmote.controls.services import establish, evaluate
 from tryggmote.organisation.models import Unit
 from tryggmote.organisation.tests.factories import make_office, make_unit
@@ -76,6 +77,10 @@ def test_what_is_assessed_for_the_office_holds_for_its_departments_and_not_the_o
     team = make_unit("Team ung", kind="team", parents=(work.office.unit,))  # type: ignore[arg-type]
     assert answer(work, "evidence_2_1", team)["state"] == "met"
 
+    Assessment.objects.filter(id=work.assessment.id).update(unit=team)
+    assert answer(work, "evidence_2_1", team)["state"] == "met"
+    assert answer(work, "evidence_2_1")["state"] == "missing"
+
 
 def test_what_is_in_force_covers_the_same_while_the_next_version_is_about_something_else() -> None:
     work = approved()
@@ -112,7 +117,9 @@ def test_a_measure_past_its_date_shows_until_it_is_in_place_and_evaluated_in_tim
     work.complete()
     measure = work.plan(Scenario.objects.get(version=work.draft))
     work.approve()
-    type(measure).objects.filter(id=measure.id).update(due_on=oslo_today() - timedelta(days=3))
+    Measure.objects.filter(id=measure.id).update(
+        due_on=oslo_today() - timedelta(days=3), created_at=timezone.now() - timedelta(days=300)
+    )
     assert answer(work, "evidence_2_3")["reason"] == "overdue"
 
     long_ago = timezone.now() - timedelta(days=250)

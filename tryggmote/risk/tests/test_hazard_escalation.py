@@ -13,7 +13,7 @@ from tryggmote.organisation.roles import Role
 from tryggmote.organisation.tests.factories import Office, assign, make_office, make_person, make_unit
 from tryggmote.organisation.workdays import OSLO
 from tryggmote.risk import hazard_escalation, jobs, told
-from tryggmote.risk.hazard_escalation import escalate_undecided
+from tryggmote.risk.hazard_escalation import GIVEN_UP_AFTER, escalate_undecided
 from tryggmote.risk.models import Assessment, Hazard, HazardEscalation
 from tryggmote.risk.rules import hazard_due
 from tryggmote.risk.tests.hazards import decided_by, raised_by
@@ -93,12 +93,28 @@ def test_with_nobody_above_it_waits_without_failing(hazard: Hazard) -> None:
     assert escalate_undecided(now=DUE) == 0
 
 
+def test_it_is_not_looked_at_for_ever_when_there_is_nobody_further_up(hazard: Hazard) -> None:
+    given_up = DUE + GIVEN_UP_AFTER + timedelta(minutes=30)
+    assert list(hazard_escalation._undecided(DUE + GIVEN_UP_AFTER)) == [hazard]
+    assert not list(hazard_escalation._undecided(given_up))
+    HazardEscalation.objects.create(hazard=hazard, to_person=hazard.raised_by, at=hazard_due(DUE))
+    assert list(hazard_escalation._undecided(given_up)) == [hazard]
+
+
+def test_many_are_passed_on_in_batches(
+    office: Office, hazard: Hazard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hazard_escalation, "BATCH", 2)
+    for _number in range(4):
+        raised_by(office.counsellor, office.unit, at=RAISED)
+    assert escalate_undecided(now=DUE) == 5
+
+
 @pytest.mark.parametrize("meanwhile", ["passed on", "decided"])
 def test_what_happened_since_the_run_looked_counts(
     office: Office, hazard: Hazard, meanwhile: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with acting_as_job():
-        waiting = hazard_escalation._undecided(DUE)
+    waiting = list(hazard_escalation._undecided(DUE))
     if meanwhile == "decided":
         decided_by(office.office_leader, hazard)
     else:

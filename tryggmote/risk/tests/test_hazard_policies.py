@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,13 +11,16 @@ from django.utils import timezone
 
 from tryggmote.access.context import acting_as
 from tryggmote.access.errors import NotPossible
+from tryggmote.access.ids import new_id
 from tryggmote.access.models import HistoryEntry
 from tryggmote.organisation.models import Person, UnitKind
 from tryggmote.organisation.standing import standing_in
 from tryggmote.organisation.tests.factories import Office, make_office, make_unit
 from tryggmote.risk.hazard_rules import may_decide
 from tryggmote.risk.models import Hazard, HazardDecision, HazardEscalation
+from tryggmote.risk.rules import hazard_due
 from tryggmote.risk.tests.hazards import DOOR, decided_by, merged_by, raised_by
+from tryggmote.risk.tests.stories import begin
 
 
 @pytest.fixture
@@ -45,7 +49,7 @@ def test_one_raises_in_ones_own_name_in_ones_own_unit_and_nothing_is_decided_yet
         "unit": office.unit,
         "source": "concern",
         "what": DOOR,
-        "due_at": timezone.now(),
+        "due_at": hazard_due(timezone.now()),
         "raised_by": office.counsellor,
     }
     assert not refused(office.counsellor, Hazard, **fields)
@@ -53,6 +57,40 @@ def test_one_raises_in_ones_own_name_in_ones_own_unit_and_nothing_is_decided_yet
     assert refused(office.counsellor, Hazard, **fields | {"unit": make_office("Nav Storevik").unit})
     for derived in ("decided_at", "escalated_at"):
         assert refused(office.counsellor, Hazard, **fields | {derived: timezone.now()})
+    assert refused(office.counsellor, Hazard, **fields | {"source": "incident", "source_id": new_id()})
+    assert refused(office.counsellor, Hazard, **fields | {"source_id": new_id()})
+    for days in (0, 60):
+        put_off = timezone.now() + timedelta(days=days)
+        assert refused(office.counsellor, Hazard, **fields | {"due_at": put_off})
+
+
+def test_when_something_was_raised_and_decided_is_when_it_was_done(office: Office) -> None:
+    begun, long_ago = timezone.now(), timezone.now() - timedelta(days=300)
+    with acting_as(office.office_leader.id) as by:
+        hazard = Hazard(unit=office.unit, source="concern", what=DOOR, raised_by_id=by.id,
+                        raised_at=long_ago, due_at=hazard_due(begun))  # fmt: skip
+        Hazard.objects.bulk_create([hazard])
+        decision = HazardDecision(hazard=hazard, outcome="declined", answer="Nei", by_id=by.id, at=long_ago)
+        HazardDecision.objects.bulk_create([decision])
+        decision.refresh_from_db()
+        hazard.refresh_from_db()
+    assert begun <= hazard.raised_at <= decision.at == hazard.decided_at
+
+
+def test_a_hazard_is_assessed_only_in_a_scenario_of_an_assessment_of_its_unit_or_above(
+    office: Office, hazard: Hazard
+) -> None:
+    work, elsewhere = begin(office), begin(make_office("Nav Storevik"))
+    here, there = work.describe(), elsewhere.describe()
+    decision = {"hazard": hazard, "outcome": "assessed", "answer": "Takk", "by": work.leader}
+    for assessment, lineage, is_there in (
+        (work.assessment, here.lineage, True),
+        (work.assessment, there.lineage, False),
+        (elsewhere.assessment, there.lineage, False),
+        (work.assessment, new_id(), False),
+    ):
+        found = {"assessment": assessment, "lineage": lineage}
+        assert refused(work.leader, HazardDecision, **decision, **found) is not is_there
 
 
 @pytest.mark.parametrize("is_passed_on", [False, True])

@@ -14,6 +14,7 @@ from tryggmote.organisation.models import Person
 from tryggmote.organisation.tests.factories import make_office
 from tryggmote.risk import versions
 from tryggmote.risk.models import Assessment, FactorJudgement, Hazard, HazardDecision, Scenario
+from tryggmote.risk.pages import MOST_REASONS
 from tryggmote.risk.rules import Score
 from tryggmote.risk.tests.stories import Work, begin
 from tryggmote.risk.vocabulary import Cause
@@ -250,6 +251,25 @@ def test_a_draft_leads_back_to_the_hazard_that_opened_it(work: Work, client_of: 
     )
     versions.reopen_because(assessment_id=work.assessment.id, cause=Cause.HAZARD, cause_id=hazard.id)
     assert hazard.get_absolute_url() in page(client_of(work.leader), work.assessment.get_absolute_url())
+
+
+def test_of_many_reasons_the_latest_are_shown(work: Work, client_of: ClientOf) -> None:
+    ids = [new_id() for _number in range(MOST_REASONS + 2)]
+    for hazard_id in ids:
+        versions.reopen_because(assessment_id=work.assessment.id, cause=Cause.HAZARD, cause_id=hazard_id)
+    found = page(client_of(work.leader), work.assessment.get_absolute_url())
+    assert [str(hazard_id) in found for hazard_id in ids] == [False] * 2 + [True] * MOST_REASONS
+
+
+def test_only_leaders_and_safety_representatives_are_offered_to_open_it_again(
+    work: Work, client_of: ClientOf
+) -> None:
+    work.complete()
+    work.approve()
+    address = f"/risikovurdering/{work.assessment.id}/apne/"
+    page(client_of(work.leader), address)
+    page(client_of(work.office.safety_representative), address)
+    page(client_of(work.office.counsellor), address, status=403)
 
 
 @pytest.mark.parametrize("scenarios", [5, 40])

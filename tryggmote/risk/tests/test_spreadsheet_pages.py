@@ -356,7 +356,7 @@ def test_a_draft_that_was_approved_meanwhile_takes_nothing_in(work: Work, client
     address = send(work, client, edited(exported(work), "scenarios", {(3, "causes"): "Ny."}))["Location"]
     seal = seal_in(text_of(client.get(address)))
     work.approve()
-    assert client.post(address, {"seal": seal}).status_code == 404
+    assert client.post(address, {"seal": seal}).status_code == 409
     assert Scenario.objects.get().causes == ""
 
 

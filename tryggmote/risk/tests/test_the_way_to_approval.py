@@ -14,8 +14,9 @@ from tryggmote.information.models import Item
 from tryggmote.notices.models import Notice
 from tryggmote.organisation.models import Person, RoleAssignment
 from tryggmote.organisation.roles import Role
-from tryggmote.organisation.tests.factories import assign, make_office, make_person
+from tryggmote.organisation.tests.factories import Office, assign, make_office, make_person
 from tryggmote.risk import approving, consulting, rules, told, versions, writing
+from tryggmote.risk.content import content_of
 from tryggmote.risk.models import Approval, Assessment, FactorJudgement, Participant, Scenario, Version
 from tryggmote.risk.tests.stories import GREEN, RED, Work, begin
 from tryggmote.risk.vocabulary import Answer, Capacity, Cause, NotHeard
@@ -141,20 +142,83 @@ def test_a_disagreeing_safety_representative_is_heard_and_does_not_stop_the_empl
     assert work.approve()
 
 
-def test_that_the_safety_representative_could_not_be_reached_is_recorded_with_a_reason(work: Work) -> None:
-    work.judge(*rules.FACTORS, 0)
-    work.describe()
-    work.invite_employee()
+def could_not_reach(work: Work, person: Person) -> None:
     with acting_as(work.leader.id) as by:
         consulting.record_not_heard(
             by=by,
             version=work.draft,
             record_id=new_id(),
-            person_id=work.office.safety_representative.id,
+            person_id=person.id,
             why=NotHeard.NOT_REACHED,
             reason="Sykmeldt. Vi ringte mandag og onsdag.",
         )
+
+
+def test_that_the_safety_representative_could_not_be_reached_is_recorded_with_a_reason(work: Work) -> None:
+    work.judge(*rules.FACTORS, 0)
+    work.describe()
+    work.invite_employee()
+    with pytest.raises(NotPossible):  # nobody has asked yet
+        could_not_reach(work, work.office.safety_representative)
+    with acting_as(work.leader.id):
+        consulting.consult(version=work.draft, answer_by=oslo_today())
+    could_not_reach(work, work.office.safety_representative)
     assert work.approve()
+
+
+def test_only_an_elected_safety_representative_is_recorded_as_not_heard(work: Work) -> None:
+    with acting_as(work.leader.id):
+        consulting.consult(version=work.draft, answer_by=oslo_today())
+    with pytest.raises(NotPossible):
+        could_not_reach(work, work.office.colleague)
+
+
+def test_a_safety_representative_invited_as_something_else_must_still_be_heard(work: Work) -> None:
+    work.judge(*rules.FACTORS, 0)
+    work.describe()
+    Participant.objects.filter(person=work.office.safety_representative).delete()
+    with acting_as(work.leader.id) as by:
+        consulting.invite(
+            by=by,
+            version=work.draft,
+            person_id=work.office.safety_representative.id,
+            capacity=Capacity.EMPLOYEE,
+        )
+    assert missing(work) == ["representative_unheard"]
+
+
+def test_what_was_changed_since_the_leader_read_it_is_not_approved(work: Work) -> None:
+    work.complete()
+    read = work.draft.edition
+    work.judge(1, text="Skrevet etter at lederen leste")
+    with acting_as(work.leader.id) as by, pytest.raises(NotPossible):
+        approving.approve(
+            by=by, version=work.draft, review_on=oslo_today() + timedelta(days=300), edition=read
+        )
+
+
+def test_what_it_covers_is_not_changed_between_two_approvals() -> None:
+    work = begin(two_leaders())
+    work.complete()
+    work.approve()
+    with acting_as(work.leader.id), pytest.raises(NotPossible):
+        versions.change_scope(
+            assessment=work.assessment, title="Mer", forms=["planned", "home_visit"], activity_ids=[]
+        )
+
+
+def test_a_measure_planned_while_it_is_in_force_counts_in_the_next_version(work: Work) -> None:
+    work.complete()
+    work.approve()
+    scenario = Scenario.objects.get(version__assessment=work.assessment)
+    measure = work.plan(scenario)
+    versions.reopen_because(assessment_id=work.assessment.id, cause=Cause.REMARK, cause_id=None)
+    with acting_as(work.leader.id):
+        (facts,) = content_of(work.draft).scenarios
+    assert facts.measures == 1
+    work.hear(work.office.safety_representative)
+    work.approve()
+    assert Scenario.objects.get(version__number=2).measure_ids == [measure.id]
 
 
 def test_a_unit_without_a_safety_representative_says_why(work: Work) -> None:
@@ -165,10 +229,22 @@ def test_a_unit_without_a_safety_representative_says_why(work: Work) -> None:
     work.invite_employee()
     assert missing(work) == ["no_representative"]
 
+    with acting_as(work.leader.id) as by:
+        consulting.record_not_heard(
+            by=by,
+            version=work.draft,
+            record_id=new_id(),
+            person_id=None,
+            why=NotHeard.NOBODY,
+            reason="Vi velger verneombud på husmøtet i mars.",
+        )
+    assert work.approve()
+
 
 def test_nobody_waits_for_a_participant_who_has_left(work: Work) -> None:
     work.complete()
     late = make_person("Vigdis Vara")
+    assign(late, Role.SAFETY_REPRESENTATIVE, work.office.unit, safety_area=work.office.area)
     with acting_as(work.leader.id) as by:
         consulting.invite(
             by=by, version=work.draft, person_id=late.id, capacity=Capacity.SAFETY_REPRESENTATIVE
@@ -186,14 +262,20 @@ def test_who_takes_part_is_asked_and_told(work: Work) -> None:
     assert set(asked) == {work.office.counsellor.id, work.office.safety_representative.id}
 
 
-def test_with_two_part_leadership_both_approve_before_it_is_in_force() -> None:
+def two_leaders() -> Office:
+    """An office in which each employer has a leader of its own."""
     office = make_office()
     RoleAssignment.objects.filter(role=Role.OFFICE_LEADER, unit=office.unit).update(
         employer=office.directorate
     )
     other = make_person("Mona Kommuneleder")
     assign(other, Role.OFFICE_LEADER, office.unit, employer=office.municipality)
-    work = begin(office)
+    return office
+
+
+def test_with_two_part_leadership_both_approve_before_it_is_in_force() -> None:
+    work = begin(two_leaders())
+    other = Person.objects.filter(name="Mona Kommuneleder").latest("id")
     work.complete()
 
     assert not work.approve()
