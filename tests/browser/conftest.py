@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.utils import translation
@@ -70,8 +71,8 @@ class Visitor:
         self.page.goto(self.address + path)
 
     def sign_in(self, name: str) -> None:
-        """Sign in as one of the featured fictional people."""
-        self.go("/logg-inn/")
+        """Sign in as one of the fictional people, found by name."""
+        self.go(f"/logg-inn/?{urlencode({'sok': name})}")
         self.page.get_by_role("button", name=name).first.click()
         self.page.wait_for_url(lambda url: "/logg-inn/" not in url)
 

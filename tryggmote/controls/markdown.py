@@ -56,7 +56,7 @@ def to_html(text: str, pictures: Mapping[UUID, Shown]) -> SafeString:
 
 def _only_plain_addresses(tag: str, attribute: str, value: str) -> str | None:
     """No address that looks like one of ours and is another's: `//elsewhere.no`."""
-    is_disguised = attribute == "href" and value.replace("\\", "/").startswith("//")
+    is_disguised = attribute == "href" and value.startswith("//")
     return None if is_disguised else value
 
 
