@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 import pytest
 from django.utils import translation
 from django.utils.translation import gettext
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser.checks import inspect
 from tests.browser.site import Site, running
@@ -60,6 +61,7 @@ class Visitor:
     address: str
     language: str
     complaints: list[str] = field(default_factory=list)
+    waits_for: set[Request] = field(default_factory=set)
 
     def says(self, bokmal: str) -> str:
         """A text of the product in this person's language."""
@@ -67,8 +69,12 @@ class Visitor:
             return gettext(bokmal)
 
     def go(self, path: str) -> None:
-        """Open an address of the site."""
-        self.page.goto(self.address + path)
+        """Open an address of the site; one that does not come says what it still waits for."""
+        try:
+            self.page.goto(self.address + path)
+        except PlaywrightTimeout as error:
+            error.add_note(f"Still waited for: {[request.url for request in self.waits_for]}")
+            raise
 
     def sign_in(self, name: str) -> None:
         """Sign in as one of the fictional people, found by name."""
@@ -107,6 +113,9 @@ def visitor(site: Site, browser: Browser) -> Iterator[Callable[..., Visitor]]:
         guest = Visitor(page, site.address, language)
         page.on("console", guest._hears)
         page.on("pageerror", lambda error: guest.complaints.append(str(error)))
+        page.on("request", guest.waits_for.add)
+        page.on("requestfinished", guest.waits_for.discard)
+        page.on("requestfailed", guest.waits_for.discard)
         made.append(guest)
         return guest
 
