@@ -94,6 +94,12 @@ class Visitor:
         """Hold the page in front of the person against what must hold for every page."""
         inspect(self.page, self.language)
 
+    def _asks(self, request: Request) -> None:
+        self.waits_for.add(request)
+
+    def _is_answered(self, request: Request) -> None:
+        self.waits_for.discard(request)
+
     def _hears(self, message: ConsoleMessage) -> None:
         # Answers of 4xx are logged by the browser as errors too; those pages are asked for on purpose.
         if message.type == "error" and "Failed to load resource" not in message.text:
@@ -113,9 +119,9 @@ def visitor(site: Site, browser: Browser) -> Iterator[Callable[..., Visitor]]:
         guest = Visitor(page, site.address, language)
         page.on("console", guest._hears)
         page.on("pageerror", lambda error: guest.complaints.append(str(error)))
-        page.on("request", guest.waits_for.add)
-        page.on("requestfinished", guest.waits_for.discard)
-        page.on("requestfailed", guest.waits_for.discard)
+        page.on("request", guest._asks)
+        page.on("requestfinished", guest._is_answered)
+        page.on("requestfailed", guest._is_answered)
         made.append(guest)
         return guest
 
