@@ -4,7 +4,7 @@ Two queries: what one owns, and what the units one leads are late with.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 from django.utils import timezone
@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from tryggmote.access.context import SignedInPerson
 from tryggmote.controls.models import Measure
-from tryggmote.controls.queries import led_by_me, overdue, owner_belongs
+from tryggmote.controls.queries import led_by_me, overdue, owner_belongs, unevaluated
 from tryggmote.controls.rules import (
     asked_for_evaluation_if_established_by,
     evaluate_by,
+    late_after,
     leader_reminded_if_due_by,
 )
 from tryggmote.controls.vocabulary import Effect, Status
@@ -79,7 +80,8 @@ def _evaluating(measure: Measure, today: date) -> Duty:
 
 
 def _led(person: SignedInPerson, today: date) -> Iterator[Duty]:
-    late = overdue(today) & Q(due_on__lte=leader_reminded_if_due_by(today)) & ~Q(owner_id=person.id)
+    after_reminder = leader_reminded_if_due_by(today) + timedelta(days=1)
+    late = (overdue(after_reminder) | unevaluated(after_reminder)) & ~Q(owner_id=person.id)
     ownerless = Q(cancelled_at=None, owner_belongs=False) & ~Q(effect=Effect.REDUCED)
     found = (
         Measure.objects.annotate(owner_belongs=owner_belongs())
@@ -106,13 +108,15 @@ def _handing_over(measure: Measure, today: date) -> Duty:
 
 
 def _looking_after(measure: Measure, today: date) -> Duty:
+    missed = late_after(measure) or today
+    is_planned = measure.status == Status.PLANNED
     return _duty(
         measure,
-        title=_("Få fart på tiltaket «%(title)s»"),
+        title=_("Få fart på tiltaket «%(title)s»") if is_planned else _("Få vurdert tiltaket «%(title)s»"),
         why=_("%(unit)s: Fristen var %(day)s. %(name)s har ansvaret.")
-        % {"unit": measure.unit.name, "day": day(measure.due_on), "name": measure.owner.name},
+        % {"unit": measure.unit.name, "day": day(missed), "name": measure.owner.name},
         action=_("Åpne tiltaket"),
-        due=measure.due_on,
+        due=missed,
         today=today,
         kind="measure_overdue",
     )

@@ -1,21 +1,25 @@
-"""A measure that is five working days overdue goes to the next leader, once for each date missed (2.3)."""
+"""A measure that waits five working days too long goes to the next leader, once for each date missed (2.3).
 
+It may wait to be carried out, or to be evaluated.
+"""
+
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.db import IntegrityError
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from tryggmote.access.context import acting_as_job
 from tryggmote.controls.models import Escalated, Measure
-from tryggmote.controls.rules import PASSED_UP_AFTER_WORKDAYS, passed_up_on
+from tryggmote.controls.queries import overdue, unevaluated
+from tryggmote.controls.rules import PASSED_UP_AFTER_WORKDAYS, late_after, passed_up_on
 from tryggmote.notices.services import tell
 from tryggmote.organisation.models import Unit, Workforce
 from tryggmote.organisation.queries import leader_above, placement_of
 from tryggmote.organisation.standing import leaders_of
 
-# What the job may read of a measure: whose it is and when it is due, never what it says.
-_COLUMNS = ("id", "unit_id", "owner_id", "due_on")
+# What the job may read of a measure: whose it is and how far it has come, never what it says.
+_COLUMNS = ("unit_id", "owner_id", "due_on", "established_at", "evaluated_at", "effect", "cancelled_at")
 
 
 def pass_up_overdue(*, today: date | None = None) -> int:
@@ -25,28 +29,29 @@ def pass_up_overdue(*, today: date | None = None) -> int:
     """
     today = today or timezone.localdate()
     with acting_as_job():
-        waiting = _overdue(today)
-    return sum(_pass_up(measure) for measure in waiting if passed_up_on(measure.due_on) <= today)
+        waiting = list(_waiting_too_long(today))
+    return sum(_pass_up(measure, missed) for measure, missed in waiting)
 
 
-def _overdue(today: date) -> list[Measure]:
+def _waiting_too_long(today: date) -> Iterator[tuple[Measure, date]]:
+    """Each measure that nobody above has been told of, with the date that was missed."""
     # Five working days are at least five days.
-    latest = today - timedelta(days=PASSED_UP_AFTER_WORKDAYS)
-    told = Escalated.objects.filter(measure_id=OuterRef("id"), due_on=OuterRef("due_on"))
-    return list(
-        Measure.objects.filter(~Exists(told), due_on__lte=latest, established_at=None, cancelled_at=None)
-        .only(*_COLUMNS)
-        .order_by("due_on")
-    )
+    some_days_ago = today - timedelta(days=PASSED_UP_AFTER_WORKDAYS - 1)
+    late = Measure.objects.filter(overdue(some_days_ago) | unevaluated(some_days_ago))
+    told = set(Escalated.objects.filter(measure__in=late).values_list("measure_id", "due_on"))
+    for measure in late.only(*_COLUMNS).order_by("due_on"):
+        missed = late_after(measure)
+        if missed and passed_up_on(missed) <= today and (measure.id, missed) not in told:
+            yield measure, missed
 
 
-def _pass_up(measure: Measure) -> bool:
+def _pass_up(measure: Measure, missed: date) -> bool:
     try:
         with acting_as_job():
             leader = _next_leader(measure)
             if leader is None:
                 return False
-            Escalated.objects.create(measure=measure, to_person_id=leader, due_on=measure.due_on)
+            Escalated.objects.create(measure=measure, to_person_id=leader, due_on=missed)
             tell(
                 person_ids=[leader],
                 kind="measure_overdue",

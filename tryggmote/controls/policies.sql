@@ -139,11 +139,12 @@ begin
 end
 $$;
 
--- The job that tells the next leader reads whose a measure is and when it is due, never what it says.
-grant select (id, unit_id, owner_id, due_on, established_at, cancelled_at) on controls_measure to tryggmote_job;
+-- The job that tells the next leader reads whose a measure is and how far it has come, never what it says.
+grant select (id, unit_id, owner_id, due_on, established_at, evaluated_at, effect, cancelled_at)
+  on controls_measure to tryggmote_job;
 grant select, insert on controls_escalated to tryggmote_job;
-create policy not_established on controls_measure for select to tryggmote_job
-  using (established_at is null and cancelled_at is null);
+create policy still_open on controls_measure for select to tryggmote_job
+  using (cancelled_at is null and effect <> 'reduced');
 create policy passed_up on controls_escalated for select to tryggmote_job using (true);
 create policy pass_up on controls_escalated for insert to tryggmote_job with check (true);
 

@@ -29,6 +29,7 @@ class Done(Protocol):
     """What the decisions need to know of a measure."""
 
     owner_id: int
+    due_on: date
     established_at: datetime | None
     evaluated_at: datetime | None
     effect: str
@@ -77,6 +78,13 @@ def evaluate_by(measure: Done) -> date | None:
     return _months_after(measure.evaluated_at or measure.established_at, thresholds().effect_months)
 
 
+def late_after(measure: Done) -> date | None:
+    """The last day to do what is owed next: carry it out, then evaluate it. None for what is closed."""
+    if not is_open(measure):
+        return None
+    return measure.due_on if measure.established_at is None else evaluate_by(measure)
+
+
 def ask_for_evaluation_from(measure: Done) -> date | None:
     """The first day on which it makes sense to ask. A measure without effect is asked about at once."""
     if measure.established_at is None or not is_open(measure):
@@ -97,7 +105,7 @@ def is_overdue(due_on: date, today: date) -> bool:
 
 
 def leader_reminded_on(due_on: date) -> date:
-    """The first day on which the unit's leaders are asked about a measure that is not established."""
+    """The first day on which the unit's leaders are asked about a measure that waits (`late_after`)."""
     return _workdays_after(due_on, LEADER_REMINDED_AFTER_WORKDAYS)
 
 
@@ -107,7 +115,7 @@ def leader_reminded_if_due_by(today: date) -> date:
 
 
 def passed_up_on(due_on: date) -> date:
-    """The first day on which the next leader is told of a measure that is not established."""
+    """The first day on which the next leader is told of a measure that waits (`late_after`)."""
     return _workdays_after(due_on, PASSED_UP_AFTER_WORKDAYS)
 
 

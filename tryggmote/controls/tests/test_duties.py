@@ -101,6 +101,17 @@ def test_the_leader_is_asked_after_one_working_day_and_not_about_their_own(offic
     assert len(duties_of(office.office_leader)) == 2
 
 
+def test_the_leader_is_asked_when_nobody_has_looked_for_the_effect_in_time(office: Office) -> None:
+    measure = planned(office, days_from_now(-300))
+    established_by(office.counsellor, measure)
+    Measure.objects.filter(id=measure.id).update(established_at=noon(days_from_now(-170)))
+    assert duties_of(office.office_leader) == []
+    Measure.objects.filter(id=measure.id).update(established_at=noon(days_from_now(-200)))
+    (duty,) = duties_of(office.office_leader)
+    assert "Få vurdert" in duty.title
+    assert office.counsellor.name in duty.why
+
+
 @pytest.mark.parametrize("way", ["left", "moved"])
 def test_when_the_owner_has_left_or_moved_the_leader_is_asked_to_hand_over(office: Office, way: str) -> None:
     measure = planned(office, days_from_now(20))

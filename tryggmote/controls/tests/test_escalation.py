@@ -12,8 +12,9 @@ from tryggmote.controls import escalation, services
 from tryggmote.controls.escalation import pass_up_overdue
 from tryggmote.controls.jobs import pass_up_overdue_measures
 from tryggmote.controls.models import Escalated, Measure
-from tryggmote.controls.rules import passed_up_on
-from tryggmote.controls.tests.helpers import established_by, planned_by
+from tryggmote.controls.rules import evaluate_by, passed_up_on
+from tryggmote.controls.tests.helpers import established_by, evaluated_by, planned_by
+from tryggmote.controls.vocabulary import Effect
 from tryggmote.notices.models import Notice
 from tryggmote.organisation.models import RoleAssignment, UnitKind
 from tryggmote.organisation.roles import Role
@@ -93,9 +94,9 @@ def test_running_it_again_tells_nobody_twice_but_a_new_date_that_is_missed_does(
 
 def test_two_workers_at_the_same_moment_tell_once(measure: Measure, monkeypatch: pytest.MonkeyPatch) -> None:
     with acting_as_job():
-        waiting = escalation._overdue(the_day(measure))
+        waiting = list(escalation._waiting_too_long(the_day(measure)))
     assert pass_up_overdue(today=the_day(measure)) == 1
-    monkeypatch.setattr(escalation, "_overdue", lambda _today: waiting)
+    monkeypatch.setattr(escalation, "_waiting_too_long", lambda _today: waiting)
     assert pass_up_overdue(today=the_day(measure)) == 0
     assert Notice.objects.filter(kind="measure_overdue").count() == 1
 
@@ -103,6 +104,31 @@ def test_two_workers_at_the_same_moment_tell_once(measure: Measure, monkeypatch:
 def test_what_is_established_goes_nowhere(office: Office, measure: Measure) -> None:
     established_by(office.counsellor, measure)
     assert pass_up_overdue(today=the_day(measure)) == 0
+
+
+def test_an_effect_nobody_has_looked_for_goes_up_too_and_again_when_it_is_missed_again(
+    office: Office, measure: Measure
+) -> None:
+    measure = established_by(office.counsellor, measure)
+    first = evaluate_by(measure)
+    assert first
+    assert pass_up_overdue(today=passed_up_on(first) - timedelta(days=1)) == 0
+    assert pass_up_overdue(today=passed_up_on(first)) == 1
+    assert pass_up_overdue(today=passed_up_on(first) + timedelta(days=1)) == 0
+    assert Escalated.objects.get().due_on == first
+    Measure.objects.filter(id=measure.id).update(
+        evaluated_at=timezone.now() + timedelta(days=200), effect=Effect.UNKNOWN
+    )
+    second = evaluate_by(Measure.objects.get(id=measure.id))
+    assert second
+    Notice.objects.update(seen_at=timezone.now())
+    assert pass_up_overdue(today=passed_up_on(second)) == 1
+
+
+def test_what_worked_goes_nowhere(office: Office, measure: Measure) -> None:
+    measure = established_by(office.counsellor, measure)
+    evaluated_by(office.counsellor, measure)
+    assert pass_up_overdue(today=the_day(measure) + timedelta(days=1000)) == 0
 
 
 def test_with_nobody_above_it_waits_without_failing(measure: Measure) -> None:
