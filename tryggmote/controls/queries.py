@@ -112,6 +112,12 @@ def measures_by_id(ids: Collection[UUID]) -> dict[UUID, Measure]:
     return Measure.objects.select_related("owner").in_bulk(list(ids))
 
 
+def latest_evaluations(measure_ids: Collection[UUID]) -> list[Evaluation]:
+    """The latest evaluation of each of these measures that has one, with the measure; one query."""
+    latest = Evaluation.objects.filter(measure_id__in=measure_ids).order_by("measure_id", "-at", "-id")
+    return list(latest.distinct("measure_id").select_related("measure"))
+
+
 def established_for(unit_ids: Collection[int], form: str) -> list[Measure]:
     """What is in use for a meeting form, the best protection first: advice before a meeting (2.2)."""
     found = measures(form=form).filter(

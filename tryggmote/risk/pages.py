@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from tryggmote.access.errors import NotPossible
 from tryggmote.access.requests import PersonRequest
-from tryggmote.controls.models import Measure
-from tryggmote.controls.queries import measures_in
+from tryggmote.controls.models import Evaluation, Measure
+from tryggmote.controls.queries import latest_evaluations, measures_in
 from tryggmote.organisation.models import Unit
 from tryggmote.risk import libraries, queries
 from tryggmote.risk.content import acting_on, facts_of, scenarios_of, score
@@ -110,6 +110,29 @@ def weigh(given: Score | None, matrix: Matrix) -> Weighed | None:
     return Weighed(given, matrix.area_of(given.likelihood, given.consequence)) if given else None
 
 
+@dataclass(frozen=True)
+class Finding:
+    """What was found out about a measure that acts on a scenario; `risk` as it was scored then, if it was."""
+
+    evaluation: Evaluation
+    risk: Weighed | None
+
+
+def findings_on(version: Version, scenario: Scenario) -> list[Finding]:
+    """What is known of the measures' effect when the risk is scored again (2.3); three queries."""
+    acting = acting_on(version, [scenario])[scenario.id]
+    return [
+        Finding(evaluation, weigh(_score_of(evaluation), version.scale))
+        for evaluation in latest_evaluations([measure.id for measure in acting])
+    ]
+
+
+def _score_of(evaluation: Evaluation) -> Score | None:
+    if evaluation.likelihood and evaluation.consequence:
+        return Score(evaluation.likelihood, evaluation.consequence)
+    return None
+
+
 def by_risk(lines: list[Line]) -> list[Line]:
     """The gravest first, as the risk is now; those not scored come first of all, since they wait."""
     return sorted(
@@ -170,6 +193,9 @@ def reasons_of(version: Version) -> list[dict[str, Any]]:
 def _page_of_cause(reopening: Reopening) -> str:
     if reopening.cause_id is None:
         return ""
+    if reopening.cause == Cause.NO_EFFECT:
+        evaluation = Evaluation.objects.select_related("measure").filter(id=reopening.cause_id).first()
+        return evaluation.measure.get_absolute_url() if evaluation else ""
     if reopening.cause == Cause.HAZARD:
         return reverse("risk:hazard", args=[reopening.cause_id])
     page = page_of(Source.INCIDENT) if reopening.cause == Cause.INCIDENT else None

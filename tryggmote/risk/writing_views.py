@@ -17,7 +17,7 @@ from tryggmote.risk import from_hazard, libraries, queries, suggestions, writing
 from tryggmote.risk.content import acting_on
 from tryggmote.risk.forms import FactorForm, RemovalForm, ScenarioForm
 from tryggmote.risk.models import FactorJudgement, Scenario, Version
-from tryggmote.risk.pages import areas_by_cell, draft_or_404, hazards_in, measures_to_choose
+from tryggmote.risk.pages import areas_by_cell, draft_or_404, findings_on, hazards_in, measures_to_choose
 
 
 @require_GET
@@ -171,6 +171,7 @@ def _scenario_page(
         "is_conflict": status == 409,
         "writes": writing.may_write(request.person, draft),
         "hazards": hazards_in(row) if row else [],
+        "findings": findings_on(draft, row) if row else [],
         "removal": RemovalForm(initial={"revision": row.revision}, auto_id=False) if row else None,
         "now": timezone.now(),
     }

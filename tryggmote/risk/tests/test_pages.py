@@ -9,7 +9,9 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from tryggmote.access.context import acting_as
 from tryggmote.access.ids import new_id
+from tryggmote.controls.services import establish, evaluate
 from tryggmote.organisation.models import Person
 from tryggmote.organisation.tests.factories import make_office
 from tryggmote.risk import versions
@@ -259,6 +261,28 @@ def test_of_many_reasons_the_latest_are_shown(work: Work, client_of: ClientOf) -
         versions.reopen_because(assessment_id=work.assessment.id, cause=Cause.HAZARD, cause_id=hazard_id)
     found = page(client_of(work.leader), work.assessment.get_absolute_url())
     assert [str(hazard_id) in found for hazard_id in ids] == [False] * 2 + [True] * MOST_REASONS
+
+
+def test_who_scores_a_risk_again_sees_what_was_found_out_about_its_measures(
+    work: Work, client_of: ClientOf
+) -> None:
+    work.complete()
+    measure = work.plan(Scenario.objects.get(version=work.draft), title="Vakt i mottaket")
+    work.approve()
+    with acting_as(work.office.leader.id) as owner:
+        establish(by=owner, measure=measure, act_id=new_id())
+        measure.refresh_from_db()
+        evaluate(
+            by=owner, measure=measure, act_id=new_id(), effect="not_reduced", words="Ingen forskjell.",
+            likelihood=4, consequence=5,
+        )  # fmt: skip
+    client = client_of(work.leader)
+    assert measure.get_absolute_url() in page(client, work.assessment.get_absolute_url())
+    scenario = Scenario.objects.get(version=work.draft)
+    found = page(client, f"/risikovurdering/{work.assessment.id}/situasjon/{scenario.id}/")
+    assert "Dette har dere funnet ut om tiltakene" in found
+    assert "Risikoen er ikke mindre" in found
+    assert "sannsynlighet 4, konsekvens 5" in found
 
 
 def test_only_leaders_and_safety_representatives_are_offered_to_open_it_again(
