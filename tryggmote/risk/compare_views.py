@@ -11,11 +11,12 @@ from tryggmote.access.requests import PersonRequest
 from tryggmote.risk import queries
 from tryggmote.risk.comparing import PersonSide, Risk, ScenarioSide, Side, compare
 from tryggmote.risk.content import Said, consultation_of, factor_titles
-from tryggmote.risk.forms import PARTS, ScenarioForm, activity_name
+from tryggmote.risk.mapping_forms import activity_name
 from tryggmote.risk.models import Activity, Assessment, Version, words_of
 from tryggmote.risk.pages import Line, Weighed, assessment_or_404, lines_of
 from tryggmote.risk.vocabulary import Capacity
 from tryggmote.risk.writing import SCORES, TEXTS
+from tryggmote.risk.writing_forms import PARTS, ScenarioForm
 
 WORDS = {name: ScenarioForm.base_fields[name].label for name in TEXTS} | dict(PARTS)
 """What each part of a scenario is called, by column."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 from uuid import UUID
 
-from tryggmote.risk.libraries import ALL_TOGETHER, Area
+from tryggmote.risk.libraries import ALL_TOGETHER
+from tryggmote.risk.matrix import Area
 from tryggmote.risk.rules import Score
 
 Item = TypeVar("Item", bound=Hashable)

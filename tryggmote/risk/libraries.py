@@ -5,42 +5,23 @@ Source: standard 2.1; forskrift om utførelse av arbeid § 23A-1.
 """
 
 import re
-from collections.abc import Collection, Iterable
-from enum import StrEnum
+from collections.abc import Collection
 from functools import cache
-from itertools import product
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self, TypeVar
+from typing import Annotated, Any, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    ValidationError,
-    field_validator,
-    model_validator,
-)
+from pydantic import AfterValidator, Field, field_validator
 
-from tryggmote.catalogue.errors import Problem, reasons
-from tryggmote.catalogue.text import LANGUAGES, Sentence, Text
-from tryggmote.catalogue.yaml_files import Location, UnreadableFile, read_yaml
+from tryggmote.catalogue.text import LANGUAGES, Text
+from tryggmote.controls.vocabulary import MeasureKind
 from tryggmote.organisation.meeting_forms import MeetingForm
+from tryggmote.risk.library_files import read
+from tryggmote.risk.matrix import LIST, Matrix, Part
 
 FOLDER = Path(__file__).parent / "library"
-
 ALL_TOGETHER = 0  # number of the judgement of all eight factors together
 FACTOR_NUMBERS = (1, 2, 3, 4, 5, 6, 7, 8, ALL_TOGETHER)
-LEVELS = (1, 2, 3, 4, 5)
 HAZARD_LENGTH = 110  # characters: a hazard is a line in a list
-
-
-class BrokenLibrary(Exception):
-    """A file cannot be used. The message has one line a problem: file, line, item, field and reason."""
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(map(str, self.problems)))
 
 
 # Not pydantic's pattern: `reasons` would explain it by how the catalogue spells its codes.
@@ -48,12 +29,6 @@ def _is_a_code(code: str) -> str:
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,39}", code):
         raise ValueError(f"“{code}” cannot be used; write it with small letters, digits and underscores")
     return code
-
-
-def _is_a_capital(letter: str) -> str:
-    if not (len(letter) == 1 and letter.isupper()):
-        raise ValueError(f"“{letter}” is not one capital letter")
-    return letter
 
 
 def _is_short(text: Text) -> Text:
@@ -74,23 +49,15 @@ def _has_from(least: int, most: int) -> AfterValidator:
     return AfterValidator(check)
 
 
-LIST = Field(strict=False)  # YAML and JSON know lists, we keep tuples
-
 Code = Annotated[str, AfterValidator(_is_a_code)]
-Letter = Annotated[str, AfterValidator(_is_a_capital)]
 Short = Annotated[Text, AfterValidator(_is_short)]
-Level = Literal[1, 2, 3, 4, 5]
 FactorNumber = Literal[1, 2, 3, 4, 5, 6, 7, 8]
 Forms = Annotated[
     tuple[Annotated[MeetingForm, Field(strict=False)], ...], LIST, _has_from(1, len(MeetingForm))
 ]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class Prompt(_Part):
+class Prompt(Part):
     """A question to think with, for these meeting forms."""
 
     text: Text
@@ -101,7 +68,7 @@ class Prompt(_Part):
         return not set(forms).isdisjoint(self.forms)
 
 
-class Factor(_Part):
+class Factor(Part):
     """One of the eight that must be assessed; number 0 is the judgement of all of them together."""
 
     number: Literal[FactorNumber, 0]
@@ -110,26 +77,14 @@ class Factor(_Part):
     prompts: Annotated[tuple[Prompt, ...], LIST, _has_from(5, 9)]
 
 
-class MeasureKind(StrEnum):
-    """What a measure does. The first four are those § 23A-4 asks for in particular."""
-
-    DESIGN = "design"
-    MAINTENANCE = "maintenance"
-    CALLING_HELP = "calling_help"
-    STAFFING = "staffing"
-    PROCEDURE = "procedure"
-    TRAINING = "training"
-    EQUIPMENT = "equipment"
-
-
-class Suggestion(_Part):
+class Suggestion(Part):
     """A measure to consider against a scenario."""
 
     kind: Annotated[MeasureKind, Field(strict=False)]
     text: Text
 
 
-class LibraryScenario(_Part):
+class LibraryScenario(Part):
     """Something that can happen. It has no scores: those are given by people who know the place."""
 
     code: Code
@@ -146,147 +101,13 @@ class LibraryScenario(_Part):
         return not set(forms).isdisjoint(self.forms)
 
 
-class Activity(_Part):
+class Activity(Part):
     """Something a unit does that brings its employees in contact with clients."""
 
     code: Code
     title: Text
     forms: Forms
     places: Text | None = None
-
-
-class Likelihood(_Part):
-    """How often it happens in the unit, in plain frequencies."""
-
-    number: Level
-    word: Text
-    frequency: Text
-
-
-class Consequence(_Part):
-    """How bad it is, life and health first."""
-
-    number: Level
-    word: Text
-    typical: Text
-
-
-class AreaCode(StrEnum):
-    """Areas of the matrix, each higher than the one before."""
-
-    GREEN = "green"
-    YELLOW = "yellow"
-    RED = "red"
-
-    @property
-    def rank(self) -> int:
-        """0, 1, 2: what is compared."""
-        return list(AreaCode).index(self)
-
-
-class Area(_Part):
-    """What a risk in this part of the matrix asks for. The letter is for those who do not see the colour."""
-
-    code: Annotated[AreaCode, Field(strict=False)]
-    letter: Letter
-    word: Text
-    says: Text
-
-    @property
-    def rank(self) -> int:
-        """0, 1, 2: what is compared."""
-        return self.code.rank
-
-
-class Areas(_Part):
-    """The three areas. Written under their names, which become their codes."""
-
-    green: Area
-    yellow: Area
-    red: Area
-
-    @model_validator(mode="before")
-    @classmethod
-    def _names_are_codes(cls, areas: Any) -> Any:
-        if not isinstance(areas, dict):
-            return areas
-        return {
-            name: {**area, "code": name} if isinstance(area, dict) else area for name, area in areas.items()
-        }
-
-    @model_validator(mode="after")
-    def _have_a_letter_each(self) -> Self:
-        if len({self.green.letter, self.yellow.letter, self.red.letter}) < 3:
-            raise ValueError("two areas have the same letter")
-        return self
-
-
-Row = Annotated[tuple[Annotated[AreaCode, Field(strict=False)], ...], LIST]
-
-
-class Matrix(_Part):
-    """Likelihood times consequence, five by five. Kept with each assessment, so that it stays readable."""
-
-    version: Sentence
-    likelihoods: Annotated[tuple[Likelihood, ...], LIST]
-    consequences: Annotated[tuple[Consequence, ...], LIST]
-    areas: Areas
-    # A row for each consequence 1 to 5; in a row, likelihood 1 to 5.
-    cells: Annotated[tuple[Row, ...], LIST]
-
-    @field_validator("likelihoods", "consequences")
-    @classmethod
-    def _are_one_to_five(cls, levels: tuple[Any, ...]) -> tuple[Any, ...]:
-        if tuple(level.number for level in levels) != LEVELS:
-            raise ValueError("must be the levels 1, 2, 3, 4 and 5 in this order")
-        return levels
-
-    @field_validator("cells")
-    @classmethod
-    def _are_sound(cls, cells: tuple[tuple[AreaCode, ...], ...]) -> tuple[tuple[AreaCode, ...], ...]:
-        if len(cells) != 5 or any(len(row) != 5 for row in cells):
-            raise ValueError("must have five rows of five")
-        for row, column in product(range(5), range(5)):
-            area, cell = cells[row][column], f"consequence {row + 1}, likelihood {column + 1}"
-            if row and area.rank < cells[row - 1][column].rank:
-                raise ValueError(f"{cell} is lower than consequence {row}")
-            if column and area.rank < cells[row][column - 1].rank:
-                raise ValueError(f"{cell} is lower than likelihood {column}")
-        # A knife at a planned talk is rare and fatal: a matrix must not hide it.
-        if AreaCode.GREEN in cells[4]:
-            raise ValueError("what can cost a life (consequence 5) must not be green")
-        # No area falls, so the last cell is the highest of all.
-        if cells[4][4] is not AreaCode.RED:
-            raise ValueError("no cell is red")
-        return cells
-
-    def area_of(self, likelihood: int, consequence: int) -> Area:
-        """The area of a risk. Raises: ValueError when a level is not 1 to 5."""
-        if likelihood not in LEVELS or consequence not in LEVELS:
-            raise ValueError(f"there is no cell for likelihood {likelihood}, consequence {consequence}")
-        area: Area = getattr(self.areas, self.cells[consequence - 1][likelihood - 1])
-        return area
-
-    def legend(self) -> tuple[Area, Area, Area]:
-        """The areas, lowest first."""
-        return (self.areas.green, self.areas.yellow, self.areas.red)
-
-    def likelihood(self, number: int) -> Likelihood:
-        """The likelihood with this number, 1 to 5."""
-        return next(level for level in self.likelihoods if level.number == number)
-
-    def consequence(self, number: int) -> Consequence:
-        """The consequence with this number, 1 to 5."""
-        return next(level for level in self.consequences if level.number == number)
-
-    def definition(self) -> dict[str, Any]:
-        """All of it in plain JSON, to keep with an assessment."""
-        return self.model_dump(mode="json")
-
-    @classmethod
-    def from_definition(cls, definition: dict[str, Any]) -> "Matrix":
-        """The matrix an assessment was made with. Raises: pydantic.ValidationError if it is no matrix."""
-        return cls.model_validate(definition)
 
 
 def _codes_differ(items: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -298,7 +119,7 @@ def _codes_differ(items: tuple[Any, ...]) -> tuple[Any, ...]:
     return items
 
 
-class FactorFile(_Part):
+class FactorFile(Part):
     """The contents of `factors.yaml`."""
 
     factors: Annotated[tuple[Factor, ...], LIST]
@@ -311,13 +132,13 @@ class FactorFile(_Part):
         return found
 
 
-class ScenarioFile(_Part):
+class ScenarioFile(Part):
     """The contents of `scenarios.yaml`."""
 
     scenarios: Annotated[tuple[LibraryScenario, ...], LIST, AfterValidator(_codes_differ)]
 
 
-class ActivityFile(_Part):
+class ActivityFile(Part):
     """The contents of `activities.yaml`."""
 
     activities: Annotated[tuple[Activity, ...], LIST, AfterValidator(_codes_differ)]
@@ -361,52 +182,3 @@ def activities() -> tuple[Activity, ...]:
 def matrix() -> Matrix:
     """The matrix that new assessments use."""
     return read(FOLDER / "matrix.yaml", Matrix)
-
-
-_File = TypeVar("_File", bound=BaseModel)
-
-
-def read(file: Path, kind: type[_File]) -> _File:
-    """A file of the library. Raises: BrokenLibrary with every problem in it."""
-    try:
-        document = read_yaml(file)
-    except UnreadableFile as error:
-        raise BrokenLibrary([Problem(file.name, "", "", str(error))]) from None
-    try:
-        return kind.model_validate(document.data)
-    except ValidationError as error:
-        raise BrokenLibrary(
-            Problem(file.name, *_place(location, document.data), reason, document.line_of(location))
-            for location, reason in reasons(error)
-        ) from None
-
-
-_ONE_OF = {
-    "factors": "factor",
-    "scenarios": "scenario",
-    "activities": "activity",
-    "likelihoods": "likelihood",
-    "consequences": "consequence",
-    "cells": "row",
-}
-
-
-def _place(location: Location, data: Any) -> tuple[str, str]:
-    """Whose field it is and its path from there: ("scenario spitting", "hazard.nn")."""
-    match location:
-        case (str(name), int(index), *rest):
-            item = data[name][index]
-            known = item.get("code", item.get("number")) if isinstance(item, dict) else None
-            one = _ONE_OF.get(name, name)
-            return f"{one} {index + 1 if known is None else known}", _path(rest)
-        case ("areas", str(name), *rest):
-            return f"area {name}", _path(rest)
-    return "", _path(location)
-
-
-def _path(steps: Iterable[str | int]) -> str:
-    """Fields joined by dots, places in a list counted from 1."""
-    path = ""
-    for step in steps:
-        path += f"[{step + 1}]" if isinstance(step, int) else f".{step}"
-    return path.removeprefix(".")

@@ -13,7 +13,7 @@ from tryggmote.access.requests import PersonRequest
 from tryggmote.organisation.standing import standing_in
 from tryggmote.risk import mapping as acts
 from tryggmote.risk import queries
-from tryggmote.risk.forms import ActivityForm, activity_name
+from tryggmote.risk.mapping_forms import ActivityForm, activity_name
 from tryggmote.risk.models import Activity
 from tryggmote.risk.pages import unit_of
 from tryggmote.risk.versions import refuse_unless_leader

@@ -17,13 +17,14 @@ from django.utils.functional import cached_property
 
 from tryggmote.access.ids import new_id
 from tryggmote.organisation.meeting_forms import MeetingForm
-from tryggmote.risk.libraries import Matrix
+from tryggmote.risk.matrix import Matrix
 from tryggmote.risk.vocabulary import Answer, Capacity, Cause, NotHeard, Outcome, Source, Subject
 
 TITLE_LIMIT = 200
 TEXT_LIMIT = 10_000
 """Characters in one free text: about four pages."""
 HAZARD_LIMIT = 500
+HIGHEST = 2_000_000_000  # of a number that the database keeps in four bytes
 STARTER_LIMIT = 60
 
 

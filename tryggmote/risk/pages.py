@@ -17,7 +17,7 @@ from tryggmote.controls.queries import latest_evaluations, measures_in
 from tryggmote.organisation.models import Unit
 from tryggmote.risk import libraries, queries
 from tryggmote.risk.content import acting_on, facts_of, scenarios_of, score
-from tryggmote.risk.libraries import Area, Matrix
+from tryggmote.risk.matrix import LEVELS, Area, Matrix
 from tryggmote.risk.models import Assessment, Hazard, Reopening, Scenario, Version
 from tryggmote.risk.rules import ScenarioFacts, Score
 from tryggmote.risk.sources import page_of
@@ -218,8 +218,8 @@ def areas_by_cell(matrix: Matrix) -> str:
                 "word": str(area.word),
                 "says": str(area.says),
             }
-            for likelihood in libraries.LEVELS
-            for consequence in libraries.LEVELS
+            for likelihood in LEVELS
+            for consequence in LEVELS
             if (area := matrix.area_of(likelihood, consequence))
         }
     )

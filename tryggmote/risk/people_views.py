@@ -15,7 +15,9 @@ from tryggmote.access.requests import PersonRequest
 from tryggmote.organisation.standing import leaders_of, standing_in
 from tryggmote.risk import approving, consulting, queries, rules
 from tryggmote.risk.content import consultation_of, content_of, factor_titles
-from tryggmote.risk.forms import (
+from tryggmote.risk.models import Approval, Participant, Version
+from tryggmote.risk.pages import draft_or_404
+from tryggmote.risk.people_forms import (
     ApproveForm,
     ConsultForm,
     InviteForm,
@@ -23,8 +25,6 @@ from tryggmote.risk.forms import (
     NotHeardForm,
     OpinionForm,
 )
-from tryggmote.risk.models import Approval, Participant, Version
-from tryggmote.risk.pages import draft_or_404
 from tryggmote.risk.versions import refuse_unless_leader
 from tryggmote.risk.vocabulary import Answer, Capacity, NotHeard
 from tryggmote.ui.dates import oslo_today

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from tryggmote.organisation.standing import UnitPerson
 from tryggmote.organisation.workdays import add_workdays
-from tryggmote.risk.libraries import ALL_TOGETHER, Area, AreaCode, Matrix
+from tryggmote.risk.libraries import ALL_TOGETHER
+from tryggmote.risk.matrix import Area, AreaCode, Matrix
 
 FACTORS = range(1, 9)
 CONSULTATION_WORKDAYS = 5

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tryggmote.controls.queries import measures_of_origins
-from tryggmote.controls.vocabulary import MeasureKind, OriginKind
+from tryggmote.controls.vocabulary import OriginKind
 from tryggmote.organisation.meeting_forms import MeetingForm
 from tryggmote.organisation.models import UnitClosure
 from tryggmote.risk import libraries, suggestion_sources
@@ -173,7 +173,7 @@ def ideas_for(scenario: Scenario) -> list[Idea]:
     planned = [m.what for m in measures_of_origins(OriginKind.SCENARIO, [scenario.lineage])[scenario.lineage]]
     return [
         Idea(
-            kind=str(MeasureKind(idea.kind.value).label),
+            kind=str(idea.kind.label),
             text=str(idea.text),
             is_planned=any(text in what for text in idea.text.model_dump().values() for what in planned),
             url=_plan_url(scenario, idea),

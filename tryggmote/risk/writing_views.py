@@ -15,9 +15,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tryggmote.access.requests import PersonRequest
 from tryggmote.risk import from_hazard, libraries, queries, suggestions, writing
 from tryggmote.risk.content import acting_on
-from tryggmote.risk.forms import FactorForm, RemovalForm, ScenarioForm
 from tryggmote.risk.models import FactorJudgement, Scenario, Version
 from tryggmote.risk.pages import areas_by_cell, draft_or_404, findings_on, hazards_in, measures_to_choose
+from tryggmote.risk.writing_forms import FactorForm, RemovalForm, ScenarioForm
 
 
 @require_GET

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from tryggmote.risk.forms import PARTS, ScenarioForm
+from tryggmote.risk.writing_forms import PARTS, ScenarioForm
 
 Text = str | Promise
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tryggmote.risk import queries
 from tryggmote.risk.content import Said, consultation_of, factor_titles
-from tryggmote.risk.libraries import LEVELS, Matrix
+from tryggmote.risk.matrix import LEVELS, Matrix
 from tryggmote.risk.models import Approval, FactorJudgement, Version, words_of
 from tryggmote.risk.pages import Line, lines_of
 from tryggmote.risk.spreadsheet.columns import (

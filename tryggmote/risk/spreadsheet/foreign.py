@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from tryggmote.organisation.importing.problems import BadFile
 from tryggmote.organisation.importing.workbooks import Numbered
-from tryggmote.risk.libraries import Matrix
+from tryggmote.risk.matrix import Matrix
 from tryggmote.risk.spreadsheet.cells import LONG_TEXTS, PROPOSED, Found, Reader, is_empty, text_of
 from tryggmote.risk.spreadsheet.columns import SCENARIOS, Text
 from tryggmote.risk.spreadsheet.guessing import guess_field, looks_like_headings

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from tryggmote.organisation.importing.cells import Unreadable
 from tryggmote.organisation.importing.columns import plain
-from tryggmote.risk.libraries import LEVELS, Consequence, Likelihood, Matrix
+from tryggmote.risk.matrix import LEVELS, Consequence, Likelihood, Matrix
 
 # Words that other organisations use for five levels. Where a word of our matrix is the same, ours counts.
 _USUAL = {

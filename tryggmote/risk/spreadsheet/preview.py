@@ -6,7 +6,7 @@ from uuid import UUID
 
 from tryggmote.risk.comparing import Change, Risk, ScenarioChange, ScenarioSide, compare_scenarios
 from tryggmote.risk.content import factor_titles
-from tryggmote.risk.libraries import Matrix
+from tryggmote.risk.matrix import Matrix
 from tryggmote.risk.models import words_of
 from tryggmote.risk.spreadsheet.merging import FactorItem, Fate, Plan, ScenarioItem
 from tryggmote.risk.spreadsheet.rows import ScenarioContent

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from tryggmote.organisation.importing.problems import BadFile
 from tryggmote.organisation.importing.workbooks import Numbered
-from tryggmote.risk.libraries import FACTOR_NUMBERS, Matrix
+from tryggmote.risk.libraries import FACTOR_NUMBERS
+from tryggmote.risk.matrix import Matrix
 from tryggmote.risk.models import STARTER_LIMIT
 from tryggmote.risk.spreadsheet.cells import Found, Line, Reader, is_empty, text_of
 from tryggmote.risk.spreadsheet.columns import ABOUT, AS_EXPORTED, FACTORS, KEY, SCENARIOS, Sheet

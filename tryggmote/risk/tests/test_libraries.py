@@ -15,9 +15,12 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
 from tryggmote.catalogue.text import Text
+from tryggmote.controls.vocabulary import MeasureKind
 from tryggmote.organisation.meeting_forms import MEETINGS, MeetingForm
 from tryggmote.risk import libraries
-from tryggmote.risk.libraries import AreaCode, BrokenLibrary, Matrix, MeasureKind, prompts_for, scenarios_for
+from tryggmote.risk.libraries import prompts_for, scenarios_for
+from tryggmote.risk.library_files import BrokenLibrary, read
+from tryggmote.risk.matrix import LEVELS, AreaCode, Level, Matrix
 
 LIKELIHOODS = CONSEQUENCES = st.integers(1, 5)
 ROWS = st.lists(st.sampled_from(list(AreaCode)), min_size=5, max_size=5)
@@ -312,7 +315,7 @@ def fault_of(folder: Path, name: str, change: Callable[[Any], object]) -> str:
     change(content)
     file.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False))
     with pytest.raises(BrokenLibrary) as broken:
-        libraries.read(file, KINDS[name])
+        read(file, KINDS[name])
     return re.sub(r", line \d+", "", str(broken.value))
 
 
@@ -334,7 +337,7 @@ class TestFaults:
         lines[place - 1] = "    forms: [seance]"
         file.write_text("\n".join(lines))
         with pytest.raises(BrokenLibrary, match=f"activities.yaml, line {place}, activity open_reception"):
-            libraries.read(file, libraries.ActivityFile)
+            read(file, libraries.ActivityFile)
 
     @pytest.mark.parametrize(
         ("name", "change", "said"),
@@ -476,18 +479,18 @@ class TestFaults:
     def test_a_file_that_is_not_yaml_is_named(self, folder):
         (folder / "factors.yaml").write_text("factors: [")
         with pytest.raises(BrokenLibrary, match=r"^factors\.yaml: "):
-            libraries.read(folder / "factors.yaml", libraries.FactorFile)
+            read(folder / "factors.yaml", libraries.FactorFile)
 
     def test_a_missing_file_is_named(self, folder):
         (folder / "matrix.yaml").unlink()
         with pytest.raises(BrokenLibrary, match=r"^matrix\.yaml: the file cannot be read"):
-            libraries.read(folder / "matrix.yaml", Matrix)
+            read(folder / "matrix.yaml", Matrix)
 
     @pytest.mark.parametrize("content", ["- 1", "factors: 3", "factors: [3]", "factors: {a: b}"])
     def test_a_file_of_another_shape_is_told_about_and_not_fallen_over(self, folder, content):
         (folder / "factors.yaml").write_text(content)
         with pytest.raises(BrokenLibrary, match=r"^factors\.yaml"):
-            libraries.read(folder / "factors.yaml", libraries.FactorFile)
+            read(folder / "factors.yaml", libraries.FactorFile)
 
     def test_what_is_read_cannot_be_changed(self):
         with pytest.raises(ValidationError):
@@ -495,4 +498,4 @@ class TestFaults:
 
 
 def test_the_levels_are_those_of_the_type():
-    assert get_args(libraries.Level) == libraries.LEVELS
+    assert get_args(Level) == LEVELS
