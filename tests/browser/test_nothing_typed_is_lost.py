@@ -132,7 +132,7 @@ def test_signing_out_in_one_tab_leaves_nothing_of_another(visitor: Arrive) -> No
     other.goto(guest.address)
     with other.expect_navigation():
         other.locator("form[data-sign-out] button").first.evaluate("button => button.click()")
-    guest.go("/uten-nett/")
+    guest.go("/uten-nett/nb/")
     assert WORDS not in guest.page.evaluate("JSON.stringify(localStorage)")
 
 

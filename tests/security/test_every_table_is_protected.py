@@ -146,7 +146,7 @@ def test_views_are_read_and_never_written() -> None:
     assert written == []
 
 
-def test_every_capability_with_tables_has_its_policies_in_one_file() -> None:
+def test_every_capability_with_tables_has_policies() -> None:
     for name in settings.CAPABILITIES:
         config = apps.get_app_config(name)
         has_tables = any(model._meta.managed for model in config.get_models())

@@ -1,8 +1,8 @@
 """Applying the policies: what the SQL files say is what is in force, after every migration.
 
 Order: common functions, what capabilities make of their data (`also_apply`), each capability's
-`policies.sql`, then each one's `evidence.sql`; in one transaction in which the old policies go and the new
-ones come. A table nobody mentions has no grants, so it is closed, not open.
+`policies.sql` and `policies_<subject>.sql`, then each one's `evidence.sql`; in one transaction in which the
+old policies go and the new ones come. A table nobody mentions has no grants, so it is closed, not open.
 """
 
 import hashlib
@@ -110,16 +110,15 @@ def _scripts() -> list[str]:
         FRAMEWORK_GRANTS,
         common,
         *(script() for script in _made),
-        *_of_capabilities("policies.sql"),
+        *_of_capabilities("policies*.sql"),
         *_of_capabilities("evidence.sql"),
         _OPEN_EVIDENCE,
     ]
 
 
-def _of_capabilities(name: str) -> list[str]:
+def _of_capabilities(pattern: str) -> list[str]:
     folders = [Path(apps.get_app_config(capability).path) for capability in settings.CAPABILITIES]
-    files = [folder / name for folder in folders]
-    return [file.read_text(encoding="utf-8") for file in files if file.exists()]
+    return [file.read_text(encoding="utf-8") for folder in folders for file in sorted(folder.glob(pattern))]
 
 
 def _mark() -> str:

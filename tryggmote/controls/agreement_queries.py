@@ -53,7 +53,7 @@ where a.id = %s and app.acts_for(party, a.unit_id)
 
 
 def may_sign_for(agreement: Agreement) -> list[int]:
-    """The parties that have not signed and that the one who asks acts for (`policies.sql`)."""
+    """The parties that have not signed and that the one who asks acts for (`policies_agreements.sql`)."""
     with connection.cursor() as cursor:
         cursor.execute(_MAY_SIGN_FOR, [agreement.id])
         return [party for (party,) in cursor.fetchall()]

@@ -34,6 +34,7 @@ from tryggmote.controls.vocabulary import Rung, Status
 from tryggmote.information.services import mark_read_about
 from tryggmote.notices.services import mark_seen_about
 from tryggmote.organisation.standing import standing_in
+from tryggmote.ui.cursors import CURSOR, narrowed, older_url
 from tryggmote.ui.templatetags.ui import day
 
 
@@ -64,7 +65,7 @@ def measure_list(request: PersonRequest) -> HttpResponse:
     narrowing = MeasureFilter(request.GET, units=[(unit.id, unit.name) for unit in person.units])
     chosen = narrowing.chosen(person.id)
     found = queries.measures(**chosen)
-    page = queries.list_page(found, request.GET.get("eldre", ""))
+    page = queries.list_page(found, request.GET.get(CURSOR, ""))
     counts = queries.counts(found)
     return render(
         request,
@@ -77,9 +78,9 @@ def measure_list(request: PersonRequest) -> HttpResponse:
             "is_more": counts["total"] == queries.COUNT_UP_TO,
             "counted": _counted(request, counts),
             "leads": queries.units_led().exists(),
-            "older_url": _narrowed(request, eldre=page.older) if page.older else "",
-            "is_first_page": "eldre" not in request.GET,
-            "newest_url": _narrowed(request),
+            "older_url": older_url(request, page.older),
+            "is_first_page": CURSOR not in request.GET,
+            "newest_url": narrowed(request),
         },
     )
 
@@ -89,24 +90,19 @@ def _counted(request: PersonRequest, counts: Mapping[str, int]) -> list[dict[str
         {
             "label": _("Over fristen"),
             "count": counts[queries.OVERDUE],
-            "url": _narrowed(request, due=queries.OVERDUE),
+            "url": narrowed(request, due=queries.OVERDUE),
         },
         {
             "label": _("Skulle vært vurdert"),
             "count": counts[queries.UNEVALUATED],
-            "url": _narrowed(request, due=queries.UNEVALUATED),
+            "url": narrowed(request, due=queries.UNEVALUATED),
         },
     ]
     statuses = [
-        {"label": status.label, "count": counts[status], "url": _narrowed(request, status=status)}
+        {"label": status.label, "count": counts[status], "url": narrowed(request, status=status)}
         for status in Status
     ]
     return [row for row in late + statuses if row["count"]]
-
-
-def _narrowed(request: PersonRequest, **changes: str) -> str:
-    kept = {name: value for name, value in request.GET.items() if name != "eldre" and value}
-    return f"?{urlencode(kept | changes)}"
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,7 +1,6 @@
 """The pages of incidents (requirement 2.4). Which incidents there are is decided by the database."""
 
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,6 +19,7 @@ from tryggmote.incidents.rules import answer_by, involved, may_handle, read_by
 from tryggmote.incidents.vocabulary import Status
 from tryggmote.risk.hazard_queries import hazard_from
 from tryggmote.risk.vocabulary import Source
+from tryggmote.ui.cursors import CURSOR, narrowed, older_url
 from tryggmote.ui.templatetags.ui import when
 
 
@@ -29,7 +29,7 @@ def incident_list(request: PersonRequest) -> HttpResponse:
     narrowing = IncidentFilter(request.GET)
     chosen = narrowing.cleaned_data if narrowing.is_valid() else {}
     found = queries.incidents(**chosen)
-    page = queries.list_page(found, request.GET.get("eldre", ""))
+    page = queries.list_page(found, request.GET.get(CURSOR, ""))
     counts = queries.counts(found)
     return render(
         request,
@@ -41,20 +41,15 @@ def incident_list(request: PersonRequest) -> HttpResponse:
             "total": counts["total"],
             "is_more": counts["total"] == queries.COUNT_UP_TO,
             "statuses": [
-                {"label": status.label, "count": counts[status], "url": _narrowed(request, status=status)}
+                {"label": status.label, "count": counts[status], "url": narrowed(request, status=status)}
                 for status in Status
                 if counts[status]
             ],
-            "older_url": _narrowed(request, eldre=page.older) if page.older else "",
-            "is_first_page": "eldre" not in request.GET,
-            "newest_url": _narrowed(request),
+            "older_url": older_url(request, page.older),
+            "is_first_page": CURSOR not in request.GET,
+            "newest_url": narrowed(request),
         },
     )
-
-
-def _narrowed(request: PersonRequest, **changes: str) -> str:
-    kept = {name: value for name, value in request.GET.items() if name != "eldre" and value}
-    return f"?{urlencode(kept | changes)}"
 
 
 @require_http_methods(["GET", "POST"])

@@ -19,6 +19,7 @@ from tryggmote.information.forms import UNREAD, FeedFilter, RemindForm
 from tryggmote.information.models import Item, Reading
 from tryggmote.information.rules import may_remind, may_see_readers
 from tryggmote.organisation.standing import standing_in
+from tryggmote.ui.cursors import CURSOR, narrowed, older_url
 from tryggmote.ui.dates import oslo_today
 
 NAMES_A_PAGE = 50
@@ -33,7 +34,7 @@ def feed(request: PersonRequest) -> HttpResponse:
     unread = queries.unread_by(request.person.id)
     found = unread if chosen.get("show") == UNREAD else Item.objects.all()
     found = queries.narrowed(found, kind=chosen.get("kind", ""), period=chosen.get("period"))
-    page = queries.feed_page(found, person_id=request.person.id, cursor=request.GET.get("eldre", ""))
+    page = queries.feed_page(found, person_id=request.person.id, cursor=request.GET.get(CURSOR, ""))
     context = {
         "filter": narrowing,
         "is_narrowed": any(chosen.values()),
@@ -42,16 +43,11 @@ def feed(request: PersonRequest) -> HttpResponse:
         "unread": unread.count(),
         "unread_url": f"?{urlencode({'show': UNREAD})}",
         "query": request.GET.urlencode(),
-        "older_url": _narrowed(request, eldre=page.older) if page.older else "",
-        "is_first_page": "eldre" not in request.GET,
-        "newest_url": _narrowed(request),
+        "older_url": older_url(request, page.older),
+        "is_first_page": CURSOR not in request.GET,
+        "newest_url": narrowed(request),
     }
     return render(request, "information/feed.html", context)
-
-
-def _narrowed(request: PersonRequest, **changes: str) -> str:
-    kept = {name: value for name, value in request.GET.items() if name != "eldre" and value}
-    return f"?{urlencode(kept | changes)}"
 
 
 @require_GET

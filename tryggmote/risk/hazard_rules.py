@@ -44,7 +44,7 @@ def state_of(*, outcome: str, due_at: datetime, now: datetime) -> State:
 def may_decide(standing: Standing, *, is_passed_on: bool) -> bool:
     """A leader of the unit decides; once a hazard was passed on, so do the leaders above.
 
-    The same rule stands behind it in the database (`leader_decides` in `policies.sql`).
+    The same rule stands behind it in the database (`leader_decides` in `policies_hazards.sql`).
     """
     return standing.leads or (is_passed_on and standing.oversees)
 

@@ -33,6 +33,7 @@ from tryggmote.risk.queries import draft_of
 from tryggmote.risk.sources import page_of
 from tryggmote.risk.vocabulary import Source
 from tryggmote.risk.writing import may_write
+from tryggmote.ui.cursors import CURSOR, narrowed, older_url
 from tryggmote.ui.templatetags.ui import day, when
 
 
@@ -43,7 +44,7 @@ def hazard_list(request: PersonRequest) -> HttpResponse:
     narrowing = HazardFilter(request.GET, units=_units_of(request))
     chosen = narrowing.chosen(person.id)
     found = hazard_queries.hazards(**chosen)
-    page = hazard_queries.list_page(found, request.GET.get("eldre", ""))
+    page = hazard_queries.list_page(found, request.GET.get(CURSOR, ""))
     counts = hazard_queries.counts(found)
     context = {
         "filter": narrowing,
@@ -52,24 +53,19 @@ def hazard_list(request: PersonRequest) -> HttpResponse:
         "total": counts["total"],
         "is_more": counts["total"] == hazard_queries.COUNT_UP_TO,
         "counted": _counted(request, counts),
-        "older_url": _narrowed(request, eldre=page.older) if page.older else "",
-        "is_first_page": "eldre" not in request.GET,
-        "first_url": _narrowed(request),
+        "older_url": older_url(request, page.older),
+        "is_first_page": CURSOR not in request.GET,
+        "first_url": narrowed(request),
     }
     return render(request, "risk/hazards.html", context)
 
 
 def _counted(request: PersonRequest, counts: Mapping[str, int]) -> list[dict[str, Any]]:
     return [
-        {"label": state.label, "count": counts[state], "url": _narrowed(request, state=state.value)}
+        {"label": state.label, "count": counts[state], "url": narrowed(request, state=state.value)}
         for state in State
         if counts[state]
     ]
-
-
-def _narrowed(request: PersonRequest, **changes: str) -> str:
-    kept = {name: value for name, value in request.GET.items() if name != "eldre" and value}
-    return f"?{urlencode(kept | changes)}"
 
 
 def _units_of(request: PersonRequest) -> list[tuple[int, str]]:

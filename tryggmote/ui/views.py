@@ -1,7 +1,7 @@
 """Pages of the frame itself: search, menu, choices of language and theme, offline."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -97,9 +97,12 @@ def _back(request: HttpRequest) -> HttpResponseRedirect:
 
 
 @public
-def offline(request: HttpRequest) -> HttpResponse:
+def offline(request: HttpRequest, language: str) -> HttpResponse:
     """The page the service worker shows when there is no network. Holds nothing about anybody."""
-    return render(request, "ui/offline.html")
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    with translation.override(language):
+        return render(request, "ui/offline.html")
 
 
 @public
@@ -107,8 +110,10 @@ def offline(request: HttpRequest) -> HttpResponse:
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The service worker, served from the root so that it covers all pages."""
     files = [static(f"ui/{name}") for name in OFFLINE_FILES]
-    context = {"offline_url": reverse("ui:offline"), "files": files, "language": translation.get_language()}
-    return render(request, "ui/sw.js", context, content_type="text/javascript")
+    offline_pages = [(language, reverse("ui:offline", args=[language])) for language, _ in settings.LANGUAGES]
+    return render(
+        request, "ui/sw.js", {"offline": offline_pages, "files": files}, content_type="text/javascript"
+    )
 
 
 @public

@@ -1,7 +1,7 @@
 """Procedures as versioned texts, what is approved, and who has read it (2.3, 2.4, AML § 3-2 third paragraph).
 
 A procedure lives on; what is written and approved is one of its versions. An approved version is never
-changed: the database refuses it (`policies.sql`). What is derived is kept by the database from the acts.
+changed: the database refuses it (`policies_procedures.sql`), and keeps what is derived from the acts.
 """
 
 from datetime import date

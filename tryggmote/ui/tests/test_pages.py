@@ -199,7 +199,7 @@ def test_maintenance_is_announced_by_a_file_and_lifted_without_a_restart(tmp_pat
         (tmp_path / "maintenance").touch()
         assert client.get("/logg-inn/").status_code == 503
         (tmp_path / "maintenance").unlink()
-        assert client.get("/uten-nett/").status_code == 200
+        assert client.get("/uten-nett/nb/").status_code == 200
 
 
 def test_a_form_sent_by_script_is_told_where_to_go(kari):
@@ -227,12 +227,23 @@ def test_the_search_groups_what_is_found_and_explains_when_nothing_is(kari, monk
 
 
 def test_offline_help_holds_nothing_about_anybody(kari):
-    html = text_of(kari.get("/uten-nett/"))
+    html = text_of(kari.get("/uten-nett/nb/"))
     assert "Kari" not in html
     assert 'href="tel:112"' in html
+    assert kari.get("/uten-nett/fr/").status_code == 404
+
+
+def test_offline_help_is_kept_in_every_language_by_one_and_the_same_worker(kari):
     worker = kari.get("/sw.js")
     assert worker["Content-Type"].startswith("text/javascript")
-    assert escapejs("/uten-nett/") in text_of(worker)
+    for language, title in [("nb", "Du er uten nett"), ("nn", "Du er utan nett"), ("en", "You are offline")]:
+        address = f"/uten-nett/{language}/"
+        assert escapejs(address) in text_of(worker)
+        html = text_of(kari.get(address))
+        assert f'<html lang="{language}"' in html
+        assert title in html
+    kari.cookies["tryggmote_language"] = "en"
+    assert text_of(kari.get("/sw.js")) == text_of(worker)
 
 
 def test_the_catalogue_shows_every_component_in_both_themes(rf):

@@ -65,6 +65,9 @@ document.addEventListener("click", (event) => {
 });
 
 if ("serviceWorker" in navigator && document.body.dataset.worker) {
-  navigator.serviceWorker.register(`${document.body.dataset.worker}?${document.documentElement.lang}`, { scope: "/" })
-    .catch(() => {}); // Refused in private windows and on plain http: everything else works without it.
+  const refused = () => {}; // In private windows and on plain http: everything else works without it.
+  // One script whatever the language: while one takes over from another, Chromium may lose the page asked for.
+  navigator.serviceWorker.register(document.body.dataset.worker, { scope: "/" }).catch(refused);
+  caches.open("tryggmote-language")
+    .then((kept) => kept.put("/", new Response(document.documentElement.lang))).catch(refused);
 }
