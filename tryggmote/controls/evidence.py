@@ -1,4 +1,4 @@
-"""How AML §§ 2-2 and 3-2 stand, in a sentence, and what would bring them forward (`evidence.sql`)."""
+"""How AML § 2-2 stands, in a sentence, and what would bring it forward (`evidence.sql`)."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -36,28 +36,4 @@ def _agreement_next(reason: str, figures: Figures, unit_id: int) -> NextAct | No
     return NextAct(labels[reason], reverse("controls:agreement", args=[figures["office"]]), who)
 
 
-def _instruction_says(reason: str, figures: Figures) -> str:
-    sentences = {
-        "no_instruction": _("Ingen skriftlig instruks gjelder for særlig farlig arbeid."),
-        "review_passed": _("En instruks er ikke gjennomgått i tide."),
-        "not_read": _("Ikke alle som skal ha lest instruksen, har gjort det (%(readers)s av %(audience)s)."),
-        "in_force": _("Instruksen gjelder, er gjennomgått i tide og lest av alle som har hatt tid til det."),
-    }
-    return sentences[reason] % figures
-
-
-def _instruction_next(reason: str, figures: Figures, unit_id: int) -> NextAct | None:
-    instructions = f"{reverse('controls:procedures')}?kind=written_instruction"
-    if reason == "no_instruction":
-        return NextAct(gettext_lazy("Skriv en instruks"), reverse("controls:new_procedure"), LEADER)
-    if reason == "review_passed":
-        return NextAct(gettext_lazy("Gå gjennom instruksen"), instructions, LEADER)
-    if reason == "not_read":
-        return NextAct(gettext_lazy("Les instruksen"), instructions, gettext_lazy("De som ikke har lest"))
-    return None
-
-
-RULES = (
-    EvidenceRule("evidence_aml_2_2", "1", "evidence_aml_2_2", _agreement_says, _agreement_next),
-    EvidenceRule("evidence_aml_3_2", "1", "evidence_aml_3_2", _instruction_says, _instruction_next),
-)
+RULES = (EvidenceRule("evidence_aml_2_2", "1", "evidence_aml_2_2", _agreement_says, _agreement_next),)

@@ -1,4 +1,4 @@
--- What controls know of requirement 2.3 and of AML §§ 2-2 and 3-2.
+-- What controls know of requirement 2.3 and of AML § 2-2, and of procedures for other rules.
 
 -- A unit's own measures: how many nobody is done with, how many are not in place on their date, and how many nobody has
 -- found an effect of in time (`rules.evaluate_by`). Measures of units above and below are counted there.
@@ -88,31 +88,4 @@ cross join lateral (
     when last.on_day < app.today() then 'review_passed'
     else 'in_force' end as reason
 ) found
-where u.id = any ((select app.units_measured())::integer[]);
-
--- AML § 3-2 third paragraph: a written instruction holds in the unit, has been gone through in time, and is read by all
--- who have had time to. Which work is especially dangerous, the risk assessment says; until it can be marked there, a
--- unit without any instruction lacks it.
-create view evidence_aml_3_2 as
-select u.id as unit_id,
-  case
-    when instructions.n = 0 then 'missing'
-    when instructions.late = 0 and instructions.unread = 0 then 'met'
-    else 'partly' end as state,
-  case
-    when instructions.n = 0 then 'no_instruction'
-    when instructions.late > 0 then 'review_passed'
-    when instructions.unread > 0 then 'not_read'
-    else 'in_force' end as reason,
-  jsonb_build_object('instructions', instructions.n, 'late', instructions.late, 'audience', instructions.audience,
-                     'readers', instructions.readers) as figures,
-  instructions.runs_out_on
-from organisation_unit u
-cross join lateral (
-  select count(*) as n, count(*) filter (where p.review_on < app.today()) as late,
-    count(*) filter (where p.readers < p.audience) as unread, coalesce(sum(p.audience), 0) as audience,
-    coalesce(sum(p.readers), 0) as readers, min(p.review_on) as runs_out_on
-  from evidence_part_procedures p
-  where p.unit_id = u.id and p.kind = 'written_instruction'
-) instructions
 where u.id = any ((select app.units_measured())::integer[]);

@@ -17,6 +17,7 @@ from tryggmote.controls import procedures
 from tryggmote.controls.models import Procedure, ProcedureVersion
 from tryggmote.controls.procedure_forms import ApprovalForm, NewProcedureForm, TextForm
 from tryggmote.controls.procedure_rules import may_suggest, may_write
+from tryggmote.controls.vocabulary import ProcedureKind
 from tryggmote.notices.services import mark_seen_about
 from tryggmote.organisation.standing import standing_in
 
@@ -32,7 +33,10 @@ def new(request: PersonRequest) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
         units=units,
-        initial={"unit": person.unit and person.unit.id},
+        initial={
+            "unit": person.unit and person.unit.id,
+            "kind": request.GET.get("kind") or ProcedureKind.PROCEDURE,
+        },
     )
     if request.method == "POST" and form.is_valid():
         begun = procedures.begin_procedure(

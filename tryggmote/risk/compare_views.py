@@ -18,7 +18,9 @@ from tryggmote.risk.vocabulary import Capacity
 from tryggmote.risk.writing import SCORES, TEXTS
 from tryggmote.risk.writing_forms import PARTS, ScenarioForm
 
-WORDS = {name: ScenarioForm.base_fields[name].label for name in TEXTS} | dict(PARTS)
+WORDS = {name: ScenarioForm.base_fields[name].label for name in (*TEXTS, "is_especially_dangerous")} | dict(
+    PARTS
+)
 """What each part of a scenario is called, by column."""
 
 
@@ -65,7 +67,8 @@ def _scenario(line: Line) -> ScenarioSide:
     return ScenarioSide(
         lineage=scenario.lineage,
         hazard=scenario.hazard,
-        texts={name: getattr(scenario, name) for name in TEXTS},
+        texts={name: getattr(scenario, name) for name in TEXTS}
+        | {"is_especially_dangerous": _("Ja") if scenario.is_especially_dangerous else _("Nei")},
         risks={part: _risk(getattr(line, part)) for part in SCORES},
         forms=words_of(scenario.forms),
         factors=scenario.factors,

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from tryggmote.controls.models import Measure
+from tryggmote.controls.models import Measure, Procedure
+from tryggmote.controls.procedure_queries import IN_FORCE, procedures
 from tryggmote.controls.queries import measures_by_id, measures_of_origins
-from tryggmote.controls.vocabulary import OriginKind
+from tryggmote.controls.vocabulary import OriginKind, ProcedureKind
 from tryggmote.organisation.standing import UnitPerson, representatives_of
-from tryggmote.risk import libraries
+from tryggmote.risk import libraries, rules
 from tryggmote.risk.models import FactorJudgement, NotConsulted, Opinion, Participant, Scenario, Version
 from tryggmote.risk.rules import Content, ScenarioFacts, Score, Voice
 from tryggmote.risk.vocabulary import Capacity
@@ -56,7 +57,33 @@ def acting_on(version: Version, scenarios: Collection[Scenario]) -> dict[UUID, l
     }
 
 
-def facts_of(scenario: Scenario, acting: Collection[Measure]) -> ScenarioFacts:
+def instructions_on(version: Version, scenarios: Collection[Scenario]) -> dict[UUID, list[Procedure]]:
+    """The instructions in force for each especially dangerous scenario, by its id; one query if any is."""
+    there: list[Procedure] = []
+    if any(scenario.is_especially_dangerous for scenario in scenarios):
+        there = list(
+            procedures(
+                here=[version.assessment.unit_id], kind=ProcedureKind.WRITTEN_INSTRUCTION, show=IN_FORCE
+            )
+        )
+    return {
+        scenario.id: [
+            instruction
+            for instruction in there
+            if scenario.is_especially_dangerous
+            and (not instruction.forms or not set(instruction.forms).isdisjoint(_forms(version, scenario)))
+        ]
+        for scenario in scenarios
+    }
+
+
+def _forms(version: Version, scenario: Scenario) -> list[str]:
+    return scenario.forms or version.assessment.forms
+
+
+def facts_of(
+    version: Version, scenario: Scenario, acting: Collection[Measure], instructions: Collection[Procedure]
+) -> ScenarioFacts:
     """What rules need to know. A measure that was called off acts on nothing."""
     return ScenarioFacts(
         id=scenario.id,
@@ -65,6 +92,8 @@ def facts_of(scenario: Scenario, acting: Collection[Measure]) -> ScenarioFacts:
         current=score(scenario, "current"),
         residual=score(scenario, "residual"),
         measures=sum(measure.cancelled_at is None for measure in acting),
+        lacks_instruction=scenario.is_especially_dangerous
+        and not rules.is_instructed(_forms(version, scenario), [held.forms for held in instructions]),
     )
 
 
@@ -149,11 +178,11 @@ def consultation_of(version: Version) -> Consultation:
 def content_of(version: Version) -> Content:
     """A version as approval looks at it; some eight queries."""
     scenarios = list(scenarios_of(version))
-    acting = acting_on(version, scenarios)
+    acting, instructions = acting_on(version, scenarios), instructions_on(version, scenarios)
     return content(
         version,
         list(version.factors.all()),
-        [facts_of(scenario, acting[scenario.id]) for scenario in scenarios],
+        [facts_of(version, row, acting[row.id], instructions[row.id]) for row in scenarios],
         consultation_of(version),
     )
 

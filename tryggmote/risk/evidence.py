@@ -1,14 +1,18 @@
-"""The words of the evidence rules of 1.1, 2.1 and 2.3; what they count stands in `evidence.sql`."""
+"""The words of the evidence rules of 1.1, 2.1, 2.3 and AML § 3-2; what they count is in `evidence.sql`."""
+
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from tryggmote.compliance.registry import EvidenceRule, Figures, NextAct
+from tryggmote.controls.vocabulary import ProcedureKind
 from tryggmote.organisation.meeting_forms import MeetingForm
 
 VERSION = "1"
 LEADER = gettext_lazy("Lederen av enheten")
+INSTRUCTIONS = urlencode({"kind": ProcedureKind.WRITTEN_INSTRUCTION.value})
 
 
 def _says(reason: str, figures: Figures) -> str:
@@ -56,6 +60,25 @@ def _covered(reason: str, figures: Figures) -> str:
     return _("Disse møteformene er ikke vurdert: %(forms)s.") % {"forms": missing}
 
 
+def _instructed(reason: str, figures: Figures) -> str:
+    if reason == "no_instruction":
+        n = figures["uninstructed"]
+        return ngettext(
+            "%(n)s situasjon er særlig farlig og mangler skriftlig instruks.",
+            "%(n)s situasjoner er særlig farlige og mangler skriftlig instruks.",
+            n,
+        ) % {"n": n}
+    sentences = {
+        "no_assessment": _("Ingen risikovurdering sier hva som er særlig farlig arbeid."),
+        "expired": _("Risikovurderingen har gått ut."),
+        "none_dangerous": _("Ingen situasjon er merket som særlig farlig i vurderingene som gjelder."),
+        "review_passed": _("En instruks er ikke gjennomgått i tide."),
+        "not_read": _("Ikke alle som skal ha lest instruksen, har gjort det (%(readers)s av %(audience)s)."),
+        "in_force": _("Instruksen gjelder, er gjennomgått i tide og lest av alle som har hatt tid til det."),
+    }
+    return sentences[reason] % figures
+
+
 def _next_act(reason: str, figures: Figures, unit_id: int) -> NextAct | None:
     acts = {
         "no_assessment": (_("Begynn en risikovurdering"), reverse("risk:home")),
@@ -74,8 +97,20 @@ def _next_act(reason: str, figures: Figures, unit_id: int) -> NextAct | None:
     return NextAct(*acts[reason], who=LEADER) if reason in acts else None
 
 
+def _next_about_instructions(reason: str, figures: Figures, unit_id: int) -> NextAct | None:
+    instructions = f"{reverse('controls:procedures')}?{INSTRUCTIONS}"
+    new_instruction = f"{reverse('controls:new_procedure')}?{INSTRUCTIONS}"
+    acts = {
+        "no_instruction": NextAct(_("Skriv en instruks"), new_instruction, LEADER),
+        "review_passed": NextAct(_("Gå gjennom instruksen"), instructions, LEADER),
+        "not_read": NextAct(_("Les instruksen"), instructions, _("De som ikke har lest")),
+    }
+    return acts.get(reason) or _next_act(reason, figures, unit_id)
+
+
 RULES = (
     EvidenceRule("evidence_1_1", VERSION, "evidence_1_1", _says, _next_act),
     EvidenceRule("evidence_2_1", VERSION, "evidence_2_1", _covered, _next_act),
     EvidenceRule("evidence_2_3", VERSION, "evidence_2_3", _says, _next_act),
+    EvidenceRule("evidence_aml_3_2", "2", "evidence_aml_3_2", _instructed, _next_about_instructions),
 )

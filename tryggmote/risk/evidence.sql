@@ -1,4 +1,4 @@
--- What risk assessments prove of requirements 1.1, 2.1 and 2.3 (evidence rules, version 1).
+-- What risk assessments prove of requirements 1.1, 2.1 and 2.3, and of AML § 3-2.
 
 -- Which approved assessments hold for a unit: its own, and those of the units above it up to the office. What is
 -- assessed for a whole county is no assessment of the rooms and people of one office.
@@ -118,3 +118,46 @@ cross join lateral (select case
   when m.without_evaluation > 0 then 'without_evaluation'
   when i.readers < i.audience * app.threshold('read_share') then 'unread'
   else 'done' end as reason) judged;
+
+-- AML § 3-2 third paragraph: for all that the assessments in force mark as especially dangerous, a written instruction
+-- holds in every meeting form; each has been gone through in time, and is read by all who have had time to.
+create view evidence_aml_3_2 as
+select
+  r.unit_id,
+  case when r.in_force = 0 or (dangerous.n > 0 and dangerous.uninstructed = dangerous.n) then 'missing'
+       when dangerous.n = 0 then 'not_applicable'
+       when judged.reason = 'in_force' then 'met'
+       else 'partly' end as state,
+  judged.reason,
+  jsonb_build_object('dangerous', dangerous.n, 'uninstructed', dangerous.uninstructed,
+                     'audience', instructions.audience, 'readers', instructions.readers) as figures,
+  case when judged.reason = 'in_force' then least(instructions.review_on, r.next_review) end as runs_out_on
+from evidence_part_risks r
+cross join lateral (
+  select count(*) as n, count(*) filter (where exists (
+    select 1 from unnest(case when s.forms = '{}' then p.forms else s.forms end) form
+    where not exists (
+      select 1 from organisation_unitclosure above
+      join controls_procedure i on i.unit_id = above.ancestor_id and i.kind = 'written_instruction'
+        and i.in_force_number is not null and i.ended_at is null
+      where above.descendant_id = r.unit_id and (i.forms = '{}' or form = any (i.forms))))) as uninstructed
+  from evidence_part_assessments p
+  join risk_version v on v.assessment_id = p.assessment_id and v.number = p.approved_number
+  join risk_scenario s on s.version_id = v.id and s.removed_at is null and s.is_especially_dangerous
+  where p.unit_id = r.unit_id and p.is_in_force
+) dangerous
+cross join lateral (
+  select count(*) filter (where i.review_on < app.today()) as late,
+    count(*) filter (where i.readers < i.audience) as unread, coalesce(sum(i.audience), 0) as audience,
+    coalesce(sum(i.readers), 0) as readers, min(i.review_on) as review_on
+  from evidence_part_procedures i
+  where i.unit_id = r.unit_id and i.kind = 'written_instruction' and dangerous.n > 0
+) instructions
+cross join lateral (select case
+  when r.in_force = 0 and r.expired > 0 then 'expired'
+  when r.in_force = 0 then 'no_assessment'
+  when dangerous.n = 0 then 'none_dangerous'
+  when dangerous.uninstructed > 0 then 'no_instruction'
+  when instructions.late > 0 then 'review_passed'
+  when instructions.unread > 0 then 'not_read'
+  else 'in_force' end as reason) judged;

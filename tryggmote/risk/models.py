@@ -210,8 +210,8 @@ class Scenario(Edited):
     """Something that can happen, how likely and how bad: without measures, now, and when planned ones stand.
 
     `lineage` is the same for a scenario through all versions of its assessment. `starter`: the code of the
-    suggestion it began with; else "". `measure_ids`: the measures (`controls`) that act on it, so that every
-    version tells what it built on.
+    suggestion it began with; else "". `is_especially_dangerous`: it needs a written instruction (AML § 3-2).
+    `measure_ids`: the measures (`controls`) that act on it, so that every version tells what it built on.
     """
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="scenarios")
@@ -224,6 +224,8 @@ class Scenario(Edited):
     causes = models.TextField(max_length=TEXT_LIMIT, blank=True)
     consequences = models.TextField(max_length=TEXT_LIMIT, blank=True)
     existing = models.TextField(max_length=TEXT_LIMIT, blank=True)
+    # By the database: the version that runs while this is introduced does not know it.
+    is_especially_dangerous = models.BooleanField(default=False, db_default=False)
     inherent_likelihood = models.PositiveSmallIntegerField(null=True)
     inherent_consequence = models.PositiveSmallIntegerField(null=True)
     current_likelihood = models.PositiveSmallIntegerField(null=True)

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from tryggmote.access.errors import NotPossible
 from tryggmote.access.requests import PersonRequest
-from tryggmote.controls.models import Evaluation, Measure
+from tryggmote.controls.models import Evaluation, Measure, Procedure
 from tryggmote.controls.queries import latest_evaluations, measures_in
 from tryggmote.organisation.models import Unit
 from tryggmote.risk import libraries, queries
-from tryggmote.risk.content import acting_on, facts_of, scenarios_of, score
+from tryggmote.risk.content import acting_on, facts_of, instructions_on, scenarios_of, score
 from tryggmote.risk.matrix import LEVELS, Area, Matrix
 from tryggmote.risk.models import Assessment, Hazard, Reopening, Scenario, Version
 from tryggmote.risk.rules import ScenarioFacts, Score
@@ -80,28 +80,32 @@ class Line:
     current: Weighed | None
     residual: Weighed | None
     measures: list[Measure]
+    instructions: list[Procedure]
 
 
 def lines_of(version: Version) -> list[Line]:
-    """The scenarios of a version in order; two queries whatever their number."""
+    """The scenarios of a version in order; three queries whatever their number."""
     scenarios = list(scenarios_of(version))
-    acting = acting_on(version, scenarios)
-    matrix = version.scale
+    acting, instructions = acting_on(version, scenarios), instructions_on(version, scenarios)
     return [
-        _line(number, scenario, acting[scenario.id], matrix)
+        _line(number, version, scenario, acting[scenario.id], instructions[scenario.id])
         for number, scenario in enumerate(scenarios, start=1)
     ]
 
 
-def _line(number: int, scenario: Scenario, acting: list[Measure], matrix: Matrix) -> Line:
+def _line(
+    number: int, version: Version, scenario: Scenario, acting: list[Measure], instructions: list[Procedure]
+) -> Line:
+    matrix = version.scale
     return Line(
         number=number,
         scenario=scenario,
-        facts=facts_of(scenario, acting),
+        facts=facts_of(version, scenario, acting, instructions),
         inherent=weigh(score(scenario, "inherent"), matrix),
         current=weigh(score(scenario, "current"), matrix),
         residual=weigh(score(scenario, "residual"), matrix),
         measures=acting,
+        instructions=instructions,
     )
 
 

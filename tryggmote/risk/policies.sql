@@ -118,7 +118,8 @@ grant insert on risk_factorjudgement, risk_scenario, risk_participant, risk_opin
   to tryggmote_app, tryggmote_wide, tryggmote_all;
 grant update (text, revision, saved_by_id, saved_at) on risk_factorjudgement
   to tryggmote_app, tryggmote_wide, tryggmote_all;
-grant update (hazard, forms, factors, situation, causes, consequences, existing, inherent_likelihood,
+grant update (hazard, forms, factors, situation, causes, consequences, existing, is_especially_dangerous,
+  inherent_likelihood,
   inherent_consequence, current_likelihood, current_consequence, residual_likelihood, residual_consequence,
   measure_ids, removed_at, revision, saved_by_id, saved_at) on risk_scenario
   to tryggmote_app, tryggmote_wide, tryggmote_all;

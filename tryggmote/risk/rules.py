@@ -37,7 +37,10 @@ class Score:
 
 @dataclass(frozen=True)
 class ScenarioFacts:
-    """What approval needs to know of a scenario. `measures`: how many measures act on it."""
+    """What approval needs to know of a scenario. `measures`: how many measures act on it.
+
+    `lacks_instruction`: it is especially dangerous, and no written instruction holds for it.
+    """
 
     id: object
     hazard: str
@@ -45,6 +48,7 @@ class ScenarioFacts:
     current: Score | None
     residual: Score | None
     measures: int
+    lacks_instruction: bool = False
 
 
 @dataclass(frozen=True)
@@ -126,6 +130,9 @@ def _open_scenarios(content: Content, matrix: Matrix) -> Iterable[Obstacle]:
         elif not residual_builds_on_measures(scenario.current, scenario.residual, scenario.measures):
             text = _("«%(hazard)s» regner med lavere risiko uten at noe tiltak gjør den lavere.") % named
             yield Obstacle("residual_without_measure", text, Where.SCENARIOS, scenario.id)
+        if scenario.lacks_instruction:
+            text = _("«%(hazard)s» er særlig farlig, og ingen skriftlig instruks gjelder for det.") % named
+            yield Obstacle("no_instruction", text, Where.SCENARIOS, scenario.id)
 
 
 def _unheard(content: Content) -> Iterable[Obstacle]:
@@ -146,6 +153,14 @@ def _unheard(content: Content) -> Iterable[Obstacle]:
 def needs_measure(scenario: ScenarioFacts, matrix: Matrix) -> bool:
     """Whether the risk as it is now is red: not acceptable without a measure."""
     return scenario.current is not None and _area(scenario.current, matrix).code is AreaCode.RED
+
+
+def is_instructed(forms: Collection[str], instructions: Collection[Collection[str]]) -> bool:
+    """Whether written instructions hold for all these meeting forms; one without forms holds for all.
+
+    Source: AML § 3-2 third paragraph.
+    """
+    return all(any(not held or form in held for held in instructions) for form in forms)
 
 
 def _area(score: Score, matrix: Matrix) -> Area:

@@ -182,11 +182,13 @@ from risk_factorjudgement where version_id = %(old)s
 """
 _COPY_SCENARIOS = """
 insert into risk_scenario (id, version_id, lineage, starter, hazard, forms, factors,
-  situation, causes, consequences, existing, inherent_likelihood, inherent_consequence,
+  situation, causes, consequences, existing, is_especially_dangerous,
+  inherent_likelihood, inherent_consequence,
   current_likelihood, current_consequence, residual_likelihood, residual_consequence, measure_ids,
   revision, saved_by_id, saved_at)
 select gen_random_uuid(), %(new)s, lineage, starter, hazard, forms, factors,
-  situation, causes, consequences, existing, inherent_likelihood, inherent_consequence,
+  situation, causes, consequences, existing, is_especially_dangerous,
+  inherent_likelihood, inherent_consequence,
   current_likelihood, current_consequence, residual_likelihood, residual_consequence, measure_ids,
   1, saved_by_id, saved_at
 from risk_scenario where version_id = %(old)s and removed_at is null

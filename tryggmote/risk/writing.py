@@ -52,6 +52,7 @@ class ScenarioDraft:
     causes: str = ""
     consequences: str = ""
     existing: str = ""
+    is_especially_dangerous: bool = False
     inherent: Score | None = None
     current: Score | None = None
     residual: Score | None = None
@@ -59,7 +60,7 @@ class ScenarioDraft:
 
     def fields(self) -> dict[str, Any]:
         """By column."""
-        values: dict[str, Any] = {text: getattr(self, text) for text in TEXTS}
+        values: dict[str, Any] = {name: getattr(self, name) for name in (*TEXTS, "is_especially_dangerous")}
         for name in SCORES:
             score = getattr(self, name)
             values[f"{name}_likelihood"] = score.likelihood if score else None

@@ -69,6 +69,14 @@ class ScenarioForm(SentOnce):
         required=False,
         rows=3,
     )
+    is_especially_dangerous = forms.BooleanField(
+        label=_("Særlig farlig arbeid"),
+        help_text=_(
+            "Kan det koste liv eller gi varig skade, må det finnes en skriftlig instruks før vurderingen kan "
+            "godkjennes (arbeidsmiljøloven § 3-2)."
+        ),
+        required=False,
+    )
     factors = forms.TypedMultipleChoiceField(
         label=_("Hvilke av de åtte faktorene henger det sammen med?"),
         coerce=int,
@@ -110,6 +118,7 @@ class ScenarioForm(SentOnce):
                 "causes",
                 "consequences",
                 "existing",
+                "is_especially_dangerous",
                 "factors",
             )
         }
@@ -166,6 +175,7 @@ class ScenarioForm(SentOnce):
             causes=data["causes"],
             consequences=data["consequences"],
             existing=data["existing"],
+            is_especially_dangerous=data["is_especially_dangerous"],
             measure_ids=tuple(data.get("measures", ())),
             **{part: self._score(part) for part, _label in PARTS},
         )

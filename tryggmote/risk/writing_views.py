@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tryggmote.access.requests import PersonRequest
 from tryggmote.risk import from_hazard, libraries, queries, suggestions, writing
-from tryggmote.risk.content import acting_on
+from tryggmote.risk.content import acting_on, instructions_on
 from tryggmote.risk.models import FactorJudgement, Scenario, Version
 from tryggmote.risk.pages import areas_by_cell, draft_or_404, findings_on, hazards_in, measures_to_choose
 from tryggmote.risk.writing_forms import FactorForm, RemovalForm, ScenarioForm
@@ -172,6 +172,7 @@ def _scenario_page(
         "writes": writing.may_write(request.person, draft),
         "hazards": hazards_in(row) if row else [],
         "findings": findings_on(draft, row) if row else [],
+        "instructions": instructions_on(draft, [row])[row.id] if row else [],
         "removal": RemovalForm(initial={"revision": row.revision}, auto_id=False) if row else None,
         "now": timezone.now(),
     }

@@ -1,4 +1,4 @@
-"""What is measured of measures, agreements and instructions (2.3, AML §§ 2-2 and 3-2)."""
+"""What is measured of measures and agreements (2.3, AML § 2-2)."""
 
 import json
 from datetime import timedelta
@@ -12,16 +12,13 @@ from tryggmote.access.context import acting_as
 from tryggmote.access.ids import new_id
 from tryggmote.compliance.registry import rules as registered
 from tryggmote.controls import agreements, queries
-from tryggmote.controls.models import Agreement, Measure, Procedure
+from tryggmote.controls.models import Agreement, Measure
 from tryggmote.controls.rules import agreement_runs_out_on, evaluate_by
 from tryggmote.controls.tests.helpers import (
-    a_frame,
     days_from_now,
     established_by,
     evaluated_by,
-    in_force,
     planned_by,
-    read_by,
 )
 from tryggmote.controls.tests.test_agreements import agreed, proposed
 from tryggmote.controls.vocabulary import Effect
@@ -127,34 +124,3 @@ def test_an_agreement_that_is_no_longer_right_is_half_met(office: Office) -> Non
 def test_with_one_employer_there_is_nothing_to_co_ordinate(office: Office) -> None:
     Placement.objects.filter(workforce__employer=office.municipality).update(ends_on=days_from_now(-1))
     assert stands("evidence_aml_2_2", office) == ("not_applicable", "one_employer")
-
-
-# AML § 3-2
-
-
-def test_an_instruction_is_there_gone_through_and_read_by_all_who_have_had_time(office: Office) -> None:
-    name = "evidence_aml_3_2"
-    assert stands(name, office) == ("missing", "no_instruction")
-    in_force(office.office_leader, office.unit)  # a procedure is no instruction
-    assert stands(name, office) == ("missing", "no_instruction")
-    instruction = in_force(
-        office.office_leader, office.unit, frame=a_frame("Instruks", kind="written_instruction")
-    )
-    assert stands(name, office) == ("met", "in_force")  # nobody has had time to read it yet
-    Procedure.objects.filter(id=instruction.id).update(must_read_at=LONG_AGO)
-    assert stands(name, office) == ("partly", "not_read")
-    for placement in Placement.objects.filter(workforce__unit=office.unit).select_related("person"):
-        read_by(placement.person, instruction)
-    assert stands(name, office) == ("met", "in_force")
-    assert row(name, office.counsellor, office.unit)["runs_out_on"] == instruction.review_on
-    newcomer = make_person("Ny Ansatt")
-    employ(newcomer, unit=office.unit, employer=office.directorate)
-    Placement.objects.filter(person=newcomer).update(starts_on=days_from_now(-1))
-    assert stands(name, office) == ("met", "in_force")
-    Procedure.objects.filter(id=instruction.id).update(review_on=days_from_now(-1))
-    assert stands(name, office) == ("partly", "review_passed")
-
-
-def test_an_instruction_from_above_holds_here(office: Office) -> None:
-    in_force(office.county_director, office.county, frame=a_frame("Instruks", kind="written_instruction"))
-    assert stands("evidence_aml_3_2", office) == ("met", "in_force")

@@ -75,6 +75,9 @@ MAPPED = (FJORDVIK, SKJAERGARD, CONTACT_CENTRE)
 _SCORES = ((4, 3, 3, 2), (2, 5, 1, 5), (5, 2, 4, 2), (3, 4, 2, 3), (4, 4, 4, 3), (3, 2, 2, 2), (5, 3, 5, 3))
 """Likelihood and consequence without measures, and as it is now, taken in turn."""
 
+_ESPECIALLY_DANGEROUS = {(FJORDVIK, "reception"), (FJORDVIK, "home_visit"), (SKJAERGARD, "home_visit")}
+"""By office and meeting form. Instructions are there for all but the draft about home visits in Fjordvik."""
+
 
 @dataclass
 class _Written:
@@ -215,6 +218,9 @@ def _scenario(
         situation=str(known.situation),
         causes=str(known.causes),
         consequences=str(known.consequences),
+        is_especially_dangerous=all(
+            (plan.office, form) in _ESPECIALLY_DANGEROUS for form in known.forms if form in plan.forms
+        ),
         inherent_likelihood=likelihood,
         inherent_consequence=consequence,
         current_likelihood=now_likelihood,

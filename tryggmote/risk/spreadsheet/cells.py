@@ -22,6 +22,7 @@ from tryggmote.risk.writing import SCORES
 LONG_TEXTS = ("situation", "causes", "consequences", "existing")
 PROPOSED = "proposed"
 
+_YES, _NO = {"ja", "yes", "x", "1", "true"}, {"nei", "no", "0", "false"}
 _FACTORS = {str(number): number for number in FACTORS}
 
 Found = tuple[str, Any]
@@ -64,6 +65,7 @@ class Reader:
             hazard=self._hazard(number, line.get("hazard", ())),
             forms=self._forms(number, line.get("forms", ())) or in_order(self.forms_unless_said),
             factors=self._factors(number, line.get("factors", ())),
+            is_especially_dangerous=self._is_said(number, line.get("is_especially_dangerous", ())),
             **texts | {part: self._score(number, line, part) for part in SCORES},
         )
 
@@ -144,6 +146,15 @@ class Reader:
                 else:
                     self.report(number, title, _("Ukjent møteform «%(word)s».") % {"word": word[:60]})
         return in_order(forms)
+
+    def _is_said(self, number: int, found: Sequence[Found]) -> bool:
+        for title, cell in found:
+            word = letters(text_of(cell))
+            if word in _YES:
+                return True
+            if word not in _NO:
+                self.report(number, title, _("Skriv «Ja», eller la ruten stå tom."))
+        return False
 
     def _factors(self, number: int, found: Sequence[Found]) -> tuple[int, ...]:
         factors: set[int] = set()

@@ -17,6 +17,7 @@ Text = str | Promise
 MARK = "tryggmote-risk-1"
 """Begins the first cell of each sheet; the number is that of the layout."""
 KEY, AS_EXPORTED = "key", "as_exported"
+DANGEROUS = "is_especially_dangerous"
 
 TEXT_WIDTH, SHORT_WIDTH, SCORE_WIDTH = 44, 26, 12  # characters
 
@@ -95,6 +96,7 @@ SCENARIOS = Sheet(
         _of_form("consequences", "consequences"),
         _of_form("existing", "existing"),
         *_scores(),
+        Column(DANGEROUS, _("Særlig farlig arbeid"), _("«Ja», eller tomt for nei.")),
         Column("factors", _("Faktorer"), _("Numrene 1–8 med komma mellom.")),
         Column(
             "measures",

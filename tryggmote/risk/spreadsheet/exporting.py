@@ -15,6 +15,7 @@ from tryggmote.risk.pages import Line, lines_of
 from tryggmote.risk.spreadsheet.columns import (
     ABOUT,
     AS_EXPORTED,
+    DANGEROUS,
     FACTORS,
     KEY,
     PEOPLE,
@@ -94,6 +95,7 @@ def _scenario(line: Line) -> Cells:
             KEY: str(line.scenario.lineage),
             "forms": ", ".join(words_of(content.forms)),
             "factors": ", ".join(map(str, content.factors)),
+            DANGEROUS: _("Ja") if content.is_especially_dangerous else "",
             "measures": "\n".join(measure.title for measure in line.measures),
             "measure_ids": " ".join(map(str, line.scenario.measure_ids)),
             "starter": line.scenario.starter,

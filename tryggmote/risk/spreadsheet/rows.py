@@ -35,6 +35,7 @@ class ScenarioContent:
     causes: str = ""
     consequences: str = ""
     existing: str = ""
+    is_especially_dangerous: bool = False
     forms: tuple[str, ...] = ()
     factors: tuple[int, ...] = ()
     inherent: Score | None = None
@@ -49,6 +50,7 @@ class ScenarioContent:
         scores = {part: score(scenario, part) for part in SCORES}
         return cls(
             **said | scores,
+            is_especially_dangerous=scenario.is_especially_dangerous,
             forms=in_order(scenario.forms),
             factors=tuple(sorted(scenario.factors)),
         )

@@ -157,6 +157,7 @@ def _draft(item: ScenarioItem) -> ScenarioDraft:
         causes=content.causes,
         consequences=content.consequences,
         existing=content.existing,
+        is_especially_dangerous=content.is_especially_dangerous,
         measure_ids=item.measure_ids,
         **{part: getattr(content, part) for part in SCORES},
     )

@@ -140,6 +140,7 @@ def work(db: None) -> Work:
         writing.take_out_scenario(by=by, scenario=locked, revision=1)
         changed = writing.ScenarioDraft(
             id=thrown.id, revision=1, hazard=thrown.hazard, forms=("planned",), causes="Stolene er tunge.",
+            is_especially_dangerous=True,
             inherent=Score(4, 5), current=GREEN,
         )  # fmt: skip
         writing.change_scenario(by=by, scenario=thrown, draft=changed)
@@ -170,6 +171,7 @@ def test_the_page_begins_with_why_and_tells_what_changed(work: Work, client_of: 
     assert "[fjernet: </span> løse.<span" in found
     assert "[lagt til: </span> tunge.<span" in found
     assert "Rommet har to utganger." in found
+    assert "[fjernet: </span>Nei<" in found, "it was not marked as especially dangerous before"
     assert "[lagt til: </span>Video<" in found, "the meeting form was added while the draft was worked on"
     assert "er nå" in found
 

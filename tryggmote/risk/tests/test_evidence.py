@@ -1,4 +1,4 @@
-"""What the evidence rules of 1.1, 2.1 and 2.3 answer for a unit, from what people have done."""
+"""What the evidence rules of 1.1, 2.1, 2.3 and AML § 3-2 answer for a unit, from what people have done."""
 
 import json
 from datetime import timedelta
@@ -11,10 +11,11 @@ from django.utils import timezone
 from tryggmote.access.context import acting_as
 from tryggmote.access.ids import new_id
 from tryggmote.compliance.registry import rules
-from tryggmote.controls.models import Measure
+from tryggmote.controls.models import Measure, Procedure
 from tryggmote.controls.services import establish, evaluate
-from tryggmote.organisation.models import Unit
-from tryggmote.organisation.tests.factories import make_office, make_unit
+from tryggmote.controls.tests.helpers import a_frame, in_force, read_by
+from tryggmote.organisation.models import Placement, Unit
+from tryggmote.organisation.tests.factories import employ, make_office, make_person, make_unit
 from tryggmote.risk import versions
 from tryggmote.risk.models import Assessment, Scenario, Version
 from tryggmote.risk.tests.stories import Work, begin
@@ -110,6 +111,68 @@ def test_without_risks_above_acceptance_2_3_is_met() -> None:
     Scenario.objects.filter(version=work.draft).update(current_likelihood=1, current_consequence=1)
     work.approve()
     assert answer(work, "evidence_2_3")["state"] == "met"
+
+
+def with_dangerous_work(*forms: str) -> Work:
+    """An approved assessment with especially dangerous work, though nobody has written an instruction."""
+    work = approved()
+    Scenario.objects.filter(version=Version.objects.get(assessment=work.assessment)).update(
+        is_especially_dangerous=True, forms=list(forms)
+    )
+    return work
+
+
+def instruct(work: Work, *forms: str) -> Procedure:
+    return in_force(
+        work.leader, work.office.unit, frame=a_frame("Instruks", kind="written_instruction", forms=forms)
+    )
+
+
+def test_an_assessment_says_which_work_is_especially_dangerous_before_aml_3_2_can_be_met() -> None:
+    found = answer(begin(), "evidence_aml_3_2")
+    assert (found["state"], found["reason"]) == ("missing", "no_assessment")
+    found = answer(approved(), "evidence_aml_3_2")
+    assert (found["state"], found["reason"]) == ("not_applicable", "none_dangerous")
+
+
+def test_especially_dangerous_work_is_instructed_in_all_its_meeting_forms() -> None:
+    work = with_dangerous_work("reception", "telephone")
+    in_force(work.leader, work.office.unit)  # a procedure is no instruction
+    instruct(work, "reception")
+    found = answer(work, "evidence_aml_3_2")
+    assert (found["state"], found["reason"]) == ("missing", "no_instruction")
+    assert found["figures"]["uninstructed"] == 1
+    instruct(work, "telephone", "video")
+    assert answer(work, "evidence_aml_3_2")["state"] == "met"
+
+
+def test_an_instruction_from_above_holds_here() -> None:
+    work = with_dangerous_work()
+    county = work.office.county_director, work.office.county
+    in_force(*county, frame=a_frame("Instruks", kind="written_instruction"))
+    assert answer(work, "evidence_aml_3_2")["state"] == "met"
+
+
+def test_the_instruction_is_gone_through_and_read_by_all_who_have_had_time() -> None:
+    work = with_dangerous_work("reception")
+    instruction = instruct(work)
+    assert answer(work, "evidence_aml_3_2")["state"] == "met"  # nobody has had time to read it yet
+    Procedure.objects.filter(id=instruction.id).update(must_read_at=timezone.now() - timedelta(days=300))
+    found = answer(work, "evidence_aml_3_2")
+    assert (found["state"], found["reason"]) == ("partly", "not_read")
+    for placement in Placement.objects.filter(workforce__unit=work.office.unit).select_related("person"):
+        read_by(placement.person, instruction)
+    found = answer(work, "evidence_aml_3_2")
+    assert found["state"] == "met"
+    review_on = Assessment.objects.get(id=work.assessment.id).review_on
+    assert found["runs_out_on"] == min(instruction.review_on, review_on)
+    newcomer = make_person("Ny Ansatt")
+    employ(newcomer, unit=work.office.unit, employer=work.office.directorate)
+    Placement.objects.filter(person=newcomer).update(starts_on=oslo_today() - timedelta(days=1))
+    assert answer(work, "evidence_aml_3_2")["state"] == "met"
+    Procedure.objects.filter(id=instruction.id).update(review_on=oslo_today() - timedelta(days=1))
+    found = answer(work, "evidence_aml_3_2")
+    assert (found["state"], found["reason"]) == ("partly", "review_passed")
 
 
 def test_a_measure_past_its_date_shows_until_it_is_in_place_and_evaluated_in_time() -> None:

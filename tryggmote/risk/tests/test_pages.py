@@ -1,17 +1,20 @@
 """The pages of assessments, as those who use them meet them (1.1, 2.1)."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from tryggmote.access.context import acting_as
 from tryggmote.access.ids import new_id
 from tryggmote.controls.services import establish, evaluate
+from tryggmote.controls.tests.helpers import a_frame, in_force
 from tryggmote.organisation.models import Person
 from tryggmote.organisation.tests.factories import make_office
 from tryggmote.risk import versions
@@ -296,13 +299,33 @@ def test_only_leaders_and_safety_representatives_are_offered_to_open_it_again(
     page(client_of(work.office.counsellor), address, status=403)
 
 
+def test_especially_dangerous_work_leads_to_its_instruction(work: Work, client_of: ClientOf) -> None:
+    client = client_of(work.leader)
+    address = f"{work.assessment.get_absolute_url()}situasjon/"
+    client.post(f"{address}ny/", scenario_form(is_especially_dangerous="on"))
+    scenario = Scenario.objects.get(version=work.draft)
+    found = page(client, f"{address}{scenario.id}/")
+    assert "Ingen instruks gjelder for dette arbeidet ennå." in found
+    href = f"{reverse('controls:new_procedure')}?kind=written_instruction"
+    assert f'href="{href}"' in found
+    assert re.search(r'value="written_instruction"[^>]*checked', page(client, href))
+
+    in_force(work.leader, work.office.unit, frame=a_frame("Aldri alene", kind="written_instruction"))
+    found = page(client, f"{address}{scenario.id}/")
+    assert "Aldri alene" in found
+    assert "Ingen instruks gjelder" not in found
+    assert "Særlig farlig arbeid" in page(client, work.assessment.get_absolute_url())
+
+
 @pytest.mark.parametrize("scenarios", [5, 40])
 def test_a_draft_asks_as_much_of_the_database_with_forty_scenarios_as_with_five(
     work: Work, client_of: ClientOf, scenarios: int, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(scenarios):
-        work.describe(hazard=f"Situasjon {number}", current=Score(1 + number % 3, 3))
+        work.describe(
+            hazard=f"Situasjon {number}", current=Score(1 + number % 3, 3), is_especially_dangerous=True
+        )
     client = client_of(work.leader)
     page(client, work.assessment.get_absolute_url())
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(29):
         page(client, work.assessment.get_absolute_url())

@@ -123,6 +123,7 @@ def _contents(draw: st.DrawFn) -> ScenarioContent:
         causes=draw(_texts),
         consequences=draw(_texts),
         existing=draw(_texts),
+        is_especially_dangerous=draw(st.booleans()),
         forms=tuple(f.value for f in MeetingForm if draw(st.booleans())),
         factors=tuple(n for n in range(1, 9) if draw(st.booleans())),
         inherent=inherent,

@@ -5,13 +5,19 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 from django.db.utils import DatabaseError
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tryggmote.access.context import acting_as, acting_as_job
 from tryggmote.access.errors import NotAllowed, NotPossible
 from tryggmote.access.ids import new_id
+from tryggmote.controls import procedures
+from tryggmote.controls.models import Procedure
 from tryggmote.controls.services import establish, evaluate
+from tryggmote.controls.tests.helpers import a_frame, in_force
 from tryggmote.information.models import Item
 from tryggmote.notices.models import Notice
+from tryggmote.organisation.meeting_forms import MeetingForm
 from tryggmote.organisation.models import Person, RoleAssignment
 from tryggmote.organisation.roles import Role
 from tryggmote.organisation.tests.factories import Office, assign, make_office, make_person
@@ -113,6 +119,53 @@ def test_red_risk_is_not_accepted_without_a_measure(work: Work) -> None:
         )
         writing.change_scenario(by=by, scenario=scenario, draft=draft)
     assert work.approve()
+
+
+def instruction(work: Work, *forms: str) -> Procedure:
+    return in_force(
+        work.leader, work.office.unit, frame=a_frame("Instruks", kind="written_instruction", forms=forms)
+    )
+
+
+def test_especially_dangerous_work_needs_a_written_instruction_in_each_meeting_form(work: Work) -> None:
+    work.complete()  # AML § 3-2 third paragraph
+    work.describe(forms=("planned", "home_visit"), is_especially_dangerous=True, current=GREEN)
+    assert missing(work) == ["no_instruction"]
+    instruction(work, "planned", "driving")
+    assert missing(work) == ["no_instruction"]
+    instruction(work, "home_visit")
+    assert work.approve()
+
+
+def test_a_scenario_without_meeting_forms_is_about_all_that_is_assessed(work: Work) -> None:
+    work.complete()
+    work.describe(forms=(), is_especially_dangerous=True, current=GREEN)
+    instruction(work, "home_visit")
+    assert missing(work) == ["no_instruction"]
+    instruction(work, "planned")
+    assert work.approve()
+
+
+def test_a_procedure_or_an_ended_instruction_is_not_enough(work: Work) -> None:
+    work.complete()
+    work.describe(is_especially_dangerous=True, current=GREEN)
+    in_force(work.leader, work.office.unit)
+    ended = instruction(work)
+    with acting_as(work.leader.id) as by:
+        procedures.end_procedure(by=by, procedure=ended, ending_id=new_id(), reason="Gjelder ikke lenger.")
+    assert missing(work) == ["no_instruction"]
+
+
+@given(
+    forms=st.sets(st.sampled_from(MeetingForm.values)),
+    instructions=st.lists(st.sets(st.sampled_from(MeetingForm.values)), max_size=4),
+)
+def test_instructions_hold_for_the_forms_they_name_together_and_one_without_forms_for_all(
+    forms: set[str], instructions: list[set[str]]
+) -> None:
+    named = set().union(*instructions)
+    expected = set() in instructions or forms <= named
+    assert rules.is_instructed(forms, instructions) is (expected or not forms)
 
 
 def test_the_risk_that_is_left_is_lower_only_where_a_measure_makes_it_so(work: Work) -> None:
@@ -332,6 +385,8 @@ def test_what_is_approved_is_not_added_to_by_the_program_or_a_job(work: Work) ->
 
 def test_opening_again_copies_what_was_approved_and_leaves_it_in_force(work: Work) -> None:
     work.complete()
+    instruction(work)
+    Scenario.objects.filter(version=work.draft).update(is_especially_dangerous=True, causes="Lang ventetid.")
     work.approve()
     with acting_as(work.leader.id) as by:
         versions.reopen(
@@ -339,11 +394,8 @@ def test_opening_again_copies_what_was_approved_and_leaves_it_in_force(work: Wor
         )
     old = Scenario.objects.get(version__number=1)
     new = Scenario.objects.get(version=work.draft)
-    assert (new.lineage, new.hazard, new.current_consequence) == (
-        old.lineage,
-        old.hazard,
-        old.current_consequence,
-    )
+    copied = {field.attname for field in Scenario._meta.fields} - {"id", "version_id", "revision"}
+    assert {name: getattr(new, name) for name in copied} == {name: getattr(old, name) for name in copied}
     assert FactorJudgement.objects.filter(version=work.draft).exclude(text="").count() == 9
     assert Assessment.objects.get(id=work.assessment.id).approved_number == 1
 
