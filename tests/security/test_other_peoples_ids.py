@@ -250,7 +250,15 @@ def test_nothing_is_done_for_a_form_that_is_not_from_our_own_page(
     office: Office, rows: dict[str, UUID | int], address: Address, client_of: ClientOf
 ) -> None:
     """Cross-site request forgery: without the page's own token every POST is refused."""
-    values = {"unit_id": 1, "person_id": 1, "form": "planned", "set_code": "lov", "number": "1", **rows}
+    values = {
+        "unit_id": 1,
+        "person_id": 1,
+        "form": "planned",
+        "set_code": "lov",
+        "number": "1",
+        "language": "nb",
+        **rows,
+    }
     client = client_of(office.counsellor)
     client.handler.enforce_csrf_checks = True
     before = everything()

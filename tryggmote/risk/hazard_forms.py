@@ -49,6 +49,11 @@ class HazardForm(SentOnce):
         widget=BigCheckboxSelectMultiple(in_pairs=True),
         required=False,
     )
+    found_in_review = forms.BooleanField(
+        label=gettext_lazy("Funnet i en gjennomgang av lokalene"),
+        help_text=gettext_lazy("For eksempel på vernerunde."),
+        required=False,
+    )
     unit = forms.TypedChoiceField(
         label=gettext_lazy("Hvilken enhet gjelder det?"),
         coerce=int,
@@ -65,7 +70,11 @@ class HazardForm(SentOnce):
         """What was filled in. Call when valid."""
         data = self.cleaned_data
         return HazardDraft(
-            id=data["id"], unit_id=data["unit"], what=data["what"], forms=tuple(data["meeting_forms"])
+            id=data["id"],
+            unit_id=data["unit"],
+            what=data["what"],
+            forms=tuple(data["meeting_forms"]),
+            found_in_review=data["found_in_review"],
         )
 
 

@@ -52,7 +52,7 @@ def may_decide(standing: Standing, *, is_passed_on: bool) -> bool:
 def may_know_who_raised(source: Source, standing: Standing) -> bool:
     """Who said it is told to those who handle it. Of a report, its own page says so to its readers."""
     handles = standing.leads or standing.represents or standing.oversees
-    return source is Source.CONCERN and handles
+    return source in (Source.CONCERN, Source.REVIEW) and handles
 
 
 def goes_up(*, raised_at: datetime, escalated_at: datetime | None, now: datetime) -> bool:

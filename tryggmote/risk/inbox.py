@@ -32,12 +32,16 @@ from tryggmote.risk.vocabulary import Cause, Outcome, Source
 
 @dataclass(frozen=True)
 class HazardDraft:
-    """A hazard somebody raises. `id` is made with the form; `what` tells the situation in a line or two."""
+    """A hazard somebody raises. `id` is made with the form; `what` tells the situation in a line or two.
+
+    `found_in_review`: seen while the premises were gone through, rather than at work.
+    """
 
     id: UUID
     unit_id: int
     what: str
     forms: tuple[str, ...] = ()
+    found_in_review: bool = False
 
 
 @transaction.atomic
@@ -56,7 +60,7 @@ def raise_hazard(*, by: SignedInPerson, draft: HazardDraft) -> Hazard:
         owner={"raised_by_id": by.id},
         fields={
             "unit_id": draft.unit_id,
-            "source": Source.CONCERN,
+            "source": Source.REVIEW if draft.found_in_review else Source.CONCERN,
             "what": draft.what,
             "forms": list(draft.forms),
             "raised_at": now,

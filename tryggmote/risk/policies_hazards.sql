@@ -63,11 +63,11 @@ create or replace trigger stamp_hazard before insert on risk_hazard for each row
   when (current_user in ('tryggmote_app', 'tryggmote_wide', 'tryggmote_all')) execute function app.stamp_hazard();
 create or replace trigger stamp_hazard before insert on risk_hazarddecision for each row
   when (current_user in ('tryggmote_app', 'tryggmote_wide', 'tryggmote_all')) execute function app.stamp_hazard();
--- One raises a concern in one's own name, in a unit whose documents one may read; nothing is decided yet. What comes
--- from an incident, a check or a report is raised by the system only.
+-- One raises a concern, or what a review of the premises found, in one's own name, in a unit whose documents one may
+-- read; nothing is decided yet. What comes from an incident, a check or a report is raised by the system only.
 create policy raise_in_own_name on risk_hazard for insert to tryggmote_app, tryggmote_wide, tryggmote_all
   with check (raised_by_id = (select app.me()) and unit_id = any ((select app.units_in_sight())::integer[])
-              and source = 'concern' and source_id is null
+              and source in ('concern', 'review') and source_id is null
               and due_at between raised_at + interval '11 days' and raised_at + interval '31 days'
               and decided_at is null and escalated_at is null);
 grant select, insert on risk_hazarddecision to tryggmote_app, tryggmote_wide, tryggmote_all;

@@ -209,6 +209,15 @@ def test_anybody_raises_a_hazard_and_sees_who_judges_it_by_when(
     assert Hazard.objects.count() == 1
 
 
+def test_what_a_review_of_the_premises_found_says_so(office: Office, client_of: ClientOf) -> None:
+    client = client_of(office.safety_representative)
+    sent = answers(unit=office.unit.id, found_in_review="on")
+    page = client.post(reverse("risk:hazard_new"), sent, follow=True).content.decode()
+    assert "Gjennomgang av lokaler" in page
+    found = Hazard.objects.get()
+    assert listed(client_of(office.office_leader), source="review") == [found]
+
+
 @pytest.mark.parametrize(
     "changes",
     [

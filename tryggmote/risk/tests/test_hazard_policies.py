@@ -53,6 +53,7 @@ def test_one_raises_in_ones_own_name_in_ones_own_unit_and_nothing_is_decided_yet
         "raised_by": office.counsellor,
     }
     assert not refused(office.counsellor, Hazard, **fields)
+    assert not refused(office.counsellor, Hazard, **fields | {"source": "review"})
     assert refused(office.colleague, Hazard, **fields)
     assert refused(office.counsellor, Hazard, **fields | {"unit": make_office("Nav Storevik").unit})
     for derived in ("decided_at", "escalated_at"):

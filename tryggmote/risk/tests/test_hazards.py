@@ -68,6 +68,7 @@ def test_leaders_decide_and_those_above_once_it_is_passed_on() -> None:
     assert not may_decide(above, is_passed_on=False)
     assert not any(may_decide(other, is_passed_on=True) for other in (sees, represents))
     assert may_know_who_raised(Source.CONCERN, represents)
+    assert may_know_who_raised(Source.REVIEW, leads)
     assert not may_know_who_raised(Source.CONCERN, sees)
     assert not may_know_who_raised(Source.INCIDENT, leads)
 
