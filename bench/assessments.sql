@@ -1,6 +1,8 @@
 -- One assessment of the demo with as many scenarios as asked for: a draft, or approved. Parameters: psycopg's named.
-insert into risk_assessment (id, unit_id, title, subject, forms, activity_ids, created_by_id, created_at)
-select %(assessment)s, u.id, 'Måling', 'work', '{planned}', '{}', (select min(id) from organisation_person), now()
+insert into risk_assessment (id, unit_id, title, subject, forms, activity_ids, approved_forms,
+  approved_activity_ids, created_by_id, created_at)
+select %(assessment)s, u.id, 'Måling', 'work', '{planned}', '{}', '{}', '{}',
+  (select min(id) from organisation_person), now()
 from organisation_unit u where u.code = %(unit)s;
 
 insert into risk_version (id, assessment_id, number, matrix, cause, opened_at, edition, forms, activity_ids)

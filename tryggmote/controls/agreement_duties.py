@@ -15,6 +15,7 @@ from tryggmote.access.context import SignedInPerson
 from tryggmote.controls.models import Agreement
 from tryggmote.controls.rules import agreement_runs_out_on
 from tryggmote.duties.registry import Duty, Urgency
+from tryggmote.organisation.roles import LEADS
 from tryggmote.ui.dates import day, oslo_day
 
 ASKED_FOR_DAYS_BEFORE = 30
@@ -23,6 +24,8 @@ AT_MOST = 20
 
 def agreement_duties(person: SignedInPerson) -> Iterator[Duty]:
     """What this person must sign or go through."""
+    if not person.has_role(*LEADS):
+        return
     today = timezone.localdate()
     for agreement in _concerning():
         runs_out_on = agreement_runs_out_on(agreement)

@@ -21,6 +21,7 @@ from tryggmote.controls.rules import (
 )
 from tryggmote.controls.vocabulary import Effect, Status
 from tryggmote.duties.registry import Duty, Urgency
+from tryggmote.organisation.roles import LEADS
 from tryggmote.ui.dates import day, oslo_day
 
 AT_MOST = 20
@@ -31,7 +32,8 @@ def measure_duties(person: SignedInPerson) -> Iterator[Duty]:
     """What this person owes for the measures they own, and for those of the units they lead."""
     today = timezone.localdate()
     yield from _owned(person, today)
-    yield from _led(person, today)
+    if person.has_role(*LEADS):
+        yield from _led(person, today)
 
 
 def _owned(person: SignedInPerson, today: date) -> Iterator[Duty]:

@@ -19,6 +19,7 @@ from tryggmote.duties.registry import Duty, Urgency
 from tryggmote.information.queries import unread_by
 from tryggmote.organisation.models import Placement
 from tryggmote.organisation.queries import current
+from tryggmote.organisation.roles import LEADS
 from tryggmote.ui.dates import day, oslo_day
 
 AT_MOST = 20
@@ -27,7 +28,8 @@ AT_MOST = 20
 def procedure_duties(person: SignedInPerson) -> Iterator[Duty]:
     """What this person must read, and what waits for those who lead."""
     yield from _unread(person)
-    yield from _waiting(timezone.localdate())
+    if person.has_role(*LEADS):
+        yield from _waiting(timezone.localdate())
 
 
 def _unread(person: SignedInPerson) -> Iterator[Duty]:

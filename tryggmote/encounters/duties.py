@@ -109,7 +109,7 @@ def meetings_today(person: SignedInPerson) -> Iterator[MeetingToday]:
         yield MeetingToday(
             starts_at=meeting.starts_at,
             ends_at=meeting.ends_at,
-            form=meeting.get_form_display(),
+            form=meeting.form_word,
             place=meeting.place,
             url=check.get_absolute_url() if check else reverse("encounters:meeting", args=[meeting.id]),
             state=str(planned.state.word),

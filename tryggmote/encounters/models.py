@@ -98,6 +98,12 @@ class Meeting(models.Model):
     def __str__(self) -> str:
         return str(self.id)
 
+    # For lists: Django's own display method hashes all choices anew for each row.
+    @property
+    def form_word(self) -> str:
+        """The meeting form in words."""
+        return str(MeetingForm(self.form).label)
+
     def is_over(self, now: datetime) -> bool:
         """Whether it has ended; without an end it is taken to last an hour."""
         return now >= (self.ends_at or self.starts_at + timedelta(hours=1))

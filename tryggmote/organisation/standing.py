@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
-from tryggmote.organisation.roles import LEADS_DIRECTLY, OVERSEES, Role
+from tryggmote.organisation.roles import LEADS, LEADS_DIRECTLY, Role
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,6 @@ select person_id, name, role, employer_id from held
 where depth = (select min(depth) from held)
 order by sort_key, person_id
 """
-_LEADING = (*LEADS_DIRECTLY, *OVERSEES)
 
 
 _RESPONSIBLE = """
@@ -112,7 +111,7 @@ def leaders_of(unit_id: int) -> list[UnitPerson]:
     with connection.cursor() as cursor:
         cursor.execute(
             _RESPONSIBLE,
-            {"unit": unit_id, "roles": _values(_LEADING), "directly": _values(LEADS_DIRECTLY)},
+            {"unit": unit_id, "roles": _values(LEADS), "directly": _values(LEADS_DIRECTLY)},
         )
         return _people(cursor.fetchall())
 
@@ -124,7 +123,7 @@ def deciders_of(unit_id: int) -> list[UnitPerson]:
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            _DECIDING, {"unit": unit_id, "roles": _values(_LEADING), "directly": _values(LEADS_DIRECTLY)}
+            _DECIDING, {"unit": unit_id, "roles": _values(LEADS), "directly": _values(LEADS_DIRECTLY)}
         )
         return _people(cursor.fetchall())
 
@@ -150,7 +149,7 @@ select distinct person_id from above where depth = (select min(depth) from above
 def leaders_above(unit_id: int, *, passed: Collection[int]) -> list[int]:
     """The leaders of the unit, or of the nearest one above it on either line, who are not in `passed`."""
     with connection.cursor() as cursor:
-        cursor.execute(_LEADERS_ABOVE, {"unit": unit_id, "roles": _values(_LEADING), "passed": list(passed)})
+        cursor.execute(_LEADERS_ABOVE, {"unit": unit_id, "roles": _values(LEADS), "passed": list(passed)})
         return [row[0] for row in cursor.fetchall()]
 
 
@@ -173,7 +172,7 @@ def units_decided_by_me() -> RawSQL:
             join organisation_person p on p.id = r.person_id and coalesce(p.ended_on >= app.today(), true)
             where nearer.descendant_id = c.descendant_id and nearer.depth < c.depth)
         """,
-        [_values(_LEADING), _values(LEADS_DIRECTLY)] * 2,
+        [_values(LEADS), _values(LEADS_DIRECTLY)] * 2,
     )
 
 

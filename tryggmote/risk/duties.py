@@ -12,7 +12,7 @@ from tryggmote.access.context import SignedInPerson
 from tryggmote.duties.registry import Duty, Urgency
 from tryggmote.organisation.models import RoleAssignment, UnitClosure
 from tryggmote.organisation.queries import current
-from tryggmote.organisation.roles import LEADS_DIRECTLY, OVERSEES
+from tryggmote.organisation.roles import LEADS
 from tryggmote.risk.models import Approval, Assessment, NotConsulted, Opinion, Participant, Version
 from tryggmote.risk.vocabulary import Capacity
 from tryggmote.ui.dates import day, oslo_day, oslo_today
@@ -24,7 +24,7 @@ REVIEW_SHOWN_BEFORE = timedelta(days=30)
 def assessment_duties(person: SignedInPerson) -> Iterator[Duty]:
     """What this person owes the assessments of the units they belong to."""
     yield from _opinions(person)
-    if person.is_leader or person.overseen or person.has_role("directorate"):
+    if person.has_role(*LEADS):
         yield from _approvals(person)
         yield from _reviews()
 
@@ -88,7 +88,7 @@ def _empty_seats(person: SignedInPerson) -> QuerySet[RoleAssignment]:
         ~Exists(taken),
         current(oslo_today()),
         person_id=person.id,
-        role__in=(*LEADS_DIRECTLY, *OVERSEES),
+        role__in=LEADS,
         unit_id__in=around.values("ancestor_id"),
     )
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from tryggmote.access.context import SignedInPerson
 from tryggmote.duties.registry import Duty, Urgency
+from tryggmote.organisation.roles import LEADS
 from tryggmote.organisation.standing import units_decided_by_me
 from tryggmote.risk.models import Hazard, HazardEscalation
 from tryggmote.risk.rules import hazard_due
@@ -22,6 +23,8 @@ TITLE_CHARACTERS = 80
 
 def hazard_duties(person: SignedInPerson) -> Iterator[Duty]:
     """The hazards this person is to judge: of the units nearest to them, and those passed on to them."""
+    if not person.has_role(*LEADS):
+        return
     passed_on = Exists(HazardEscalation.objects.filter(hazard_id=OuterRef("id"), to_person_id=person.id))
     waiting = (
         Hazard.objects.annotate(is_passed_on=passed_on)

@@ -1,12 +1,13 @@
 """Dates as people write them: "i dag kl. 13.00", "i går", "23. november 2026". Always the clock in Oslo."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 OSLO = ZoneInfo("Europe/Oslo")
 _NEAR = {-1: gettext_lazy("i går"), 0: gettext_lazy("i dag"), 1: gettext_lazy("i morgen")}
@@ -14,7 +15,8 @@ _NEAR = {-1: gettext_lazy("i går"), 0: gettext_lazy("i dag"), 1: gettext_lazy("
 
 def clock(moment: datetime) -> str:
     """Time of day: "13.00" (in English "13:00")."""
-    return date_format(_in_oslo(moment), "TIME_FORMAT")
+    minute = _in_oslo(moment).time().replace(second=0, microsecond=0)
+    return _minute_in_words(minute, get_language())
 
 
 def day(value: date, *, today: date | None = None) -> str:
@@ -22,7 +24,7 @@ def day(value: date, *, today: date | None = None) -> str:
     value = _day_of(value)
     days_ahead = (value - (today or oslo_today())).days
     near = _NEAR.get(days_ahead)
-    return str(near) if near else date_format(value, "DATE_FORMAT")
+    return str(near) if near else _day_in_words(value, get_language())
 
 
 def when(moment: datetime, *, now: datetime | None = None) -> str:
@@ -53,6 +55,17 @@ def oslo_midnight(value: date) -> datetime:
 def oslo_day(value: date) -> tuple[datetime, datetime]:
     """First moment of the day in Oslo and first moment of the next, for questions about one day."""
     return oslo_midnight(value), oslo_midnight(value + timedelta(days=1))
+
+
+# Formatting costs more than the cell around it, and lists say the same days and minutes again.
+@lru_cache(maxsize=2000)
+def _day_in_words(value: date, _language: str | None) -> str:
+    return date_format(value, "DATE_FORMAT")
+
+
+@lru_cache(maxsize=2000)
+def _minute_in_words(value: time, _language: str | None) -> str:
+    return time_format(value, "TIME_FORMAT")
 
 
 def _day_of(value: date) -> date:

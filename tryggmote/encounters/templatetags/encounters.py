@@ -1,7 +1,5 @@
 """Encounters in templates: icons, levels, and times in words."""
 
-from typing import Any
-
 from django import template
 from django.utils.safestring import SafeString
 
@@ -22,8 +20,8 @@ def form_icon(form: str) -> SafeString:
     return ui.icon(FORM_ICONS.get(MeetingForm(form), "")) if form else SafeString("")
 
 
-@register.inclusion_tag("ui/components/tag.html")
-def level_tag(check: Check) -> dict[str, Any]:
+@register.simple_tag
+def level_tag(check: Check) -> SafeString:
     """The level as a small status: word, shape and colour."""
     return ui.tag(str(LEVEL_WORDS[check.risk]), LEVEL_VARIANTS[check.risk])
 

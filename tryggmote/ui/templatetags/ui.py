@@ -70,11 +70,20 @@ def submit(
     return {"label": label, "icon": icon, "name": name, "value": value, "size": size, **_button_look(variant)}
 
 
-@register.inclusion_tag("ui/components/tag.html")
-def tag(label: str, variant: str = "neutral", icon: str = "") -> dict[str, Any]:
+@register.simple_tag
+def tag(label: Any, variant: str = "neutral", icon: str = "") -> SafeString:
     """A small status. The shape follows the meaning unless another is named."""
+    return _tag(str(label), variant, icon)
+
+
+@lru_cache(maxsize=1000)  # one in each row of a list, and there are few words
+def _tag(label: str, variant: str, icon: str) -> SafeString:
     color, shape = MEANINGS[variant]
-    return {"label": label, "color": color, "icon": icon or shape}
+    return SafeString(
+        render_to_string(
+            "ui/components/tag.html", {"label": label, "color": color, "icon": icon or shape}
+        ).strip()
+    )
 
 
 @register.simple_block_tag(end_name="endalert")
