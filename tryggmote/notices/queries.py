@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db import connection
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
@@ -32,7 +33,13 @@ class OutboxState:
 
 def unseen_count(person: SignedInPerson) -> int:
     """How many notices the person has not seen, counted no further than to a hundred."""
-    return Notice.objects.filter(seen_at=None)[:COUNT_UP_TO].count()
+    # On every page: in plain SQL it costs half of what it does to have the question put together.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select count(*) from (select from notices_notice where seen_at is null limit %s) unseen",
+            [COUNT_UP_TO],
+        )
+        return int(cursor.fetchone()[0])
 
 
 def notices() -> QuerySet[Notice]:
