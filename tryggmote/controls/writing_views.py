@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from tryggmote.controls.procedure_forms import ApprovalForm, NewProcedureForm, T
 from tryggmote.controls.procedure_rules import may_suggest, may_write
 from tryggmote.controls.vocabulary import ProcedureKind
 from tryggmote.notices.services import mark_seen_about
+from tryggmote.organisation.models import Unit
 from tryggmote.organisation.standing import standing_in
 
 
@@ -33,10 +35,7 @@ def new(request: PersonRequest) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
         units=units,
-        initial={
-            "unit": person.unit and person.unit.id,
-            "kind": request.GET.get("kind") or ProcedureKind.PROCEDURE,
-        },
+        initial=_suggested(request, units),
     )
     if request.method == "POST" and form.is_valid():
         begun = procedures.begin_procedure(
@@ -47,6 +46,17 @@ def new(request: PersonRequest) -> HttpResponse:
     return render(
         request, "controls/procedure_new.html", {"form": form}, status=422 if form.is_bound else 200
     )
+
+
+def _suggested(request: PersonRequest, units: QuerySet[Unit]) -> dict[str, Any]:
+    """What a new procedure begins with: as the page one came from says, else one's own unit."""
+    own = request.person.unit and request.person.unit.id
+    wanted = request.GET.get("enhet", "")
+    return {
+        "unit": int(wanted) if wanted in {str(unit.id) for unit in units} else own,
+        "kind": request.GET.get("kind") or ProcedureKind.PROCEDURE,
+        "meeting_forms": request.GET.get("former", "").split(","),
+    }
 
 
 @require_http_methods(["GET", "POST"])

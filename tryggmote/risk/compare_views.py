@@ -15,7 +15,7 @@ from tryggmote.risk.mapping_forms import activity_name
 from tryggmote.risk.models import Activity, Assessment, Version, words_of
 from tryggmote.risk.pages import Line, Weighed, assessment_or_404, lines_of
 from tryggmote.risk.vocabulary import Capacity
-from tryggmote.risk.writing import SCORES, TEXTS
+from tryggmote.risk.writing import SCORES, TEXTS, in_words
 from tryggmote.risk.writing_forms import PARTS, ScenarioForm
 
 WORDS = {name: ScenarioForm.base_fields[name].label for name in (*TEXTS, "is_especially_dangerous")} | dict(
@@ -67,8 +67,7 @@ def _scenario(line: Line) -> ScenarioSide:
     return ScenarioSide(
         lineage=scenario.lineage,
         hazard=scenario.hazard,
-        texts={name: getattr(scenario, name) for name in TEXTS}
-        | {"is_especially_dangerous": _("Ja") if scenario.is_especially_dangerous else _("Nei")},
+        texts=in_words(scenario),
         risks={part: _risk(getattr(line, part)) for part in SCORES},
         forms=words_of(scenario.forms),
         factors=scenario.factors,

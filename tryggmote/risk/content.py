@@ -71,14 +71,21 @@ def instructions_on(version: Version, scenarios: Collection[Scenario]) -> dict[U
             instruction
             for instruction in there
             if scenario.is_especially_dangerous
-            and (not instruction.forms or not set(instruction.forms).isdisjoint(_forms(version, scenario)))
+            and (not instruction.forms or not set(instruction.forms).isdisjoint(forms_of(version, scenario)))
         ]
         for scenario in scenarios
     }
 
 
-def _forms(version: Version, scenario: Scenario) -> list[str]:
-    return scenario.forms or version.assessment.forms
+def forms_of(version: Version, scenario: Scenario) -> list[str]:
+    """The meeting forms a scenario is about: its own, else all that are assessed."""
+    return scenario.forms or (version.assessment if version.is_draft else version).forms
+
+
+def lacks_instruction(version: Version, scenario: Scenario, instructions: Collection[Procedure]) -> bool:
+    """Whether it is especially dangerous in a meeting form that none of its instructions is about."""
+    forms, held = forms_of(version, scenario), [instruction.forms for instruction in instructions]
+    return scenario.is_especially_dangerous and not rules.is_instructed(forms, held)
 
 
 def facts_of(
@@ -92,8 +99,7 @@ def facts_of(
         current=score(scenario, "current"),
         residual=score(scenario, "residual"),
         measures=sum(measure.cancelled_at is None for measure in acting),
-        lacks_instruction=scenario.is_especially_dangerous
-        and not rules.is_instructed(_forms(version, scenario), [held.forms for held in instructions]),
+        lacks_instruction=lacks_instruction(version, scenario, instructions),
     )
 
 

@@ -125,7 +125,7 @@ create view evidence_aml_3_2 as
 select
   r.unit_id,
   case when r.in_force = 0 or (dangerous.n > 0 and dangerous.uninstructed = dangerous.n) then 'missing'
-       when dangerous.n = 0 then 'not_applicable'
+       when judged.reason = 'none_dangerous' then 'not_applicable'
        when judged.reason = 'in_force' then 'met'
        else 'partly' end as state,
   judged.reason,
@@ -134,8 +134,9 @@ select
   case when judged.reason = 'in_force' then least(instructions.review_on, r.next_review) end as runs_out_on
 from evidence_part_risks r
 cross join lateral (
+  -- Work without meeting forms may concern any: only an instruction for all of them holds (`rules.is_instructed`).
   select count(*) as n, count(*) filter (where exists (
-    select 1 from unnest(case when s.forms = '{}' then p.forms else s.forms end) form
+    select 1 from unnest(coalesce(nullif(s.forms, '{}'), nullif(p.forms, '{}'), '{any}')) form
     where not exists (
       select 1 from organisation_unitclosure above
       join controls_procedure i on i.unit_id = above.ancestor_id and i.kind = 'written_instruction'
@@ -154,7 +155,8 @@ cross join lateral (
   where i.unit_id = r.unit_id and i.kind = 'written_instruction' and dangerous.n > 0
 ) instructions
 cross join lateral (select case
-  when r.in_force = 0 and r.expired > 0 then 'expired'
+  -- What has run out may be what was dangerous.
+  when dangerous.n = 0 and r.expired > 0 then 'expired'
   when r.in_force = 0 then 'no_assessment'
   when dangerous.n = 0 then 'none_dangerous'
   when dangerous.uninstructed > 0 then 'no_instruction'

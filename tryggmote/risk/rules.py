@@ -131,7 +131,10 @@ def _open_scenarios(content: Content, matrix: Matrix) -> Iterable[Obstacle]:
             text = _("«%(hazard)s» regner med lavere risiko uten at noe tiltak gjør den lavere.") % named
             yield Obstacle("residual_without_measure", text, Where.SCENARIOS, scenario.id)
         if scenario.lacks_instruction:
-            text = _("«%(hazard)s» er særlig farlig, og ingen skriftlig instruks gjelder for det.") % named
+            text = (
+                _("«%(hazard)s» er særlig farlig, og har ikke skriftlig instruks for alle møteformene sine.")
+                % named
+            )
             yield Obstacle("no_instruction", text, Where.SCENARIOS, scenario.id)
 
 
@@ -158,9 +161,11 @@ def needs_measure(scenario: ScenarioFacts, matrix: Matrix) -> bool:
 def is_instructed(forms: Collection[str], instructions: Collection[Collection[str]]) -> bool:
     """Whether written instructions hold for all these meeting forms; one without forms holds for all.
 
-    Source: AML § 3-2 third paragraph.
+    Work without meeting forms (a room, a project) may concern any. Source: AML § 3-2 third paragraph.
     """
-    return all(any(not held or form in held for held in instructions) for form in forms)
+    if any(not held for held in instructions):
+        return True
+    return bool(forms) and all(any(form in held for held in instructions) for form in forms)
 
 
 def _area(score: Score, matrix: Matrix) -> Area:

@@ -23,6 +23,12 @@ TEXTS = ("hazard", "situation", "causes", "consequences", "existing")
 SCORES = ("inherent", "current", "residual")
 
 
+def in_words(said: Any) -> dict[str, str]:
+    """What a scenario, or a line about one, says in words, by column; "" for what is not said."""
+    marked = _("Ja") if said.is_especially_dangerous else ""
+    return {name: getattr(said, name) for name in TEXTS} | {"is_especially_dangerous": marked}
+
+
 class Conflict(Exception):
     """Somebody else saved the same part meanwhile. Nothing was saved; read the row again to see theirs."""
 

@@ -2,19 +2,23 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tryggmote.access.requests import PersonRequest
+from tryggmote.controls.models import Procedure
+from tryggmote.controls.vocabulary import ProcedureKind
 from tryggmote.risk import from_hazard, libraries, queries, suggestions, writing
-from tryggmote.risk.content import acting_on, instructions_on
+from tryggmote.risk.content import acting_on, forms_of, instructions_on, lacks_instruction
 from tryggmote.risk.models import FactorJudgement, Scenario, Version
 from tryggmote.risk.pages import areas_by_cell, draft_or_404, findings_on, hazards_in, measures_to_choose
 from tryggmote.risk.writing_forms import FactorForm, RemovalForm, ScenarioForm
@@ -161,6 +165,7 @@ def _conflict_page(request: PersonRequest, draft: Version, theirs: Scenario) -> 
 def _scenario_page(
     request: PersonRequest, draft: Version, row: Scenario | None, form: ScenarioForm, *, status: int = 200
 ) -> HttpResponse:
+    instructions = instructions_on(draft, [row])[row.id] if row else []
     context = {
         "assessment": draft.assessment,
         "version": draft,
@@ -172,11 +177,24 @@ def _scenario_page(
         "writes": writing.may_write(request.person, draft),
         "hazards": hazards_in(row) if row else [],
         "findings": findings_on(draft, row) if row else [],
-        "instructions": instructions_on(draft, [row])[row.id] if row else [],
+        "instructions": instructions,
+        "instruction_url": _new_instruction(draft, row, instructions) if row else "",
         "removal": RemovalForm(initial={"revision": row.revision}, auto_id=False) if row else None,
         "now": timezone.now(),
     }
     return render(request, "risk/scenario.html", context, status=status)
+
+
+def _new_instruction(draft: Version, row: Scenario, instructions: list[Procedure]) -> str:
+    """Where an instruction that is missing is written, with what is known of it; "" when none is."""
+    if not lacks_instruction(draft, row, instructions):
+        return ""
+    known = {
+        "kind": ProcedureKind.WRITTEN_INSTRUCTION.value,
+        "enhet": draft.assessment.unit_id,
+        "former": ",".join(forms_of(draft, row)),
+    }
+    return f"{reverse('controls:new_procedure')}?{urlencode(known)}"
 
 
 @require_POST

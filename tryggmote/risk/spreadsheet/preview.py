@@ -10,7 +10,7 @@ from tryggmote.risk.matrix import Matrix
 from tryggmote.risk.models import words_of
 from tryggmote.risk.spreadsheet.merging import FactorItem, Fate, Plan, ScenarioItem
 from tryggmote.risk.spreadsheet.rows import ScenarioContent
-from tryggmote.risk.writing import SCORES, TEXTS
+from tryggmote.risk.writing import SCORES, in_words
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def _side(lineage: UUID, content: ScenarioContent, matrix: Matrix) -> ScenarioSi
     return ScenarioSide(
         lineage=lineage,
         hazard=content.hazard,
-        texts={name: getattr(content, name) for name in TEXTS},
+        texts=in_words(content),
         risks={part: _risk(content, part, matrix) for part in SCORES},
         forms=words_of(content.forms),
         factors=content.factors,

@@ -62,8 +62,10 @@ def in_order(forms: Sequence[str]) -> tuple[str, ...]:
 
 
 def fingerprint(content: ScenarioContent | str) -> str:
-    """Short, and the same for the same content."""
+    """Short, and the same for the same content; not marked, the same as before there was a mark."""
     plainly = content if isinstance(content, str) else asdict(content)
+    if isinstance(plainly, dict) and not plainly["is_especially_dangerous"]:
+        del plainly["is_especially_dangerous"]
     return sha256(json.dumps(plainly, ensure_ascii=True).encode()).hexdigest()[:16]
 
 

@@ -171,7 +171,7 @@ def test_the_page_begins_with_why_and_tells_what_changed(work: Work, client_of: 
     assert "[fjernet: </span> løse.<span" in found
     assert "[lagt til: </span> tunge.<span" in found
     assert "Rommet har to utganger." in found
-    assert "[fjernet: </span>Nei<" in found, "it was not marked as especially dangerous before"
+    assert "[lagt til: </span>Ja<" in found, "it was not marked as especially dangerous before"
     assert "[lagt til: </span>Video<" in found, "the meeting form was added while the draft was worked on"
     assert "er nå" in found
 

@@ -146,6 +146,26 @@ def test_especially_dangerous_work_is_instructed_in_all_its_meeting_forms() -> N
     assert answer(work, "evidence_aml_3_2")["state"] == "met"
 
 
+def test_dangerous_work_in_no_meeting_form_is_instructed_by_one_for_all_of_them() -> None:
+    work = with_dangerous_work()
+    Assessment.objects.filter(id=work.assessment.id).update(approved_forms=[])
+    instruct(work, "reception")
+    assert answer(work, "evidence_aml_3_2")["reason"] == "no_instruction"
+    instruct(work)
+    assert answer(work, "evidence_aml_3_2")["state"] == "met"
+
+
+def test_an_assessment_that_runs_out_does_not_hide_what_was_dangerous() -> None:
+    work = with_dangerous_work("reception")
+    other = begin(work.office, forms=("telephone",))
+    other.complete()
+    other.approve()
+    yesterday = oslo_today() - timedelta(days=1)
+    Assessment.objects.filter(id=work.assessment.id).update(review_on=yesterday)
+    found = answer(work, "evidence_aml_3_2")
+    assert (found["state"], found["reason"]) == ("partly", "expired")
+
+
 def test_an_instruction_from_above_holds_here() -> None:
     work = with_dangerous_work()
     county = work.office.county_director, work.office.county

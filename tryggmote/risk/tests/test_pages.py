@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -305,15 +306,16 @@ def test_especially_dangerous_work_leads_to_its_instruction(work: Work, client_o
     client.post(f"{address}ny/", scenario_form(is_especially_dangerous="on"))
     scenario = Scenario.objects.get(version=work.draft)
     found = page(client, f"{address}{scenario.id}/")
-    assert "Ingen instruks gjelder for dette arbeidet ennå." in found
-    href = f"{reverse('controls:new_procedure')}?kind=written_instruction"
-    assert f'href="{href}"' in found
-    assert re.search(r'value="written_instruction"[^>]*checked', page(client, href))
+    assert "Det mangler en instruks" in found
+    href = unescape(re.search(rf'href="({reverse("controls:new_procedure")}[^"]*)"', found)[1])  # type: ignore[index]
+    new = page(client, href)
+    assert re.search(r'value="written_instruction"[^>]*checked', new)
+    assert re.search(r'value="planned"[^>]*checked', new)
 
     in_force(work.leader, work.office.unit, frame=a_frame("Aldri alene", kind="written_instruction"))
     found = page(client, f"{address}{scenario.id}/")
     assert "Aldri alene" in found
-    assert "Ingen instruks gjelder" not in found
+    assert "Det mangler en instruks" not in found
     assert "Særlig farlig arbeid" in page(client, work.assessment.get_absolute_url())
 
 

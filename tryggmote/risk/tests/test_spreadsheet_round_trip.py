@@ -23,10 +23,11 @@ from tryggmote.risk import libraries, writing
 from tryggmote.risk.models import TEXT_LIMIT, FactorJudgement, ImportDraft, Scenario, Version
 from tryggmote.risk.rules import Score
 from tryggmote.risk.spreadsheet import reading
-from tryggmote.risk.spreadsheet.columns import FACTORS, SCENARIOS, SHEETS, Sheet
+from tryggmote.risk.spreadsheet.columns import DANGEROUS, FACTORS, SCENARIOS, SHEETS, Sheet
 from tryggmote.risk.spreadsheet.exporting import workbook_of
 from tryggmote.risk.spreadsheet.merging import Fate, Plan
-from tryggmote.risk.spreadsheet.rows import Rows, ScenarioContent, plain
+from tryggmote.risk.spreadsheet.preview import preview_of
+from tryggmote.risk.spreadsheet.rows import Rows, ScenarioContent, fingerprint, plain
 from tryggmote.risk.spreadsheet.taking_in import keep_file, plan_of, sheets_of, take_in
 from tryggmote.risk.tests.stories import GREEN, Work, begin
 
@@ -377,6 +378,19 @@ def test_a_file_of_ours_that_somebody_has_pulled_apart_is_read_or_told_and_never
         found = reading.rows_of(sheets, libraries.matrix())
         assert all(row.content.hazard for row in found.scenarios)
         assert all(row.number in range(9) for row in found.factors)
+
+
+def test_a_line_without_the_mark_is_known_from_workbooks_made_before_there_was_one() -> None:
+    assert fingerprint(ScenarioContent("Noen trekker kniv", forms=("planned",))) == "fb115832f0972fe7"
+
+
+def test_a_mark_taken_out_in_the_file_is_shown_before_it_is_taken_in() -> None:
+    work = begin()
+    work.describe(is_especially_dangerous=True)
+    plan = planned(work, edited(exported(work), SCENARIOS.key, {(3, DANGEROUS): ""}))
+    [shown] = preview_of(plan, work.draft.scale).changed
+    assert shown.change
+    assert [(text.name, text.before, text.after) for text in shown.change.texts] == [(DANGEROUS, "Ja", "")]
 
 
 def test_the_file_is_gone_after_use() -> None:

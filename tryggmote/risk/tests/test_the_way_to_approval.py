@@ -146,6 +146,16 @@ def test_a_scenario_without_meeting_forms_is_about_all_that_is_assessed(work: Wo
     assert work.approve()
 
 
+def test_dangerous_work_in_no_meeting_form_needs_an_instruction_for_all_of_them(work: Work) -> None:
+    work.complete()
+    Assessment.objects.filter(id=work.assessment.id).update(forms=[], subject="room")
+    work.describe(forms=(), is_especially_dangerous=True, current=GREEN)
+    instruction(work, "planned")
+    assert missing(work) == ["no_instruction"]
+    instruction(work)
+    assert work.approve()
+
+
 def test_a_procedure_or_an_ended_instruction_is_not_enough(work: Work) -> None:
     work.complete()
     work.describe(is_especially_dangerous=True, current=GREEN)
@@ -164,8 +174,8 @@ def test_instructions_hold_for_the_forms_they_name_together_and_one_without_form
     forms: set[str], instructions: list[set[str]]
 ) -> None:
     named = set().union(*instructions)
-    expected = set() in instructions or forms <= named
-    assert rules.is_instructed(forms, instructions) is (expected or not forms)
+    expected = set() in instructions or (bool(forms) and forms <= named)
+    assert rules.is_instructed(forms, instructions) is expected
 
 
 def test_the_risk_that_is_left_is_lower_only_where_a_measure_makes_it_so(work: Work) -> None:

@@ -25,7 +25,7 @@ self.addEventListener("activate", (event) => {
 
 const offlinePage = async () => {
   const kept = await caches.match("/", { cacheName: LANGUAGE });
-  return caches.match(OFFLINE[kept ? await kept.text() : "nb"]);
+  return caches.match(OFFLINE[kept && await kept.text()] ?? OFFLINE.nb);
 };
 
 self.addEventListener("fetch", (event) => {

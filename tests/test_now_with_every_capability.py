@@ -1,0 +1,32 @@
+"""Now with all that the capabilities ask: what it costs the database. Each asks at most twice or thrice."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tryggmote.organisation.models import Person
+from tryggmote.organisation.tests.factories import make_office
+
+pytestmark = pytest.mark.django_db
+
+
+# What knowing who asks costs, and the test's own settings, are the same on every page.
+ON_EVERY_PAGE = ("django_session", "app.login", "set_config", "current_setting")
+
+
+@pytest.mark.parametrize(
+    ("who", "most"), [("counsellor", 10), ("office_leader", 18), ("county_director", 18)]
+)
+def test_now_asks_no_more_of_the_database_than_it_did(
+    client_of: Callable[[Person], Client], who: str, most: int
+) -> None:
+    client = client_of(getattr(make_office(), who))
+    client.get("/")
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get("/").status_code == 200
+    asked = [query["sql"] for query in captured if query["sql"].lower().startswith("select")]
+    of_its_own = [sql for sql in asked if not any(name in sql for name in ON_EVERY_PAGE)]
+    assert len(of_its_own) <= most, "\n".join(of_its_own)
