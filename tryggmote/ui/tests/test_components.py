@@ -8,6 +8,8 @@ from django import forms
 from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.utils import translation
+from django.utils.translation import gettext_lazy
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -109,6 +111,19 @@ def test_optional_questions_say_so_and_filters_do_not():
     assert "(valgfritt)" in Question()["text"].as_field_group()
     assert "(valgfritt)" not in Question()["place"].as_field_group()
     assert "(valgfritt)" not in Filters()["level"].as_field_group()
+
+
+def test_a_filter_is_drawn_as_chosen_and_in_the_readers_language():
+    class Filters(FilterForm):
+        show = forms.ChoiceField(label="Vis", choices=[("", gettext_lazy("Filtrer")), ("open", "Åpne")])
+
+    assert '<option value="open" selected>Åpne' in str(Filters({"show": "open"})["show"])
+    assert '<option value="" selected>Filtrer' in str(Filters({"show": ""})["show"])
+    assert '<option value="" selected>Filtrer' in str(Filters()["show"])
+    assert '<option value="" selected>Filtrer' in str(Filters({"show": "noe annet"})["show"])
+    with translation.override("en"):
+        assert '<option value="" selected>Filter' in str(Filters()["show"])
+        assert "Filtrer" not in str(Filters()["show"])
 
 
 def test_a_long_text_says_how_much_room_there_is():
