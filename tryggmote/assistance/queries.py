@@ -1,0 +1,124 @@
+"""What is read of calls. The database decides which ones; nothing here asks who is looking."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from tryggmote.access.context import SignedInPerson
+from tryggmote.assistance import acts
+from tryggmote.assistance.asking import State, ask
+from tryggmote.assistance.models import Call, Recipient, Responder, UsualPlace
+from tryggmote.assistance.vocabulary import Answer, Outcome, Purpose
+
+LISTED = 25
+A_YEAR = timedelta(days=365)
+
+
+def my_calls(seen: int = 0) -> list[State]:
+    """Open calls that concern the one who asks, and those with steps after number `seen`."""
+    found: list[State] = ask(acts.MINE, seen=seen)
+    return found
+
+
+def call_in_full(call_id: UUID) -> QuerySet[Call]:
+    """The one call with the people and the unit named."""
+    return Call.objects.filter(id=call_id).select_related("caller", "unit", "ended_by", "contact")
+
+
+def answers_of(call: Call) -> list[Recipient]:
+    """Those who have answered, the first one first."""
+    return list(
+        Recipient.objects.filter(call=call)
+        .exclude(answer="")
+        .select_related("person")
+        .order_by("answered_at")
+    )
+
+
+def calls_of_unit(unit_id: int) -> list[Call]:
+    """The latest calls of a unit that one may see, and who called; one query."""
+    return list(Call.objects.filter(unit_id=unit_id).select_related("caller").order_by("-raised_at")[:LISTED])
+
+
+@dataclass(frozen=True)
+class PlaceTested:
+    """A room or a button, and how the last test from there went."""
+
+    place: str
+    tested_at: datetime
+    worked: bool
+
+
+def places_tested(unit_id: int) -> list[PlaceTested]:
+    """The last test of the year for each place in the unit, the longest ago first; one query."""
+    tests = (
+        Call.objects.filter(
+            unit_id=unit_id, purpose=Purpose.TEST, raised_at__gte=timezone.now() - A_YEAR,
+            outcome__in=(Outcome.WORKED, Outcome.FAILED),
+        )
+        .exclude(place="")
+        .order_by("place", "-raised_at")
+        .distinct("place")
+        .values_list("place", "raised_at", "outcome")
+    )  # fmt: skip
+    found = [PlaceTested(place, at, outcome == Outcome.WORKED) for place, at, outcome in tests]
+    return sorted(found, key=lambda tested: tested.tested_at)
+
+
+@dataclass(frozen=True)
+class ResponseTimes:
+    """Seconds until somebody said that they were coming, in the drills of a year."""
+
+    drills: int
+    median_s: int | None
+    slowest_s: int | None
+    unanswered: int
+
+
+def response_times(unit_id: int) -> ResponseTimes:
+    """Of the unit's drills in the last year; one query."""
+    drills = list(
+        Call.objects.filter(
+            unit_id=unit_id, purpose=Purpose.DRILL, outcome=Outcome.DONE,
+            raised_at__gte=timezone.now() - A_YEAR,
+        ).values_list("raised_at", "acknowledged_at")
+    )  # fmt: skip
+    took = [(answered - raised).total_seconds() for raised, answered in drills if answered]
+    return ResponseTimes(
+        drills=len(drills),
+        median_s=round(median(took)) if took else None,
+        slowest_s=round(max(took)) if took else None,
+        unanswered=len(drills) - len(took),
+    )
+
+
+def first_ring_of(unit_id: int) -> list[int]:
+    """Ids of those who would be told first if somebody called in this unit now; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute("select array(select app.people_of_ring(1, 0, %s, null))", [unit_id])
+        found: list[int] = cursor.fetchone()[0]
+    return found
+
+
+def responders_of(unit_id: int) -> Sequence[Responder]:
+    """Those the unit itself has chosen to be told first, by name."""
+    return list(
+        Responder.objects.filter(unit_id=unit_id).select_related("person").order_by("person__sort_key")
+    )
+
+
+def usual_place(person: SignedInPerson) -> str:
+    """Where the person usually sits; "" when they have not said."""
+    return UsualPlace.objects.filter(person_id=person.id).values_list("place", flat=True).first() or ""
+
+
+def my_answer(call: Call, person: SignedInPerson) -> Answer | None:
+    """What the person has answered; None when they were not told, or have not answered."""
+    said = Recipient.objects.filter(call=call, person_id=person.id).values_list("answer", flat=True).first()
+    return Answer(said) if said else None

@@ -1,0 +1,31 @@
+"""Who may do what with a call (requirements 3.2-3.4). No database, no request."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from tryggmote.access.context import SignedInPerson
+from tryggmote.assistance.vocabulary import OUTCOMES, Outcome, Purpose
+
+
+class OfSomebody(Protocol):
+    """What the decisions need to know of a call."""
+
+    caller_id: int
+    workforce_id: int
+    purpose: str
+
+
+def may_end(person: SignedInPerson, call: OfSomebody) -> bool:
+    """The caller, or a leader of the caller or the unit. The database holds the same (`app.end_call`)."""
+    leads = call.caller_id in person.team or call.workforce_id in person.led
+    return call.caller_id == person.id or leads
+
+
+def outcomes_of(call: OfSomebody) -> tuple[Outcome, ...]:
+    """What a call of this purpose can have been."""
+    return OUTCOMES[Purpose(call.purpose)]
+
+
+def may_choose_responders(person: SignedInPerson, units_led: Sequence[int], unit_id: int) -> bool:
+    """The leader of a unit says who is told first there."""
+    return unit_id in units_led

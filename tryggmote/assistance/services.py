@@ -1,0 +1,118 @@
+"""The acts of a call for help, for the pages: each a function of the database (`policies_acts.sql`)."""
+
+import json
+from uuid import UUID
+
+from django.db import transaction
+from django.db.utils import ProgrammingError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tryggmote.access.context import SignedInPerson
+from tryggmote.access.errors import NotAllowed, NotPossible
+from tryggmote.access.ids import new_id
+from tryggmote.assistance import acts, rules
+from tryggmote.assistance.asking import State, ask
+from tryggmote.assistance.models import Call, Responder, UsualPlace
+from tryggmote.assistance.requests import CallRequest
+from tryggmote.assistance.timeline import in_words
+from tryggmote.assistance.vocabulary import Answer, Kind, Outcome
+from tryggmote.incidents.models import Incident
+from tryggmote.incidents.services import IncidentReport, report_incident
+from tryggmote.incidents.vocabulary import About, Nature
+
+
+def raise_call(request: CallRequest) -> State:
+    """Call for help in the name of whoever is signed in. The same id again gives the same call (3.2-3.4).
+
+    Raises: NotAllowed for one who belongs to no unit, or whose id is another's call.
+    """
+    try:
+        with transaction.atomic():
+            return ask(acts.RAISE, call=request.id, given=json.dumps(request.given()))
+    except ProgrammingError as error:
+        raise NotAllowed(
+            _("Anropet ble ikke sendt. Ring 112 eller rop på hjelp."),
+            _("Du er ikke registrert i en enhet her, så ingen vet hvem som skal varsles."),
+        ) from error
+
+
+def answer_call(*, call: Call, answer: Answer) -> State:
+    """Say whether one comes. Once somebody does, the call spreads no further."""
+    return ask(acts.ANSWER, call=call.id, answer=answer.value)
+
+
+def describe_call(*, by: SignedInPerson, call: Call, kind: Kind | None, place: str | None) -> State:
+    """Tell afterwards what it is about or where. Raises: NotAllowed for anybody but the caller."""
+    if call.caller_id != by.id:
+        raise NotAllowed(_("Bare den som tilkalte hjelp, kan fortelle mer."))
+    return ask(acts.DESCRIBE, call=call.id, kind=kind.value if kind else None, place=place)
+
+
+@transaction.atomic
+def end_call(*, by: SignedInPerson, call: Call, outcome: Outcome) -> None:
+    """End it with what it was. The same again changes nothing.
+
+    Raises: NotAllowed for others than the caller and their leaders.
+    """
+    if not rules.may_end(by, call):
+        raise NotAllowed(
+            _("Bare den som tilkalte hjelp, eller en leder, kan avslutte."),
+            _("Si fra til den som tilkalte, eller til nærmeste leder."),
+        )
+    if outcome not in rules.outcomes_of(call):
+        raise NotPossible(_("Det passer ikke for denne typen anrop. Velg et av svarene på siden."))
+    ask(acts.END, call=call.id, outcome=outcome.value)
+    call.refresh_from_db()
+
+
+@transaction.atomic
+def end_as_incident(
+    *, by: SignedInPerson, call: Call, natures: tuple[Nature, ...], severity: int
+) -> Incident:
+    """End a real call and report what happened, with time, place, people and timeline (2.4).
+
+    The report is in the name of whoever ends it; the caller is the one it happened to.
+    """
+    end_call(by=by, call=call, outcome=Outcome.REAL)
+    is_own = call.caller_id == by.id
+    incident = report_incident(
+        by=by,
+        report=IncidentReport(
+            id=call.incident_id or new_id(),
+            natures=tuple(nature.value for nature in natures),
+            form=call.form or "planned",
+            severity=severity,
+            about=About.SELF if is_own else About.OTHER,
+            exposed_id=None if is_own else call.caller_id,
+            happened_at=call.raised_at,
+            place=call.place,
+            what_happened=in_words(call),
+        ),
+    )
+    ask(acts.LINK_INCIDENT, call=call.id, incident=incident.id)
+    return incident
+
+
+@transaction.atomic
+def choose_responders(*, unit_id: int, chosen: dict[int, list[int]]) -> None:
+    """Who is told first in a unit: weekdays (1-7) by person id. Empty means that everybody is told."""
+    Responder.objects.filter(unit_id=unit_id).delete()
+    Responder.objects.bulk_create(
+        Responder(unit_id=unit_id, person_id=person_id, weekdays=weekdays, chosen_at=timezone.now())
+        for person_id, weekdays in sorted(chosen.items())
+    )
+
+
+@transaction.atomic
+def sit_usually(*, by: SignedInPerson, place: str) -> None:
+    """Where one usually sits; an empty place forgets it."""
+    if place:
+        UsualPlace.objects.update_or_create(person_id=by.id, defaults={"place": place})
+    else:
+        UsualPlace.objects.filter(person_id=by.id).delete()
+
+
+def calls_shown(call_ids: list[UUID]) -> None:
+    """The signed-in person's screen has shown these calls."""
+    ask(acts.SHOWN, calls=call_ids)
