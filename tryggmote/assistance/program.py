@@ -1,76 +1,80 @@
-"""The alarm program: one event stream for each browser, beside the pages and independent of them.
+"""The alarm program: calls for help, and one event stream for each browser; beside the pages, without them.
 
-    GET /alarm/stream   server-sent events for the person whose session cookie comes with it
-    GET /health         200 while the database is listened to, else 503
+    GET  /alarm/stream   server-sent events for the person whose session cookie comes with it
+    POST /alarm/...      the acts of a call for help (`acting.py`)
+    GET  /health         200 while the database is listened to, else 503
 
-Events: `hello` {unseen} when the stream opens, `notice` {id, title, url, unseen}, and `heartbeat` {} every
-ten seconds. After a break the browser sends Last-Event-ID and gets the unseen notices it missed; one told
-just around the break may come twice, with the same id.
+Events: `hello` {unseen} when the stream opens, `notice` {id, title, url, unseen}, `heartbeat` {} every ten
+seconds, `calls` {calls, number}: all that is open when the stream opens, and `call`: what a screen shows of a
+call now (`app.state_of_call`), at each step. After a break the browser sends Last-Event-ID and gets the
+unseen notices it missed and the calls in which something happened; the same may come twice.
 """
 
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+import time
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlsplit
+from uuid import UUID
 
 import uvicorn
-from django.conf import settings
-from django.http.cookie import parse_cookie
 from django.utils import translation
-from psycopg import Error
+from psycopg import AsyncConnection, Error
+from psycopg.errors import InsufficientPrivilege, NoDataFound
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from tryggmote.access import job_connection
-from tryggmote.assistance import store
+from tryggmote.assistance import acting, http, store
+from tryggmote.assistance.feeds import CallFeed, NoticeFeed
+from tryggmote.assistance.http import Asked, Receive, Scope
 from tryggmote.assistance.hub import Hub, Send
-from tryggmote.assistance.listener import NoticeListener
+from tryggmote.assistance.listener import DatabaseListener
+from tryggmote.assistance.store import CallNews, State, Told
+from tryggmote.assistance.timing import timing
+from tryggmote.assistance.watching import Watcher
 from tryggmote.notices.registry import kind_of
 
 log = logging.getLogger(__name__)
 
-Scope = dict[str, Any]
-Receive = Callable[[], Awaitable[dict[str, Any]]]
-
 CHECK_SESSIONS_EVERY_S = 60
+WATCH_EVERY_S = 0.5
+# Many screens are reached at once: the one who called is told the sum a few times a second.
+TELL_REACHED_EVERY_S = 0.25
 # Same as the pages' `notices:open`. Their addresses are not loaded here: no page shall stop this program.
 OPEN_NOTICE = "/varsler/%s/"
 
 
 class Program:
-    """Everything the process holds: who listens, the listener, and connections to look things up with."""
+    """Everything the process holds: who listens, the listeners, and connections to look things up with."""
 
     def __init__(self) -> None:
         parameters = job_connection.parameters()
         self.hub = Hub()
-        self._listener = NoticeListener(parameters, self._pass_on)
+        self._notices = NoticeFeed(self._pass_on)
+        self._calls = CallFeed(self._show, self._note_reached)
+        self._listeners = [DatabaseListener(parameters, feed) for feed in (self._notices, self._calls)]
         self._pool = AsyncConnectionPool(
             kwargs=parameters | {"autocommit": True},
-            min_size=1,
-            max_size=2,
+            min_size=2,
+            max_size=4,
             timeout=5,
             check=AsyncConnectionPool.check_connection,
             open=False,
         )
+        self._watcher = Watcher(timing().unanswered_s)
+        self._reached: set[UUID] = set()
         self._tasks: list[asyncio.Task[None]] = []
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The ASGI application."""
         if scope["type"] == "lifespan":
             await self._live(receive, send)
-        elif scope["type"] == "http" and scope["method"] == "GET":
-            if scope["path"] == "/alarm/stream":
-                await self._stream(scope, receive, send)
-            elif scope["path"] == "/health":
-                await self._health(send)
-            else:
-                await _answer(send, HTTPStatus.NOT_FOUND)
         elif scope["type"] == "http":
-            await _answer(send, HTTPStatus.METHOD_NOT_ALLOWED)
+            await self._answer(Asked(scope), receive, send)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
@@ -79,9 +83,11 @@ class Program:
         self._tasks = [
             loop.create_task(work)
             for work in (
-                self._listener.run(),
+                *(listener.run() for listener in self._listeners),
                 self.hub.beat(frame("heartbeat", {})),
-                self._check_sessions(),
+                self._for_ever(self._check_sessions, CHECK_SESSIONS_EVERY_S),
+                self._for_ever(self._watch, WATCH_EVERY_S),
+                self._for_ever(self._tell_reached, TELL_REACHED_EVERY_S),
             )
         ]
         await send({"type": "lifespan.startup.complete"})
@@ -92,24 +98,70 @@ class Program:
         await self._pool.close()
         await send({"type": "lifespan.shutdown.complete"})
 
-    async def _stream(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        if not _is_ours(headers):
-            return await _answer(send, HTTPStatus.FORBIDDEN)
-        cookies = parse_cookie(headers.get("cookie", ""))
-        cors = _cors(headers)
+    async def _answer(self, asked: Asked, receive: Receive, send: Send) -> None:
+        if asked.path == "/health":
+            await self._health(send)
+        elif not asked.path.startswith("/alarm/"):
+            await http.answer(send, HTTPStatus.NOT_FOUND)
+        elif not asked.is_ours:
+            await http.answer(send, HTTPStatus.FORBIDDEN)
+        elif asked.method == "POST":
+            await self._act(asked, receive, send)
+        elif asked.method != "GET":
+            await http.answer(send, HTTPStatus.METHOD_NOT_ALLOWED)
+        elif asked.path == "/alarm/stream":
+            await self._stream(asked, receive, send)
+        else:
+            await self._tell(asked, send)
+
+    async def _act(self, asked: Asked, receive: Receive, send: Send) -> None:
+        sent = await http.body_of(receive)
+        if sent is None:
+            return await http.answer(send, HTTPStatus.UNPROCESSABLE_ENTITY, headers=asked.cors)
+        await self._as_person(asked, send, lambda db, person_id: acting.act(db, person_id, asked.path, sent))
+
+    async def _tell(self, asked: Asked, send: Send) -> None:
+        async def told(db: AsyncConnection[Any], person_id: int) -> tuple[HTTPStatus, Any]:
+            match asked.path:
+                case "/alarm/open":
+                    return HTTPStatus.OK, await self._open_calls(db, person_id, asked.number("seen"))
+                case "/alarm/coverage":
+                    return await acting.coverage(db, person_id, asked.number("unit"), self.hub.listens)
+                case _:
+                    return HTTPStatus.NOT_FOUND, None
+
+        await self._as_person(asked, send, told)
+
+    async def _as_person(self, asked: Asked, send: Send, work: Any) -> None:
+        """Answer with what `work(db, person_id)` gives; refusals become 401, 403, 404 and 503."""
         try:
             async with self._pool.connection() as db:
-                session = await store.session_of(db, cookies.get(settings.SESSION_COOKIE_NAME, ""))
+                session = await store.session_of(db, asked.session_key)
+                status, data = (
+                    await work(db, session.person_id) if session else (HTTPStatus.UNAUTHORIZED, None)
+                )
+        except InsufficientPrivilege:
+            status, data = HTTPStatus.FORBIDDEN, None
+        except NoDataFound:
+            status, data = HTTPStatus.NOT_FOUND, None
+        except (PoolTimeout, Error) as error:
+            log.warning("%s was not done: %s", asked.path, type(error).__name__)
+            status, data = HTTPStatus.SERVICE_UNAVAILABLE, None
+        await http.answer(send, status, data, headers=asked.cors)
+
+    async def _stream(self, asked: Asked, receive: Receive, send: Send) -> None:
+        try:
+            async with self._pool.connection() as db:
+                session = await store.session_of(db, asked.session_key)
         except (PoolTimeout, Error):
-            return await _answer(send, HTTPStatus.SERVICE_UNAVAILABLE, headers=cors)
+            return await http.answer(send, HTTPStatus.SERVICE_UNAVAILABLE, headers=asked.cors)
         if session is None:
-            return await _answer(send, HTTPStatus.UNAUTHORIZED, headers=cors)
-        await send(_stream_begins(cors))
-        await self._listen(session, _position_in(headers), receive, send)
+            return await http.answer(send, HTTPStatus.UNAUTHORIZED, headers=asked.cors)
+        await send(_stream_begins(asked.cors))
+        await self._listen(session, _place_in(asked.headers.get("last-event-id", "")), receive, send)
 
     async def _listen(
-        self, session: store.Session, last_position: int | None, receive: Receive, send: Send
+        self, session: store.Session, last_seen: tuple[int, int] | None, receive: Receive, send: Send
     ) -> None:
         seconds_left = (session.expires_at - datetime.now(UTC)).total_seconds()
         is_slow = False
@@ -118,7 +170,7 @@ class Program:
                 listener = self.hub.join(session.person_id, session.key, send, stay)
                 try:
                     # Having joined, look up what was missed: nothing falls in between.
-                    for missed in await self._greeting(session.person_id, last_position):
+                    for missed in await self._greeting(session.person_id, last_seen):
                         listener.write(missed)
                     while (await receive())["type"] != "http.disconnect":
                         pass
@@ -129,82 +181,103 @@ class Program:
             if not is_slow:
                 await send({"type": "http.response.body", "body": b"", "more_body": False})
 
-    async def _greeting(self, person_id: int, last_position: int | None) -> Iterable[bytes]:
+    async def _greeting(self, person_id: int, last_seen: tuple[int, int] | None) -> Iterable[bytes]:
         async with self._pool.connection() as db:
             position = await store.position(db)
-            missed = await store.missed_by(db, person_id, last_position) if last_position is not None else []
-            hello = frame("hello", {"unseen": await store.unseen_by(db, person_id)}, position)
-        return [*notice_frames(missed, position), hello]
+            missed = await store.missed_by(db, person_id, last_seen[0]) if last_seen else []
+            unseen = await store.unseen_by(db, person_id)
+            calls = await self._open_calls(db, person_id, last_seen[1] if last_seen else None)
+        place = f"{position}-{calls['number']}"
+        return [
+            *notice_frames(missed, place),
+            frame("calls", calls, place),
+            frame("hello", {"unseen": unseen}, place),
+        ]
 
-    def _pass_on(self, told: store.Told, position: int) -> None:
+    async def _open_calls(self, db: AsyncConnection[Any], person_id: int, seen: int | None) -> dict[str, Any]:
+        number = await store.last_step(db)
+        seen = number if seen is None else seen
+        return {"calls": await store.calls_for(db, person_id, seen), "number": number}
+
+    @property
+    def _place(self) -> str:
+        """How far both feeds have come: what the browser sends back after a break."""
+        return f"{self._notices.position or 0}-{self._calls.number or 0}"
+
+    def _pass_on(self, told: Told) -> None:
         if self.hub.listens(told.person_id):
-            for shown in notice_frames([told], position):
+            for shown in notice_frames([told], self._place):
                 self.hub.publish(told.person_id, shown)
 
+    def _show(self, news: CallNews) -> None:
+        shown = frame("call", news.state, f"{self._notices.position or 0}-{news.number}")
+        for person_id in (news.caller_id, *news.told):
+            self.hub.publish(person_id, shown)
+
+    def _note_reached(self, call: UUID) -> None:
+        self._reached.add(call)
+
+    async def _tell_reached(self) -> None:
+        reached, self._reached = self._reached, set()
+        for call in reached:
+            async with self._pool.connection() as db:
+                state = await store.state_of(db, call)
+            if state:
+                self.hub.publish(state["caller"]["id"], frame("call", state, self._place))
+
+    async def _watch(self) -> None:
+        """The first of two watchers; the worker is the other (`jobs.py`)."""
+        async with self._pool.connection() as db:
+            for one in self._watcher.due(await store.waiting(db), time.monotonic()):
+                await store.ring_further(db, one.call, one.ring)
+
     async def _check_sessions(self) -> None:
+        async with self._pool.connection() as db:
+            self.hub.hang_up(await store.ended_sessions(db, self.hub.tickets()))
+
+    async def _for_ever(self, work: Any, every_s: float) -> None:
         while True:
-            await asyncio.sleep(CHECK_SESSIONS_EVERY_S)
+            await asyncio.sleep(every_s)
             with suppress(PoolTimeout, Error):
-                async with self._pool.connection() as db:
-                    self.hub.hang_up(await store.ended_sessions(db, self.hub.tickets()))
+                await work()
 
     async def _health(self, send: Send) -> None:
-        is_well = self._listener.is_listening
+        is_well = all(listener.is_listening for listener in self._listeners)
         status = HTTPStatus.OK if is_well else HTTPStatus.SERVICE_UNAVAILABLE
-        await _answer(send, status, {"listening": is_well, "streams": len(self.hub)})
+        await http.answer(send, status, {"listening": is_well, "streams": len(self.hub)})
 
 
-def frame(event: str, data: dict[str, Any], position: int | None = None) -> bytes:
-    """One server-sent event. The position is what the browser sends back after a break."""
-    id_line = f"id: {position}\n" if position is not None else ""
+def frame(event: str, data: State, place: str = "") -> bytes:
+    """One server-sent event. The place is what the browser sends back after a break."""
+    id_line = f"id: {place}\n" if place else ""
     return f"{id_line}event: {event}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n".encode()
 
 
-def notice_frames(notices: Iterable[store.Told], position: int) -> Iterator[bytes]:
+def notice_frames(notices: Iterable[Told], place: str) -> Iterator[bytes]:
     """The notices this process has words for. Pages of a newer version may tell kinds it has not heard of."""
     for told in notices:
         try:
-            yield notice_frame(told, position)
+            yield notice_frame(told, place)
         except KeyError:
             log.warning("A notice of the unknown kind %r waits in the list until it is opened.", told.kind)
 
 
-def notice_frame(told: store.Told, position: int) -> bytes:
+def notice_frame(told: Told, place: str) -> bytes:
     """A notice in the person's language; its address marks it as seen."""
     with translation.override(told.language):
         title = kind_of(told.kind).title_for(told.context)
     data = {"id": str(told.id), "title": title, "url": OPEN_NOTICE % told.id, "unseen": told.unseen}
-    return frame("notice", data, position)
+    return frame("notice", data, place)
 
 
-def _is_ours(headers: dict[str, str]) -> bool:
-    """A page of our own asks: same host on any port, or the address people know us by."""
-    origin = headers.get("origin")
-    if origin is None:
-        return True
-    try:
-        same_host = urlsplit(origin).hostname == urlsplit(f"//{headers.get('host', '')}").hostname
-    except ValueError:
-        return False
-    return same_host or origin in (settings.PUBLIC_ADDRESS, *settings.CSRF_TRUSTED_ORIGINS)
+def _place_in(value: str) -> tuple[int, int] | None:
+    """The positions in both feeds; None for what we have not sent, and from before calls had numbers."""
+    notices, _, calls = value.partition("-")
+    found = http.whole(notices), http.whole(calls)
+    return (found[0], found[1]) if found[0] is not None and found[1] is not None else None
 
 
-def _cors(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
-    if "origin" not in headers:
-        return []
-    return [
-        (b"access-control-allow-origin", headers["origin"].encode("latin-1")),
-        (b"access-control-allow-credentials", b"true"),
-        (b"vary", b"origin"),
-    ]
-
-
-def _position_in(headers: dict[str, str]) -> int | None:
-    value = headers.get("last-event-id", "")
-    return int(value) if value.isascii() and value.isdecimal() and len(value) < 19 else None
-
-
-def _stream_begins(cors: list[tuple[bytes, bytes]]) -> dict[str, Any]:
+def _stream_begins(cors: http.Headers) -> dict[str, Any]:
     headers = [
         (b"content-type", b"text/event-stream"),
         (b"cache-control", b"no-store"),
@@ -212,18 +285,6 @@ def _stream_begins(cors: list[tuple[bytes, bytes]]) -> dict[str, Any]:
         *cors,
     ]
     return {"type": "http.response.start", "status": HTTPStatus.OK, "headers": headers}
-
-
-async def _answer(
-    send: Send,
-    status: HTTPStatus,
-    data: dict[str, Any] | None = None,
-    headers: Iterable[tuple[bytes, bytes]] = (),
-) -> None:
-    body = json.dumps(data or {"status": status.phrase}).encode()
-    described = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body)), *headers]
-    await send({"type": "http.response.start", "status": status, "headers": described})
-    await send({"type": "http.response.body", "body": body, "more_body": False})
 
 
 class _Server(uvicorn.Server):

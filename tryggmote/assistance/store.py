@@ -1,4 +1,4 @@
-"""The few statements that the event stream asks the database, as the job role."""
+"""The few statements that the alarm program asks the database, as the job role."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,8 +9,14 @@ from uuid import UUID
 from django.contrib.sessions.backends.db import SessionStore
 from psycopg import AsyncConnection
 from psycopg.rows import class_row, scalar_row
+from psycopg.types.json import Jsonb
 
 from tryggmote.access.signing_in import holder_of
+from tryggmote.assistance import acts
+from tryggmote.assistance.requests import CallRequest
+from tryggmote.assistance.watching import Waiting
+
+State = dict[str, Any]
 
 # A reader's position is a transaction number: everything older had ended when the position was taken, so
 # reading from it misses nothing, however long a transaction took (see the notices' second migration).
@@ -112,3 +118,95 @@ async def unseen_by(db: AsyncConnection[Any], person_id: int) -> int:
     )
     found: int | None = await cursor.fetchone()
     return found or 0
+
+
+_STEPS = """
+select e.number, e.call_id, c.caller_id, app.state_of_call(e.call_id) as state,
+  array(select r.person_id from assistance_recipient r where r.call_id = e.call_id) as told
+from assistance_callevent e join assistance_call c on c.id = e.call_id
+where e.number > %s order by e.number
+"""
+_WAITING = """
+select id as call, ring, extract(epoch from next_ring_at - clock_timestamp())::float as left_s
+from assistance_call where next_ring_at is not null
+"""
+
+
+@dataclass(frozen=True)
+class CallNews:
+    """A step of a call, what screens show of it now, and whose screens."""
+
+    number: int
+    call_id: UUID
+    caller_id: int
+    state: State
+    told: list[int]
+
+
+async def last_step(db: AsyncConnection[Any]) -> int:
+    """The number of the latest step there is; 0 before the first."""
+    return int(await _value(db, "select coalesce(max(number), 0) from assistance_callevent"))
+
+
+async def steps_since(db: AsyncConnection[Any], number: int) -> list[CallNews]:
+    """The steps after `number`, in order."""
+    cursor = db.cursor(row_factory=class_row(CallNews))
+    await cursor.execute(_STEPS, [number])
+    return await cursor.fetchall()
+
+
+async def state_of(db: AsyncConnection[Any], call: UUID) -> State | None:
+    """What screens show of a call."""
+    found: State | None = await _value(db, acts.STATE, call=call)
+    return found
+
+
+async def calls_for(db: AsyncConnection[Any], person_id: int, seen: int) -> list[State]:
+    """Open calls that concern somebody, and those with steps after `seen`."""
+    found: list[State] = await _value(db, acts.CALLS_FOR, person=person_id, seen=seen)
+    return found
+
+
+async def waiting(db: AsyncConnection[Any]) -> list[Waiting]:
+    """Calls that nobody has answered."""
+    cursor = db.cursor(row_factory=class_row(Waiting))
+    await cursor.execute(_WAITING)
+    return await cursor.fetchall()
+
+
+async def ring_further(db: AsyncConnection[Any], call: UUID, ring: int) -> bool:
+    """Spread a call from this ring to the next, unless somebody else just did."""
+    return bool(await _value(db, acts.RING_FURTHER, call=call, ring=ring))
+
+
+async def first_ring_of(db: AsyncConnection[Any], unit_id: int) -> list[int]:
+    """Those who would be told first if somebody called in this unit now."""
+    found: list[int] = await _value(
+        db, "select array(select app.people_of_ring(1, 0, %(unit)s, null))", unit=unit_id
+    )
+    return found
+
+
+async def units_in_sight(db: AsyncConnection[Any], person_id: int) -> list[int]:
+    """Units whose pages somebody may read."""
+    found: list[int] = await act(db, person_id, "select app.units_in_sight()")
+    return found
+
+
+async def raise_call(db: AsyncConnection[Any], person_id: int, request: CallRequest) -> State:
+    """Call for help in somebody's name; durable when it returns. Raises psycopg's Error."""
+    found: State = await act(db, person_id, acts.RAISE, call=request.id, given=Jsonb(request.given()))
+    return found
+
+
+async def act(db: AsyncConnection[Any], person_id: int, statement: str, **parameters: Any) -> Any:
+    """Do one of the acts in one transaction, as this person. Raises psycopg's Error when it is refused."""
+    async with db.transaction():
+        await db.execute("select app.login(%s)", [person_id])
+        return await _value(db, statement, **parameters)
+
+
+async def _value(db: AsyncConnection[Any], statement: str, **parameters: Any) -> Any:
+    cursor = db.cursor(row_factory=scalar_row)
+    await cursor.execute(statement, parameters)
+    return await cursor.fetchone()

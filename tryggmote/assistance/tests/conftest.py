@@ -30,6 +30,8 @@ class Browser:
     origin: str = ""
     unseen: int | None = None
     notices: list[dict[str, Any]] = field(default_factory=list)
+    calls: list[dict[str, Any]] = field(default_factory=list)
+    open_calls: list[dict[str, Any]] = field(default_factory=list)
 
     def open(self) -> int:
         """Open the stream and say which status the program answered with."""
@@ -47,13 +49,20 @@ class Browser:
 
     def read_until(self, event: str, count: int = 1) -> None:
         """Read on until `count` events of this name have come. Raises TimeoutError when they do not come."""
+        until = time.monotonic() + 2 * PATIENCE_S  # heartbeats come for ever
         while count:
+            if time.monotonic() > until:
+                raise TimeoutError(f"{count} more of {event!r} never came.")
             lines = iter(self.response.readline, b"\n")
             fields = dict(line.decode().rstrip("\n").split(": ", 1) for line in self._one_event(lines))
             self.last_event_id = fields.get("id", self.last_event_id)
             data = json.loads(fields["data"])
             if fields["event"] == "notice":
                 self.notices.append(data)
+            if fields["event"] == "call":
+                self.calls.append(data)
+            if fields["event"] == "calls":
+                self.open_calls = data["calls"]
             self.unseen = data.get("unseen", self.unseen)
             count -= fields["event"] == event
 

@@ -3,7 +3,8 @@
 import pytest
 
 from tryggmote.access.ids import new_id
-from tryggmote.assistance.program import _is_ours, notice_frames
+from tryggmote.assistance.http import Asked
+from tryggmote.assistance.program import notice_frames
 from tryggmote.assistance.store import Told
 from tryggmote.notices import registry
 from tryggmote.notices.registry import NoticeKind
@@ -16,16 +17,28 @@ def told(kind: str) -> Told:
 def test_a_kind_that_only_newer_pages_know_does_not_end_the_stream(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(registry, "_kinds", {})
     registry.register(NoticeKind("tests.known", title="Kjent", body=""))
-    (frame,) = notice_frames([told("tests.of_tomorrow"), told("tests.known")], position=7)
+    (frame,) = notice_frames([told("tests.of_tomorrow"), told("tests.known")], place="7-7")
     assert b"Kjent" in frame
+
+
+def asked(method: str, **headers: str) -> Asked:
+    sent = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
+    return Asked({"method": method, "path": "/alarm/raise", "headers": sent})
 
 
 @pytest.mark.parametrize(
     "origin", ["http://[broken", "null", "https://evil.example", "http://localhost.evil.example"]
 )
-def test_other_sites_and_nonsense_may_not_listen(origin: str) -> None:
-    assert not _is_ours({"origin": origin, "host": "localhost:8001"})
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_other_sites_and_nonsense_may_neither_listen_nor_act(method: str, origin: str) -> None:
+    assert not asked(method, origin=origin, host="localhost:8001").is_ours
 
 
-def test_a_page_of_the_same_host_may_listen_from_its_own_port() -> None:
-    assert _is_ours({"origin": "http://localhost:8000", "host": "localhost:8001"})
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_page_of_the_same_host_may_ask_from_its_own_port(method: str) -> None:
+    assert asked(method, origin="http://localhost:8000", host="localhost:8001").is_ours
+
+
+def test_an_act_that_does_not_say_where_it_comes_from_is_refused() -> None:
+    assert not asked("POST", host="localhost:8001").is_ours
+    assert asked("GET", host="localhost:8001").is_ours
