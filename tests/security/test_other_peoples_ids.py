@@ -236,6 +236,8 @@ def test_the_page_of_a_hidden_row_is_that_of_one_which_does_not_exist(
 ) -> None:
     client = client_of(office.colleague)
     for address, name in named_by_id():
+        if "colleague" in SEEN_BY[name]:
+            continue
         hidden, missing = address.filled(rows), address.filled({**rows, name: new_id()})
         assert _page(client, hidden) == _page(client, missing)
 
