@@ -9,6 +9,7 @@ class ControlsConfig(AppConfig):
         """Tell the menu, "Now", the notices and the feed what measures, procedures and agreements bring."""
         from tryggmote.compliance import registry as compliance
         from tryggmote.controls import searching
+        from tryggmote.controls.action_card_duties import action_card_duties
         from tryggmote.controls.agreement_duties import agreement_duties
         from tryggmote.controls.duties import measure_duties
         from tryggmote.controls.evidence import RULES
@@ -28,9 +29,11 @@ class ControlsConfig(AppConfig):
             information.register(news)
         search.register(searching.procedures)
         search.register(searching.measures)
+        search.register(searching.action_cards)
         duties.register(measure_duties)
         duties.register(procedure_duties)
         duties.register(agreement_duties)
+        duties.register(action_card_duties)
         navigation.register(
             navigation.NavItem(
                 label=_("Tiltak"),
@@ -47,6 +50,15 @@ class ControlsConfig(AppConfig):
                 icon="FileTextIcon",
                 order=56,
                 text=_("Slik gjør vi det, og det alle skal ha lest"),
+            )
+        )
+        navigation.register(
+            navigation.NavItem(
+                label=_("Tiltakskort"),
+                url_name="controls:cards",
+                icon="LifebuoyIcon",
+                order=58,
+                text=_("Hva du gjør til politiet kommer. Virker uten nett"),
             )
         )
         navigation.register(
