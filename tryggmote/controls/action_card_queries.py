@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tryggmote.access.context import SignedInPerson
 from tryggmote.controls import action_card_texts as texts
 from tryggmote.controls.action_card_texts import CardText, Number
 from tryggmote.controls.models import CardAddition
@@ -153,3 +154,8 @@ def unit_in_sight(unit_id: int) -> Unit | None:
 def address_of_addition(card: str, unit_id: int) -> str:
     """The page on which a unit's addition to a card is written and approved."""
     return reverse("controls:card_addition", args=[card, unit_id])
+
+
+def addresses_of_cards(person: SignedInPerson) -> list[str]:
+    """The address of every card, in order; the same for everybody."""
+    return [reverse("controls:card", args=[text.code]) for text in texts.cards()]

@@ -24,6 +24,7 @@ from tryggmote.information.services import mark_read_about
 from tryggmote.notices.services import mark_seen_about
 from tryggmote.organisation.models import Unit
 from tryggmote.organisation.standing import Standing, standing_in
+from tryggmote.ui.offline import is_fetched_to_keep
 
 
 @require_GET
@@ -46,7 +47,7 @@ def card(request: PersonRequest, code: str) -> HttpResponse:
     found = next(card for card in cards if card.code == code)
     unit = request.person.unit
     standing = standing_in(unit.id) if unit else None
-    if found.addition:
+    if found.addition and not is_fetched_to_keep(request):
         mark_read_about(by=request.person, subject_id=found.addition.id)
     context = {
         "card": found,

@@ -10,6 +10,7 @@ class ControlsConfig(AppConfig):
         from tryggmote.compliance import registry as compliance
         from tryggmote.controls import searching
         from tryggmote.controls.action_card_duties import action_card_duties
+        from tryggmote.controls.action_card_queries import addresses_of_cards
         from tryggmote.controls.agreement_duties import agreement_duties
         from tryggmote.controls.duties import measure_duties
         from tryggmote.controls.evidence import RULES
@@ -19,7 +20,7 @@ class ControlsConfig(AppConfig):
         from tryggmote.duties import registry as duties
         from tryggmote.information import registry as information
         from tryggmote.notices import registry as notices
-        from tryggmote.ui import navigation, search
+        from tryggmote.ui import navigation, offline, search
 
         for rule in RULES:
             compliance.register(rule)
@@ -34,6 +35,11 @@ class ControlsConfig(AppConfig):
         duties.register(procedure_duties)
         duties.register(agreement_duties)
         duties.register(action_card_duties)
+        offline.register(
+            offline.Place(
+                _("Tiltakskort"), "controls:cards", "LifebuoyIcon", order=20, also=addresses_of_cards
+            )
+        )
         navigation.register(
             navigation.NavItem(
                 label=_("Tiltak"),
