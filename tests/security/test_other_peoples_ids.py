@@ -269,6 +269,7 @@ def test_nothing_is_done_for_a_form_that_is_not_from_our_own_page(
         "set_code": "lov",
         "number": "1",
         "language": "nb",
+        "code": "violence",
         **rows,
     }
     client = client_of(office.counsellor)

@@ -9,7 +9,9 @@ class EncountersConfig(AppConfig):
         """Tell the menu, "Now" and the notices what is here."""
         from tryggmote.duties import registry
         from tryggmote.encounters import duties, hazards, notice_kinds, suggesting
+        from tryggmote.encounters.queries import pages_of_checks
         from tryggmote.risk import sources, suggestion_sources
+        from tryggmote.ui import offline
         from tryggmote.ui.navigation import NavItem, QuickAction, register, register_quick_action
 
         notice_kinds.register_all()
@@ -27,6 +29,13 @@ class EncountersConfig(AppConfig):
             )
         )  # fmt: skip
 
+        offline.register(offline.Place(_("Møter i dag"), "encounters:today", "CalendarIcon", order=30))
+        offline.register(
+            offline.Place(
+                _("Sjekk et møte"), "encounters:check_start", "TasklistIcon", order=40, also=pages_of_checks
+            )
+        )
+        offline.register(offline.Place(_("Stans møtet"), "encounters:stop", "StopIcon", order=60))
         register(
             NavItem(
                 _("Møter i dag"), "encounters:today", "CalendarIcon", order=20,

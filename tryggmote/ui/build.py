@@ -8,6 +8,8 @@ import re
 import shutil
 from pathlib import Path
 
+from tryggmote.ui.app_icons import app_icons
+
 UI = Path(__file__).resolve().parent
 PACKAGE = UI.parent
 NODE_MODULES = PACKAGE.parent / "node_modules"
@@ -45,6 +47,8 @@ def build(node_modules: Path = NODE_MODULES, target: Path = BUILD) -> None:
     # The font's licence (SIL OFL 1.1) must go where the font goes.
     _copy(_font_folder(node_modules) / "LICENSE", target / "source-sans-3-license.txt")
     _write(target / "htmx.js", SOURCE_MAP.sub("", _htmx().read_text()))
+    for name, picture in app_icons():
+        picture.save(target / name, optimize=True)
 
 
 def style_sheet(node_modules: Path) -> str:

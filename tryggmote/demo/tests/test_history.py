@@ -14,6 +14,8 @@ from tryggmote.controls.models import (
     Agreement,
     AgreementReview,
     AgreementSigning,
+    CardAddition,
+    CardAdditionApproval,
     Procedure,
     ProcedureApproval,
     ProcedureReading,
@@ -40,7 +42,7 @@ MORNING = at(ANCHOR, 0)
 HISTORY = (
     Check, Meeting, Incident, Recipient, Opening, Reply, AssessedLevel, Escalation, RiskReport, Notice,
     Hazard, HazardDecision, HazardEscalation, Procedure, ProcedureVersion, ProcedureApproval, Agreement,
-    AgreementSigning, AgreementReview, Item,
+    AgreementSigning, AgreementReview, Item, CardAddition, CardAdditionApproval,
 )  # fmt: skip
 
 
