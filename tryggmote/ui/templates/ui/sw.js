@@ -93,6 +93,18 @@ const page = async (event) => {
   }
 };
 
+// A call for help wakes a browser that is closed; pressing the notification opens the call.
+self.addEventListener("push", (event) => {
+  const { title, url, tag } = event.data.json();
+  event.waitUntil(self.registration.showNotification(title, {
+    tag, data: { url }, requireInteraction: true, renotify: true, vibrate: [400, 200, 400],
+  }));
+});
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(self.clients.openWindow(event.notification.data.url));
+});
+
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET") return;

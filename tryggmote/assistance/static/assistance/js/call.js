@@ -170,7 +170,7 @@ const isQuiet = (state) => isMine(state) && state.silent;
 
 const receive = (state) => {
   const known = calls.get(state.id)?.state;
-  if (known && known.number > state.number) return;
+  if (known ? known.number > state.number : state.ended_at) return; // what this page never showed needs no end
   const isNews = !known && !state.ended_at && !isMine(state);
   const isRungAgain = known && state.ring > known.ring && !state.acknowledged && !isMine(state);
   calls.set(state.id, { state, at: performance.now() });
