@@ -175,7 +175,16 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024  # an organisation of 22,000 peop
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 PROCRASTINATE_IMPORT_PATHS = [
     f"tryggmote.{name}.jobs"
-    for name in ("controls", "encounters", "incidents", "information", "notices", "organisation", "risk")
+    for name in (
+        "assistance",
+        "controls",
+        "encounters",
+        "incidents",
+        "information",
+        "notices",
+        "organisation",
+        "risk",
+    )
 ]
 
 LOGGING = {
