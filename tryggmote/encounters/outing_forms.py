@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tryggmote.access.ids import new_id
 from tryggmote.encounters.outing_models import WHERE_LIMIT
-from tryggmote.encounters.outing_rules import MORE_MINUTES, OUTING_FORMS, back_at
+from tryggmote.encounters.outing_rules import MORE_MINUTES, OUTING_FORMS, back_at, left_at
 from tryggmote.encounters.outings import Answer, Plan
 from tryggmote.ui.forms import BigRadioSelect, ClientMadeId, SentOnce
 
@@ -112,5 +112,4 @@ class AnswerForm(forms.Form):
 
 
 def _moment(clock: time, pressed_at: datetime | None) -> datetime | None:
-    now = timezone.now()
-    return back_at(clock, left_at=min(pressed_at or now, now))
+    return back_at(clock, left=left_at(pressed_at, now=timezone.now()))

@@ -56,6 +56,11 @@ def heard_at(pressed: datetime | None, *, now: datetime, last: datetime) -> date
     return min(max(pressed or now, last), now)
 
 
+def left_at(pressed: datetime | None, *, now: datetime) -> datetime:
+    """When somebody left, for a plan that may arrive later: believed as far back as an outing may last."""
+    return heard_at(pressed, now=now, last=now - LONGEST)
+
+
 def extended(
     expected_at: datetime, minutes: int, *, heard: datetime, last: datetime, now: datetime
 ) -> datetime:
@@ -68,12 +73,12 @@ def extended(
     return max(expected_at + more if heard > last else expected_at, heard + more, now)
 
 
-def back_at(clock: time, *, left_at: datetime) -> datetime | None:
-    """The next moment after `left_at` when the clock in Oslo shows `clock`; None when it is too far off."""
-    day = left_at.astimezone(OSLO).date()
+def back_at(clock: time, *, left: datetime) -> datetime | None:
+    """The next moment after `left` when the clock in Oslo shows `clock`; None when it is too far off."""
+    day = left.astimezone(OSLO).date()
     # In UTC: two times of one zone are subtracted by the clock on the wall, which summer time moves.
     moments = (datetime.combine(day + timedelta(days=n), clock, OSLO).astimezone(UTC) for n in range(2))
-    return next((moment for moment in moments if left_at < moment <= left_at + LONGEST), None)
+    return next((moment for moment in moments if left < moment <= left + LONGEST), None)
 
 
 def may_speak_for(person: SignedInPerson, outing: OfSomebody) -> bool:

@@ -55,7 +55,7 @@ def check_out(*, by: SignedInPerson, plan: Plan) -> Outing:
     out = outing_queries.my_outing(by)
     if out and out.id != plan.id:
         raise NotPossible(_("Du er allerede ute. Si at du er tilbake før du drar ut igjen."))
-    left_at = min(plan.pressed_at or now, now)
+    left_at = outing_rules.left_at(plan.pressed_at, now=now)
     expected_at = max(plan.expected_at, now)
     outing, is_new = made_once(
         Outing,

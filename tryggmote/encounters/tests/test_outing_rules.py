@@ -15,6 +15,7 @@ from tryggmote.encounters.outing_rules import (
     back_at,
     extended,
     heard_at,
+    left_at,
     next_step_at,
 )
 from tryggmote.encounters.outing_timing import Minutes, OutingTiming, timing
@@ -80,6 +81,11 @@ def test_more_time_is_never_less_time_and_never_over_already(expected, heard, la
         assert after >= before + timedelta(minutes=minutes)
 
 
+@given(ahead=st.timedeltas(min_value=timedelta(days=-9999), max_value=timedelta(days=9999)))
+def test_nobody_left_longer_ago_than_an_outing_may_last_or_leaves_in_the_future(ahead):
+    assert NOON - LONGEST <= left_at(NOON + ahead, now=NOON) <= NOON
+
+
 def test_an_answer_that_a_later_one_overtook_adds_nothing():
     expected = NOON + timedelta(minutes=40)
     assert extended(expected, 30, heard=NOON, last=NOON, now=NOON) == expected
@@ -87,7 +93,7 @@ def test_an_answer_that_a_later_one_overtook_adds_nothing():
 
 @given(left=moments, clock=st.times())
 def test_the_time_to_be_back_is_ahead_within_half_a_day_and_shown_by_the_clock_in_oslo(left, clock):
-    found = back_at(clock, left_at=left)
+    found = back_at(clock, left=left)
     if found is not None:
         assert left < found <= left + LONGEST
         # In the hour that summer time skips, the clock never shows what was asked for.
@@ -105,5 +111,5 @@ def test_the_time_to_be_back_is_ahead_within_half_a_day_and_shown_by_the_clock_i
     ],
 )
 def test_a_clock_time_is_the_next_one(left, clock, back):
-    found = back_at(clock, left_at=datetime(*left, tzinfo=OSLO))
+    found = back_at(clock, left=datetime(*left, tzinfo=OSLO))
     assert found == (datetime(*back, tzinfo=OSLO) if back else None)

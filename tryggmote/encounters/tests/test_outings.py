@@ -58,6 +58,11 @@ def test_a_plan_that_was_sent_without_network_counts_from_when_it_was_sent(offic
     assert (told(office.counsellor), told(office.colleague)) == (["answer"], ["chosen"])
 
 
+def test_a_phone_with_a_wrong_clock_does_not_make_the_outing_older_than_it_can_be(office):
+    now = timezone.now()
+    assert gone_out(office, pressed_at=now - timedelta(days=900)).started_at > now - timedelta(hours=13)
+
+
 def test_one_is_not_ones_own_contact(office):
     with pytest.raises((IntegrityError, NotPossible)):
         gone_out(office, contact_id=office.counsellor.id)
