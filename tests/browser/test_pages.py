@@ -25,6 +25,8 @@ EVERYBODY = [
     "/sjekk/ny/home_visit/",
     "/sjekk/ny/telephone/",
     "/sjekker/",
+    "/ute/",
+    "/ute/ny/",
     "/stopp/",
     "/risiko/",
     "/risiko/ny/",

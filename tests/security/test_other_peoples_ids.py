@@ -28,7 +28,7 @@ from tryggmote.controls.models import (
     ProcedureVersion,
 )
 from tryggmote.controls.tests.helpers import in_force, planned_by
-from tryggmote.encounters.models import CalendarFeed, Check, Meeting, RiskReport
+from tryggmote.encounters.models import CalendarFeed, Check, Meeting, Outing, RiskReport
 from tryggmote.incidents.models import AssessedLevel, Incident, Opening, Reply
 from tryggmote.incidents.tests.helpers import reported_by
 from tryggmote.information.models import Item, Reading, Reminder
@@ -69,6 +69,8 @@ SEEN_BY = {
         "chief_safety_representative",
     },
     "meeting_id": {"counsellor"},
+    # The formal leader is the contact.
+    "outing_id": {"counsellor", "formal_leader", "leader", "office_leader"},
     "feed_id": {"counsellor"},
     "notice_id": {"leader"},
     "draft_id": {"administrator"},
@@ -96,6 +98,7 @@ KEPT = [
     Meeting,
     CalendarFeed,
     RiskReport,
+    Outing,
     Notice,
     ImportDraft,
     Hazard,
@@ -139,6 +142,10 @@ def rows(office: Office) -> dict[str, UUID | int]:
     risk = RiskReport.objects.create(
         reporter=office.counsellor, safety_area=office.area, stopped_work=True, **mine
     )
+    outing = Outing.objects.create(
+        employee=office.counsellor, contact=office.formal_leader, form="driving", place="E6",
+        expected_at=timezone.now(), **mine,
+    )  # fmt: skip
     feed = CalendarFeed.objects.create(owner=office.counsellor, address="https://example.invalid/a.ics")
     draft = ImportDraft.objects.create(by=office.administrator, name="a.xlsx", content=b"")
     notice = Notice.objects.get(person=office.leader, subject_id=incident.id)
@@ -167,6 +174,7 @@ def rows(office: Office) -> dict[str, UUID | int]:
         "check": check,
         "meeting": meeting,
         "report": risk,
+        "outing": outing,
         "feed": feed,
         "item": item,
         "measure": planned_by(office.office_leader, team, office.office_leader),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from tryggmote.access.context import acting_as_job
-from tryggmote.assistance import acts, outside
+from tryggmote.assistance import acts, lone_working, outside
 from tryggmote.assistance.asking import ask
 from tryggmote.assistance.models import Call
 from tryggmote.assistance.timing import timing
@@ -20,8 +20,9 @@ KEPT_FOR = timedelta(days=2 * 365)
 _watcher = Watcher(timing().unanswered_s)
 
 
-@app.periodic(cron="*/5 * * * * *")
-@app.task(name="assistance.watch", queueing_lock="assistance.watch", lock="assistance.watch", priority=100)
+# One waits at most. No lock: that of a worker that was killed would hold the others back for minutes.
+@app.periodic(cron="* * * * * */5")
+@app.task(name="assistance.watch", queueing_lock="assistance.watch", priority=100)
 def watch(timestamp: int = 0) -> None:
     """Every five seconds: spread what nobody has answered, should the alarm program not have done it.
 
@@ -41,6 +42,13 @@ def watch(timestamp: int = 0) -> None:
         with acting_as_job():
             ask(acts.RING_FURTHER, call=one.call, ring=one.ring)
     outside.tell_those_not_reached()
+
+
+@app.periodic(cron="* * * * * */10")
+@app.task(name="assistance.call_for_overdue", queueing_lock="assistance.call_for_overdue", priority=50)
+def call_for_overdue(timestamp: int = 0) -> None:
+    """Every ten seconds: call for help for whoever is out alone and has not answered in time."""
+    lone_working.call_for_overdue()
 
 
 @app.task(name="assistance.push", priority=100)
