@@ -11,12 +11,14 @@ from tryggmote.access.context import acting_as_job
 from tryggmote.assistance import acts, lone_working, outside
 from tryggmote.assistance.asking import ask
 from tryggmote.assistance.models import Call
+from tryggmote.assistance.rules import OUTSIDE
 from tryggmote.assistance.timing import timing
 from tryggmote.assistance.watching import Waiting, Watcher
 
 log = logging.getLogger(__name__)
 
 KEPT_FOR = timedelta(days=2 * 365)
+WHEREABOUTS_KEPT_FOR = timedelta(hours=24)
 _watcher = Watcher(timing().unanswered_s)
 
 
@@ -57,11 +59,16 @@ def push(call: str) -> None:
     outside.push(call)
 
 
-@app.periodic(cron="40 3 * * *")
+@app.periodic(cron="40 * * * *")
 @app.task(name="assistance.forget", queueing_lock="assistance.forget")
 def forget(timestamp: int = 0) -> None:
-    """Every night: calls older than two years are removed, with all who were told."""
+    """Every hour: whereabouts outside are erased a day after the end, calls removed after two years."""
     with acting_as_job():
+        erased = (
+            Call.objects.filter(form__in=OUTSIDE, ended_at__lt=timezone.now() - WHEREABOUTS_KEPT_FOR)
+            .exclude(place="")
+            .update(place="")
+        )
         removed, _ = Call.objects.filter(raised_at__lt=timezone.now() - KEPT_FOR).delete()
-    if removed:
-        log.info("Removed %d rows of calls older than two years.", removed)
+    if erased or removed:
+        log.info("Erased the whereabouts of %d calls, removed %d rows of old ones.", erased, removed)

@@ -7,6 +7,14 @@ from tryggmote.access.context import SignedInPerson
 from tryggmote.assistance.vocabulary import OUTCOMES, Kind, Outcome, Purpose
 from tryggmote.organisation.meeting_forms import MeetingForm
 
+OUTSIDE = (
+    MeetingForm.HOME_VISIT,
+    MeetingForm.OTHERS_PREMISES,
+    MeetingForm.OUTDOORS,
+    MeetingForm.DRIVING,
+)
+"""Where the place of a call may be a client's home: it is kept a day and goes into no report (3.3)."""
+
 
 class OfSomebody(Protocol):
     """What the decisions need to know of a call."""

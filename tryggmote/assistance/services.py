@@ -87,7 +87,7 @@ def end_as_incident(
             about=About.SELF if is_own else About.OTHER,
             exposed_id=None if is_own else call.caller_id,
             happened_at=call.raised_at,
-            place=call.place,
+            place="" if call.form in rules.OUTSIDE else call.place,
             what_happened=in_words(call),
         ),
     )
