@@ -60,5 +60,5 @@ async def coverage(
     """How many a call in the unit would reach on screens now, for those who may see the unit."""
     if unit_id not in await store.units_in_sight(db, person_id):
         return HTTPStatus.NOT_FOUND, None
-    first = await store.first_ring_of(db, unit_id)
+    first = await store.first_ring_of(db, unit_id, person_id)
     return HTTPStatus.OK, {"told": len(first), "screens": sum(map(has_screen, first))}

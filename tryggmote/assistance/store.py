@@ -179,10 +179,13 @@ async def ring_further(db: AsyncConnection[Any], call: UUID, ring: int) -> bool:
     return bool(await _value(db, acts.RING_FURTHER, call=call, ring=ring))
 
 
-async def first_ring_of(db: AsyncConnection[Any], unit_id: int) -> list[int]:
-    """Those who would be told first if somebody called in this unit now."""
+async def first_ring_of(db: AsyncConnection[Any], unit_id: int, person_id: int) -> list[int]:
+    """Those who would be told first if this person called in the unit now."""
     found: list[int] = await _value(
-        db, "select array(select app.people_of_ring(1, 0, %(unit)s, null))", unit=unit_id
+        db,
+        "select array(select app.people_of_ring(1, %(person)s, %(unit)s, null))",
+        person=person_id,
+        unit=unit_id,
     )
     return found
 

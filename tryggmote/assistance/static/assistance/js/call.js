@@ -251,7 +251,7 @@ const drawAnswers = (state) => {
   }
   const reached = [filled(words.reached, state)];
   if (state.pushed) reached.push(filled(words.pushed, state));
-  text("reached", `${reached.join(", ")}.`);
+  text("reached", isMine(state) ? `${reached.join(", ")}.` : "");
 };
 const drawKinds = (state) => part("kinds").querySelectorAll("button").forEach((button) => {
   button.setAttribute("aria-pressed", button.value === state.kind);
