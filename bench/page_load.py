@@ -1,4 +1,4 @@
-"""Pages fetched as fast as the web process gives them, by people of whom every third hangs up early.
+"""Pages fetched as fast as the web process gives them, by people who hang up on every third.
 
 python -m bench.page_load PORT SESSION: until standard input ends; then says how many pages and how many hung up.
 """
@@ -11,10 +11,9 @@ from itertools import cycle
 from bench.client import Client
 from bench.screens import COOKIE
 
-PAGES = ("/i-dag/", "/", "/hendelser/")
-READERS = 4
-QUITTERS = 2
-QUITS_AFTER_S = 0.005
+PAGES = ("/i-dag/", "/hendelser/", "/")
+READERS = 6
+HANGS_UP_AFTER_S = 0.005
 
 
 class Load:
@@ -28,8 +27,7 @@ class Load:
         self.hung_up = 0
 
     def run_until_input_ends(self) -> None:
-        work = [self._read] * READERS + [self._quit] * QUITTERS
-        threads = [threading.Thread(target=one) for one in work]
+        threads = [threading.Thread(target=self._read) for _ in range(READERS)]
         for thread in threads:
             thread.start()
         sys.stdin.read()
@@ -42,17 +40,18 @@ class Load:
         for path in cycle(PAGES):
             if self._stop.is_set():
                 return
-            client.get(path)
-            self.fetched += 1
+            if path == PAGES[-1]:
+                self._hang_up_on(path)
+            else:
+                client.get(path)
+                self.fetched += 1
 
-    def _quit(self) -> None:
-        for path in cycle(PAGES):
-            with socket.create_connection(("127.0.0.1", self._port)) as connection:
-                asked = f"GET {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {COOKIE}={self._session_key}\r\n\r\n"
-                connection.sendall(asked.encode())
-                if self._stop.wait(QUITS_AFTER_S):
-                    return
-            self.hung_up += 1
+    def _hang_up_on(self, path: str) -> None:
+        with socket.create_connection(("127.0.0.1", self._port)) as connection:
+            asked = f"GET {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {COOKIE}={self._session_key}\r\n\r\n"
+            connection.sendall(asked.encode())
+            self._stop.wait(HANGS_UP_AFTER_S)
+        self.hung_up += 1
 
 
 if __name__ == "__main__":

@@ -118,7 +118,12 @@ class Program:
         sent = await http.body_of(receive)
         if sent is None:
             return await http.answer(send, HTTPStatus.UNPROCESSABLE_ENTITY, headers=asked.cors)
-        await self._as_person(asked, send, lambda db, person_id: acting.act(db, person_id, asked.path, sent))
+        taken: list[CallNews] = []
+        await self._as_person(
+            asked, send, lambda db, person_id: acting.act(db, person_id, asked.path, sent, taken.append)
+        )
+        for news in taken:
+            self._calls.took(news)
 
     async def _tell(self, asked: Asked, send: Send) -> None:
         async def told(db: AsyncConnection[Any], person_id: int) -> tuple[HTTPStatus, Any]:
@@ -210,7 +215,7 @@ class Program:
                 self.hub.publish(told.person_id, shown)
 
     def _show(self, news: CallNews) -> None:
-        shown = frame("call", news.state, f"{self._notices.position or 0}-{news.number}")
+        shown = frame("call", news.state, self._place)
         for person_id in (news.caller_id, *news.told):
             self.hub.publish(person_id, shown)
 
