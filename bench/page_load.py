@@ -1,6 +1,6 @@
 """Pages fetched as fast as the web process gives them, by people who hang up on every third.
 
-python -m bench.page_load PORT SESSION: until standard input ends; then says how many pages and how many hung up.
+python -m bench.page_load PORT SESSION: until standard input ends; then says how many it fetched and hung up on.
 """
 
 import socket
@@ -30,6 +30,7 @@ class Load:
         threads = [threading.Thread(target=self._read) for _ in range(READERS)]
         for thread in threads:
             thread.start()
+        print("ready", flush=True)
         sys.stdin.read()
         self._stop.set()
         for thread in threads:

@@ -1,4 +1,4 @@
-"""What tests and benchmarks need of the machine besides Python packages: a browser, PostgreSQL 15, a broker."""
+"""What tests and benchmarks need of the machine beside Python: a browser, PostgreSQL 15, a message broker."""
 
 import io
 import os

@@ -55,9 +55,7 @@ async def act(
                 return HTTPStatus.OK, {}
             case _:
                 return HTTPStatus.NOT_FOUND, None
-        news = await store.step(
-            db, person_id, statement, call=requests.call_id(sent.get("call")), **given
-        )
+        news = await store.step(db, person_id, statement, call=requests.call_id(sent.get("call")), **given)
         took(news)
         return HTTPStatus.OK, news.state
     except (NotACall, TypeError):

@@ -49,7 +49,7 @@ class CallFeed:
         self.number: int | None = None
 
     def took(self, news: CallNews) -> None:
-        """Pass on a step that has just been committed here: between that and the screens is no more to wait for."""
+        """Pass on a step that has just been committed here: its screens wait for nothing more."""
         if self.number is not None and news.number > self.number and news.number not in self._ahead:
             self._ahead.add(news.number)
             self._on_step(news)
