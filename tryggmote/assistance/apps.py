@@ -1,12 +1,31 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AssistanceConfig(AppConfig):
     name = "tryggmote.assistance"
 
     def ready(self) -> None:
-        """The database rings by the same times as the programs."""
+        """Tell the database its times, and the pages and "Now" what is here."""
         from tryggmote.access.policies import also_apply
+        from tryggmote.assistance import duties
         from tryggmote.assistance.timing import timing_sql
+        from tryggmote.duties import registry
+        from tryggmote.ui.navigation import NavItem, QuickAction, register, register_quick_action
+        from tryggmote.ui.parts import register_part
 
         also_apply(timing_sql)
+        register_part("assistance/part.html")
+        registry.register(duties.my_open_calls)
+        register(
+            NavItem(
+                _("Tilkall hjelp"), "assistance:unit", "BellFillIcon", order=75,
+                text=_("Hvem som varsles, øvelser og tester, og hvor fort noen kommer."),
+            )
+        )  # fmt: skip
+        register_quick_action(
+            QuickAction(
+                _("Tilkall hjelp"), _("Alle kollegene dine ser og hører det med en gang."),
+                "assistance:raise", "BellFillIcon", order=10, is_urgent=True,
+            )
+        )  # fmt: skip

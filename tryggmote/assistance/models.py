@@ -146,3 +146,13 @@ class UsualPlace(models.Model):
 
     person = models.OneToOneField("organisation.Person", primary_key=True, on_delete=models.CASCADE)
     place = models.CharField(max_length=PLACE_LIMIT)
+
+
+class PushSubscription(models.Model):
+    """A browser that may be woken when its owner is told of a call. The address is a secret of the two."""
+
+    person = models.ForeignKey("organisation.Person", on_delete=models.CASCADE, related_name="+")
+    endpoint = models.CharField(max_length=1_000, unique=True)
+    p256dh = models.CharField(max_length=200)
+    auth = models.CharField(max_length=100)
+    made_at = models.DateTimeField(default=timezone.now)

@@ -6,6 +6,7 @@ select app.protect('assistance_recipient');
 select app.protect('assistance_callevent');
 select app.protect('assistance_responder');
 select app.protect('assistance_usualplace');
+select app.protect('assistance_pushsubscription');
 
 -- Nobody writes a call by hand: each act is a function of the database (`policies_acts.sql`).
 grant select on assistance_call, assistance_recipient, assistance_callevent
@@ -37,6 +38,19 @@ create policy bring on assistance_callevent for select to tryggmote_job using (t
 grant delete on assistance_call to tryggmote_job;
 create policy remove_outlived on assistance_call for delete to tryggmote_job
   using (raised_at < now() - interval '2 years');
+
+-- The worker writes down what left the house, and nothing else.
+grant update (pushed_at, outside_at) on assistance_recipient to tryggmote_job;
+create policy record_sent on assistance_recipient for update to tryggmote_job using (true) with check (true);
+
+-- A browser that may be woken belongs to one person; the worker reads where to send, and forgets those that are gone.
+grant select, insert, delete on assistance_pushsubscription to tryggmote_app, tryggmote_wide, tryggmote_all;
+grant usage on sequence assistance_pushsubscription_id_seq to tryggmote_app, tryggmote_wide, tryggmote_all;
+grant select, delete on assistance_pushsubscription to tryggmote_job;
+create policy own on assistance_pushsubscription to tryggmote_app, tryggmote_wide, tryggmote_all
+  using (person_id = (select app.me())) with check (person_id = (select app.me()));
+create policy wake on assistance_pushsubscription for select to tryggmote_job using (true);
+create policy forget_gone on assistance_pushsubscription for delete to tryggmote_job using (true);
 
 -- Who is told first is known to everybody who works in the unit, and chosen by its leader.
 grant select, insert, delete on assistance_responder to tryggmote_app, tryggmote_wide, tryggmote_all;

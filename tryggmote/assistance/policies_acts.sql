@@ -135,6 +135,12 @@ begin
   from app.people_of_ring(wanted, c.caller_id::integer, c.unit_id::integer, c.contact_id::integer) id
   on conflict do nothing;
   get diagnostics more = row_count;
+  if more > 0 then
+    -- The worker pushes to phones (`jobs.push`). In the same transaction: no call without it, and it without no call.
+    perform procrastinate_defer_jobs_v1(array[row(
+      'default', 'assistance.push', 100, null, null, jsonb_build_object('call', c.id), null
+    )::procrastinate_job_to_defer_v1]);
+  end if;
   return more;
 end
 $$;

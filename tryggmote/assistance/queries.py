@@ -7,13 +7,13 @@ from statistics import median
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
 from tryggmote.access.context import SignedInPerson
 from tryggmote.assistance import acts
 from tryggmote.assistance.asking import State, ask
-from tryggmote.assistance.models import Call, Recipient, Responder, UsualPlace
+from tryggmote.assistance.models import Call, CallEvent, Recipient, Responder, UsualPlace
 from tryggmote.assistance.vocabulary import Answer, Outcome, Purpose
 
 LISTED = 25
@@ -23,6 +23,41 @@ A_YEAR = timedelta(days=365)
 def my_calls(seen: int = 0) -> list[State]:
     """Open calls that concern the one who asks, and those with steps after number `seen`."""
     found: list[State] = ask(acts.MINE, seen=seen)
+    return found
+
+
+def last_step() -> int:
+    """The number of the latest step one may see; 0 before the first."""
+    return CallEvent.objects.aggregate(latest=Max("number"))["latest"] or 0
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many were told of a call, how many it has reached, and how many come."""
+
+    told: int
+    reached: int
+    pushed: int
+    coming: int
+
+
+def tally_of(call: Call) -> Tally:
+    """Of one call; one query."""
+    counted = Recipient.objects.filter(call=call).aggregate(
+        told=Count("id"), reached=Count("reached_at"), pushed=Count("pushed_at"),
+        coming=Count("id", filter=Q(answer=Answer.COMING)),
+    )  # fmt: skip
+    return Tally(**counted)
+
+
+def own_open_calls(person: SignedInPerson) -> list[Call]:
+    """The person's own calls that are not ended, the latest first."""
+    return list(Call.objects.filter(caller_id=person.id, ended_at=None).order_by("-raised_at"))
+
+
+def units_led() -> list[int]:
+    """Ids of the units that the one who asks leads."""
+    found: list[int] = ask("select app.units_led()")
     return found
 
 

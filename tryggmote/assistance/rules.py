@@ -26,6 +26,6 @@ def outcomes_of(call: OfSomebody) -> tuple[Outcome, ...]:
     return OUTCOMES[Purpose(call.purpose)]
 
 
-def may_choose_responders(person: SignedInPerson, units_led: Sequence[int], unit_id: int) -> bool:
+def may_choose_responders(unit_id: int, units_led: Sequence[int]) -> bool:
     """The leader of a unit says who is told first there."""
     return unit_id in units_led

@@ -8,12 +8,13 @@ from django.db.utils import ProgrammingError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tryggmote.access.context import SignedInPerson
+from tryggmote.access.context import SignedInPerson, acting_as_job
 from tryggmote.access.errors import NotAllowed, NotPossible
 from tryggmote.access.ids import new_id
 from tryggmote.assistance import acts, rules
 from tryggmote.assistance.asking import State, ask
-from tryggmote.assistance.models import Call, Responder, UsualPlace
+from tryggmote.assistance.models import Call, PushSubscription, Responder, UsualPlace
+from tryggmote.assistance.pushing import is_push_service
 from tryggmote.assistance.requests import CallRequest
 from tryggmote.assistance.timeline import in_words
 from tryggmote.assistance.vocabulary import Answer, Kind, Outcome
@@ -111,6 +112,19 @@ def sit_usually(*, by: SignedInPerson, place: str) -> None:
         UsualPlace.objects.update_or_create(person_id=by.id, defaults={"place": place})
     else:
         UsualPlace.objects.filter(person_id=by.id).delete()
+
+
+@transaction.atomic
+def wake_here(*, by: SignedInPerson, endpoint: str, p256dh: str, auth: str) -> None:
+    """This browser wakes for this person's calls, and for nobody who had it before.
+
+    Raises: NotPossible for an address that is no push service's.
+    """
+    if not is_push_service(endpoint) or len(endpoint) > 1_000 or len(p256dh) > 200 or len(auth) > 100:
+        raise NotPossible(_("Denne nettleseren kan ikke vekkes med et varsel."))
+    with acting_as_job():
+        PushSubscription.objects.filter(endpoint=endpoint).delete()
+    PushSubscription.objects.create(person_id=by.id, endpoint=endpoint, p256dh=p256dh, auth=auth)
 
 
 def calls_shown(call_ids: list[UUID]) -> None:

@@ -166,6 +166,11 @@ EMAIL_TIMEOUT = 10  # s
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "tryggmote@localhost")
 PUBLIC_ADDRESS = os.environ.get("PUBLIC_ADDRESS", f"http://localhost:{os.environ.get('PORT', '8000')}")
 
+# Calls for help outside the house: an Apprise address with {phone} in it, for those no screen has reached.
+ASSISTANCE_TEXT = os.environ.get("ASSISTANCE_TEXT", "")
+# Push services beside those of the known browsers: for tests, and for an organisation's own.
+PUSH_SERVICES_ALSO = words("PUSH_SERVICES_ALSO")
+
 # Separated as in PATH: folders may have spaces in their names.
 CATALOGUE_PATHS = [Path(path) for path in os.environ.get("CATALOGUE_PATHS", "").split(os.pathsep) if path]
 # None: the thresholds that come with us.
@@ -175,7 +180,16 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024  # an organisation of 22,000 peop
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 PROCRASTINATE_IMPORT_PATHS = [
     f"tryggmote.{name}.jobs"
-    for name in ("controls", "encounters", "incidents", "information", "notices", "organisation", "risk")
+    for name in (
+        "assistance",
+        "controls",
+        "encounters",
+        "incidents",
+        "information",
+        "notices",
+        "organisation",
+        "risk",
+    )
 ]
 
 LOGGING = {

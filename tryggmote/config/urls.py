@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("tryggmote.ui.urls")),
     path("", include("tryggmote.access.urls")),
     path("", include("tryggmote.encounters.urls")),
+    path("hjelp/", include("tryggmote.assistance.urls")),
     path("hendelser/", include("tryggmote.incidents.urls")),
     path("informasjon/", include("tryggmote.information.urls")),
     path("", include("tryggmote.controls.urls")),

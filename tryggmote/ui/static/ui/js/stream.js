@@ -47,6 +47,7 @@ const receive = ({ kind, data }) => {
 channel.addEventListener("message", (event) => receive(event.data));
 
 const listen = () => new Promise(() => {
+  document.body.toggleAttribute("data-holds-stream", true);
   let source;
   const tell = (kind, text) => {
     const message = { kind, data: text ? JSON.parse(text) : null };
@@ -59,6 +60,8 @@ const listen = () => new Promise(() => {
     source.addEventListener("hello", (event) => tell("hello", event.data));
     source.addEventListener("heartbeat", () => tell("heartbeat"));
     source.addEventListener("notice", (event) => tell("notice", event.data));
+    source.addEventListener("calls", (event) => tell("calls", event.data));
+    source.addEventListener("call", (event) => tell("call", event.data));
   };
   connect();
   // A browser gives up for good after some errors: begin anew while there is silence.
@@ -76,5 +79,9 @@ const poll = async () => {
 
 if (navigator.locks) navigator.locks.request(`tryggmote-stream-${person}`, listen);
 else listen();
-setInterval(() => showLine(Date.now() - lastSign < HEARTBEAT_WITHIN), 5_000);
+setInterval(() => {
+  const isUp = Date.now() - lastSign < HEARTBEAT_WITHIN;
+  showLine(isUp);
+  document.dispatchEvent(new CustomEvent("tm:line", { detail: { isUp } }));
+}, 5_000);
 setInterval(poll, POLL_EVERY);

@@ -1,0 +1,127 @@
+"""Ways out of the house, for those with no screen open: web push at once, text message or e-mail after it."""
+
+import logging
+from collections.abc import Iterable
+from datetime import timedelta
+from uuid import UUID
+
+import apprise
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import connection
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from tryggmote.access.context import acting_as_job
+from tryggmote.assistance import pushing
+from tryggmote.assistance.models import Call, PushSubscription, Recipient
+from tryggmote.assistance.timing import timing
+from tryggmote.assistance.vocabulary import Purpose
+from tryggmote.organisation.models import Person
+
+log = logging.getLogger(__name__)
+
+# What could not be sent is tried again while somebody may still be needed.
+TRIED_FOR = timedelta(minutes=10)
+AT_ONCE = 200
+
+
+def headline(call: Call) -> str:
+    """The one line that leaves the house, in the language in force. A drill and a test say so first."""
+    said = _("%(name)s trenger hjelp: %(place)s") % {
+        "name": call.caller.name,
+        "place": call.place or _("sted ikke oppgitt"),
+    }
+    return said if call.purpose == Purpose.REAL else f"{Purpose(call.purpose).label.upper()}: {said}"
+
+
+def push(call_id: str) -> None:
+    """Push a call to every browser of those who were told of it and have not been pushed to."""
+    with acting_as_job():
+        call = Call.objects.select_related("caller").filter(id=call_id, ended_at=None).first()
+        if call is None:
+            return
+        waiting = Recipient.objects.filter(call=call, pushed_at=None, answer="")
+        found = list(
+            PushSubscription.objects.filter(person_id__in=waiting.values("person_id")).select_related(
+                "person"
+            )
+        )
+    letters = [_letter(call, subscription) for subscription in found]
+    _record(
+        {subscription.id: subscription.person_id for subscription in found}, call.id, pushing.send(letters)
+    )
+
+
+def _letter(call: Call, to: PushSubscription) -> pushing.Letter:
+    with translation.override(to.person.language):
+        title = headline(call)
+    return pushing.Letter(
+        to.id, to.endpoint, to.p256dh, to.auth, title, call.get_absolute_url(), str(call.id)
+    )
+
+
+def _record(owners: dict[int, int], call_id: UUID, pushed: Iterable[pushing.Pushed]) -> None:
+    outcome = list(pushed)
+    taken = {owners[one.subscription_id] for one in outcome if one.taken}
+    with acting_as_job(), connection.cursor() as cursor:
+        PushSubscription.objects.filter(id__in=[one.subscription_id for one in outcome if one.gone]).delete()
+        if taken:
+            Recipient.objects.filter(call_id=call_id, person_id__in=taken).update(pushed_at=timezone.now())
+            cursor.execute("select pg_notify('call_reached', %s)", [str(call_id)])
+
+
+def tell_those_not_reached() -> None:
+    """Text or e-mail to those whom neither screen nor push has reached, a few seconds after they were told.
+
+    Each is claimed before anything is sent, so two workers never send twice; what failed is let go again.
+    """
+    if not (settings.ASSISTANCE_TEXT or settings.EMAIL_HOST):
+        return
+    for recipient in _claim():
+        if not _tell(recipient):
+            with acting_as_job():
+                Recipient.objects.filter(id=recipient.id).update(outside_at=None)
+
+
+def _claim() -> list[Recipient]:
+    now = timezone.now()
+    with acting_as_job():
+        ids = list(
+            Recipient.objects.filter(
+                call__ended_at=None, call__purpose=Purpose.REAL,
+                told_at__lt=now - timedelta(seconds=timing().outside_after_s), told_at__gt=now - TRIED_FOR,
+                reached_at=None, pushed_at=None, outside_at=None,
+            )
+            .select_for_update(skip_locked=True, of=("self",))
+            .values_list("id", flat=True)[:AT_ONCE]
+        )  # fmt: skip
+        Recipient.objects.filter(id__in=ids).update(outside_at=now)
+        return list(Recipient.objects.filter(id__in=ids).select_related("person", "call__caller"))
+
+
+def _tell(recipient: Recipient) -> bool:
+    person, call = recipient.person, recipient.call
+    with translation.override(person.language):
+        link = settings.PUBLIC_ADDRESS.rstrip("/") + call.get_absolute_url()
+        text = f"{headline(call)}. {_('Åpne:')} {link}"
+        return _text(person, text) or _mail(person, headline(call), text)
+
+
+def _text(person: Person, text: str) -> bool:
+    if not (settings.ASSISTANCE_TEXT and person.phone):
+        return False
+    channel = apprise.Apprise()
+    channel.add(settings.ASSISTANCE_TEXT.replace("{phone}", person.phone))
+    return bool(channel.notify(body=text))
+
+
+def _mail(person: Person, subject: str, text: str) -> bool:
+    if not (settings.EMAIL_HOST and person.email):
+        return True  # there is no way to this person, and trying again makes none
+    try:
+        EmailMessage(subject=subject, body=text, to=[person.email], headers={"Importance": "high"}).send()
+    except OSError as error:
+        log.warning("A call was not told by e-mail: %s", type(error).__name__)
+        return False
+    return True

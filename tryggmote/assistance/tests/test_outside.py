@@ -1,0 +1,209 @@
+"""Those with no screen open are told as well: push to a real endpoint, mail to a real server."""
+
+import json
+import threading
+from base64 import urlsafe_b64encode
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from email.message import Message
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import http_ece
+import pytest
+from aiosmtpd import handlers
+from aiosmtpd.controller import Controller
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from django.db.models import F
+
+from tryggmote.access.context import acting_as
+from tryggmote.access.errors import NotPossible
+from tryggmote.access.tests.real_programs import free_port
+from tryggmote.assistance import outside, pushing, services
+from tryggmote.assistance.models import Call, PushSubscription, Recipient
+from tryggmote.assistance.tests.test_acts import answered, called
+from tryggmote.assistance.vocabulary import Answer, Purpose
+from tryggmote.organisation.models import Person
+from tryggmote.organisation.tests.factories import Office, make_office
+
+pytestmark = pytest.mark.django_db
+
+
+@dataclass
+class PushService:
+    """A push service's end, on this machine: takes what comes, and can say that a browser is gone."""
+
+    address: str
+    taken: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
+    answers: int = 201
+
+
+@pytest.fixture
+def push_service(settings: Any) -> Iterator[PushService]:
+    port = free_port()
+    service = PushService(f"http://127.0.0.1:{port}")
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            service.taken.append(({name.lower(): value for name, value in self.headers.items()}, body))
+            self.send_response(service.answers)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Nobody reads it."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    settings.PUSH_SERVICES_ALSO = [service.address]
+    yield service
+    server.shutdown()
+    server.server_close()
+
+
+class Browser:
+    """The keys a browser makes when it subscribes."""
+
+    def __init__(self) -> None:
+        self.key = ec.generate_private_key(ec.SECP256R1())
+        self.secret = b"sixteen bytes ok"
+
+    def subscribes(self, person: Person, endpoint: str) -> None:
+        public = self.key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+        with acting_as(person.id) as signed_in:
+            services.wake_here(by=signed_in, endpoint=endpoint, p256dh=_text(public), auth=_text(self.secret))
+
+    def reads(self, body: bytes) -> dict[str, str]:
+        said: dict[str, str] = json.loads(
+            http_ece.decrypt(body, private_key=self.key, auth_secret=self.secret, version="aes128gcm")
+        )
+        return said
+
+
+def _text(value: bytes) -> str:
+    return urlsafe_b64encode(value).rstrip(b"=").decode()
+
+
+@pytest.fixture
+def office() -> Office:
+    return make_office()
+
+
+def recipient(call: Call, person: Person) -> Recipient:
+    return Recipient.objects.get(call=call, person=person)
+
+
+def test_a_closed_browser_is_woken_and_only_it_can_read_what_came(
+    office: Office, push_service: PushService
+) -> None:
+    browser = Browser()
+    browser.subscribes(office.colleague, f"{push_service.address}/kari")
+    call = called(office.counsellor, place="Samtalerom 3")
+    outside.push(str(call.id))
+    ((headers, body),) = push_service.taken
+    assert headers["urgency"] == "high"
+    assert headers["authorization"].startswith("vapid ")
+    assert b"Samtalerom" not in body
+    assert browser.reads(body)["title"] == "Vera Veileder trenger hjelp: Samtalerom 3"
+    assert recipient(call, office.colleague).pushed_at is not None
+    assert recipient(call, office.leader).pushed_at is None
+
+
+def test_a_drill_says_so_before_anything_else(office: Office, push_service: PushService) -> None:
+    browser = Browser()
+    browser.subscribes(office.colleague, f"{push_service.address}/kari")
+    outside.push(str(called(office.counsellor, purpose=Purpose.DRILL).id))
+    assert browser.reads(push_service.taken[0][1])["title"].startswith("ØVELSE: ")
+
+
+def test_a_browser_that_is_gone_is_forgotten(office: Office, push_service: PushService) -> None:
+    Browser().subscribes(office.colleague, f"{push_service.address}/kari")
+    push_service.answers = 410
+    call = called(office.counsellor)
+    outside.push(str(call.id))
+    assert not PushSubscription.objects.exists()
+    assert recipient(call, office.colleague).pushed_at is None
+
+
+def test_a_browser_wakes_for_the_one_who_uses_it_now(office: Office, push_service: PushService) -> None:
+    Browser().subscribes(office.colleague, f"{push_service.address}/shared")
+    Browser().subscribes(office.leader, f"{push_service.address}/shared")
+    assert PushSubscription.objects.get().person_id == office.leader.id
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://fcm.googleapis.com/x", "https://fcm.googleapis.com:8443/x", "https://10.0.0.1/x",
+     "https://evil.example/fcm.googleapis.com", "https://fcm.googleapis.com.evil.example/", "https://[broken"],
+)  # fmt: skip
+def test_an_address_inside_our_own_network_is_no_push_service(office: Office, address: str) -> None:
+    assert not pushing.is_push_service(address)
+    with acting_as(office.colleague.id) as person, pytest.raises(NotPossible):
+        services.wake_here(by=person, endpoint=address, p256dh="k", auth="a")
+
+
+@pytest.mark.parametrize("host", ["fcm.googleapis.com", "web.push.apple.com", "x.notify.windows.com"])
+def test_the_push_services_of_browsers_are_known(host: str) -> None:
+    assert pushing.is_push_service(f"https://{host}/send/abc")
+
+
+class Mailbox(handlers.Message):
+    """A mail server's end: whom each letter was to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.letters: list[str] = []
+
+    def handle_message(self, message: Message) -> None:
+        self.letters.append(str(message["To"]))
+
+
+@pytest.fixture
+def mailbox(settings: Any) -> Iterator[Mailbox]:
+    box = Mailbox()
+    server = Controller(box, hostname="127.0.0.1", port=free_port())
+    server.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+    yield box
+    server.stop()
+
+
+def ten_seconds_pass() -> None:
+    Recipient.objects.update(told_at=F("told_at") - timedelta(seconds=10))
+
+
+def test_those_whom_no_screen_has_reached_get_one_mail(office: Office, mailbox: Mailbox) -> None:
+    call = called(office.counsellor, place="Samtalerom 3")
+    with acting_as(office.colleague.id):
+        services.calls_shown([call.id])
+    answered(office.leader, call, Answer.COMING)
+    outside.tell_those_not_reached()
+    assert mailbox.letters == []  # screens have a few seconds
+    ten_seconds_pass()
+    outside.tell_those_not_reached()
+    outside.tell_those_not_reached()
+    told = sorted(mailbox.letters)
+    reached = {office.colleague.email, office.leader.email}
+    assert len(told) == 3
+    assert reached.isdisjoint(told)
+
+
+def test_a_mail_server_that_is_down_is_tried_again(office: Office, mailbox: Mailbox, settings: Any) -> None:
+    called(office.counsellor)
+    ten_seconds_pass()
+    port, settings.EMAIL_PORT = settings.EMAIL_PORT, free_port()
+    outside.tell_those_not_reached()
+    assert not Recipient.objects.exclude(outside_at=None).exists()
+    settings.EMAIL_PORT = port
+    outside.tell_those_not_reached()
+    assert len(mailbox.letters) == 5
+
+
+def test_nobody_is_mailed_about_a_test(office: Office, mailbox: Mailbox) -> None:
+    called(office.counsellor, purpose=Purpose.TEST)
+    ten_seconds_pass()
+    outside.tell_those_not_reached()
+    assert mailbox.letters == []
