@@ -1,6 +1,6 @@
 """Pages fetched as fast as the web process gives them, by people who hang up on every third.
 
-python -m bench.page_load PORT SESSION: until standard input ends; then says how many it fetched and hung up on.
+python -m bench.page_load PORT SESSION: until standard input ends; then says how many of each.
 """
 
 import socket

@@ -7,6 +7,7 @@ import json
 import re
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from http.cookiejar import CookieJar
@@ -117,22 +118,24 @@ class Browser:
     def _ask(
         self, path: str, answers: dict[str, str] | None = None, headers: dict[str, str] | None = None
     ) -> str:
-        body = None
+        body, said = None, ""
         if answers is not None:
             body = urlencode(answers | {"csrfmiddlewaretoken": self._token}).encode()
         address = f"http://127.0.0.1:{self.web_port}{path}"
         try:
             asked = Request(address, body, headers or {})
             with self._open(asked, timeout=TRY_WITHIN_S) as response:
-                said: str = response.read().decode()
+                said = response.read().decode()
         except HTTPError as error:
             with error:
-                assert error.code not in REFUSALS, f"{error.code} for {path}: {error.read().decode()[:500]}"
-                raise NoAnswer from error
+                said = error.read().decode()
+            if error.code in REFUSALS:
+                raise AssertionError(f"{error.code} for {path}: {said[:500]}") from error
+            raise NoAnswer from error
         except (OSError, HTTPException) as error:
             raise NoAnswer from error
         # Whoever is signed out is led to another page, with a friendly answer.
-        assert response.url.partition("?")[0].endswith(path.partition("?")[0]) or "/logg-inn/" == path
+        assert response.url.partition("?")[0].endswith(path.partition("?")[0]) or path == "/logg-inn/"
         return said
 
 
@@ -167,10 +170,8 @@ class Screen:
     def _listen(self) -> None:
         while not self._closed.is_set():
             may_try_again = True
-            try:
+            with suppress(OSError, HTTPException):
                 may_try_again = self._read_stream()
-            except (OSError, HTTPException):
-                pass
             self.reconnected += 1
             # After an answer that is no stream a browser gives up; the page begins anew after a silence.
             pause = self._retry_s
@@ -229,20 +230,16 @@ class Screen:
             threading.Thread(target=self._say_it_is_shown, args=(state["id"],), daemon=True).start()
 
     def _say_it_is_shown(self, call: str) -> None:
-        try:
+        with suppress(NoAnswer):
             self.browser.to_alarm("shown", calls=[call])
-        except NoAnswer:
-            pass
 
     def _poll(self) -> None:
         while not self._closed.wait(POLL_EVERY_S):
             if time.monotonic() - self._last_sign < HEARTBEAT_WITHIN_S:
                 continue
             self.polled += 1
-            try:
+            with suppress(NoAnswer):
                 self._catch_up(self.browser.open_calls(self._number))
-            except NoAnswer:
-                pass
 
 
 def new_call() -> str:

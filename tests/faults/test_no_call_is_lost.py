@@ -1,4 +1,4 @@
-"""Calls for help while things break: what was answered as received is there once and on every screen (3.2-3.4).
+"""Calls for help while things break: what was answered as received is there once, on every screen (3.2-3.4).
 
 A short version of `python -m tests.faults.calls`, which breaks everything a hundred times.
 """

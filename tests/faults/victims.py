@@ -5,6 +5,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 import psutil
+from psycopg import OperationalError
 
 from tests.browser.site import Site
 from tests.platform.installation import eventually, kill
@@ -23,12 +24,17 @@ def kill_process(var: Path, victim: str) -> None:
 
 
 def cut_listeners(var: Path) -> None:
-    """End the database connections on which the alarm program hears of calls."""
-    with connect(Places.under(var), database=DATABASE_NAME) as connection:
-        connection.execute(
-            "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() "
-            "and datname = current_database() and query ~* 'listen|from assistance_callevent e join'"
-        )
+    """End the database connections on which the alarm program hears of calls; waits until there are some."""
+
+    def cut() -> int:
+        with suppress(OperationalError), connect(Places.under(var), database=DATABASE_NAME) as connection:
+            return connection.execute(
+                "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() "
+                "and datname = current_database() and query ~* 'listen|from assistance_callevent e join'"
+            ).rowcount
+        return 0
+
+    eventually(cut, within_s=ALIVE_AGAIN_S)
 
 
 def find(var: Path, victim: str) -> psutil.Process | None:
