@@ -66,7 +66,7 @@ def checks_out(visitor: Visitor) -> None:
     expect(page.locator("input[name=form][value=home_visit]")).to_be_checked()
     page.locator("input[name=place]").fill(ADDRESS)
     page.locator("select[name=contact]").select_option(label=LEADER)
-    page.locator("form[data-draft=outing] button[type=submit]").click()
+    page.locator("form[data-draft^=outing] button[type=submit]").click()
     page.wait_for_url(OUTING)
 
 
