@@ -75,6 +75,16 @@ def test_a_card_fetched_to_be_kept_is_not_read(office: Office, client_of: Client
     assert Reading.objects.filter(person=office.counsellor).count() == before + 1
 
 
+def test_the_page_for_no_network_has_the_cards_without_what_any_unit_has_added(
+    office: Office, client_of: ClientOf, client: Client
+) -> None:
+    in_force(office.office_leader, office.unit, "Døra bak arkivet.")
+    page = client.get("/uten-nett/nb/").content.decode()
+    assert "Kom deg ut. La alt ligge" in page
+    assert "Døra bak arkivet." not in page
+    assert client_of(office.counsellor).get("/uten-nett/nb/").content.decode() == page
+
+
 def test_a_stranger_has_no_plan(client: Client) -> None:
     assert client.get("/uten-nett/mine/", HTTP_ACCEPT="application/json").status_code == 401
     assert client.get("/uten-nett/mine/").status_code == 302

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import NARROW, PHONE, Visitor
+from tests.browser.conftest import NARROW, PHONE, WORKER, Visitor, until
 
 COUNSELLOR = "Asgeir Kløvervoll"
 COLLEAGUE = "Aksel Stjernevoll"
@@ -19,7 +19,6 @@ SAID = (
 RETRIED_WITHIN = 45_000  # ms; what did not come through at once is tried again (send.js)
 Arrive = Callable[..., Visitor]
 OWN = "tryggmote-own"
-WORKER = "navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller)"
 KEPT = (
     "address => caches.match(address, { cacheName: 'tryggmote-own', ignoreVary: true })"
     ".then((kept) => kept ? kept.text() : '')"
@@ -31,17 +30,6 @@ PAGES = ("/tiltakskort/violence/", "/i-dag/", "/sjekk/", "/hendelser/meld/", "/s
 def guest(visitor: Arrive) -> Visitor:
     """A counsellor whose phone has kept what it keeps."""
     return with_copies(visitor())
-
-
-def until(page: Page, expression: str) -> None:
-    """Wait in the page for a promise of something true; `wait_for_function` does not wait for promises."""
-    page.evaluate(
-        f"""() => new Promise((resolve, reject) => {{
-          setTimeout(() => reject(new Error("It never came true.")), 20_000);
-          const look = async () => (await ({expression})) ? resolve() : setTimeout(look, 50);
-          look();
-        }})"""
-    )
 
 
 def with_copies(someone: Visitor, name: str = COUNSELLOR) -> Visitor:
@@ -219,7 +207,8 @@ def nothing_opens(someone: Visitor) -> None:
             continue  # the browser's own page: nobody has come back to the sign-in page yet
         assert heading(someone) == someone.says("Du er uten nett"), address
         expect(someone.page.locator("[data-kept-places]")).to_be_hidden()
-        assert COUNSELLOR not in someone.page.content()
+        for own in (COUNSELLOR, "Naustet"):
+            assert own not in someone.page.content()
     with_network(someone)
 
 

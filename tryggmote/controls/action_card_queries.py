@@ -159,3 +159,8 @@ def address_of_addition(card: str, unit_id: int) -> str:
 def addresses_of_cards(person: SignedInPerson) -> list[str]:
     """The address of every card, in order; the same for everybody."""
     return [reverse("controls:card", args=[text.code]) for text in texts.cards()]
+
+
+def national_cards() -> dict[str, list[Card]]:
+    """All cards without what holds anywhere in particular, for those who are not signed in; no query."""
+    return {"cards": cards_in(None)}

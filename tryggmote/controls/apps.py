@@ -10,7 +10,8 @@ class ControlsConfig(AppConfig):
         from tryggmote.compliance import registry as compliance
         from tryggmote.controls import searching
         from tryggmote.controls.action_card_duties import action_card_duties
-        from tryggmote.controls.action_card_queries import addresses_of_cards
+        from tryggmote.controls.action_card_queries import addresses_of_cards, national_cards
+        from tryggmote.controls.action_card_texts import version
         from tryggmote.controls.agreement_duties import agreement_duties
         from tryggmote.controls.duties import measure_duties
         from tryggmote.controls.evidence import RULES
@@ -35,6 +36,9 @@ class ControlsConfig(AppConfig):
         duties.register(procedure_duties)
         duties.register(agreement_duties)
         duties.register(action_card_duties)
+        offline.register_part(
+            offline.Part("controls/cards_without_network.html", national_cards, edition=version())
+        )
         offline.register(
             offline.Place(
                 _("Tiltakskort"), "controls:cards", "LifebuoyIcon", order=20, also=addresses_of_cards

@@ -12,7 +12,7 @@ CIRCLES = ((13.5, 18.0), (22.5, 18.0))
 RADIUS = 9.0
 CORNER = 10.0
 FAINT = round(255 * 0.4)
-SAFE = 0.72
+SAFE = 0.9
 """How much of its size a mark keeps when the phone cuts the icon to a shape of its own."""
 FINER = 4  # drawn larger and made smaller, so that round things are round
 

@@ -7,7 +7,7 @@ Kept are the signed-in person's own copies, in their browser, until they sign ou
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -50,7 +50,20 @@ class Place:
             return ""
 
 
+@dataclass(frozen=True)
+class Part:
+    """What the page for no network shows to everybody, signed in or not: nothing about anybody.
+
+    `edition` changes when the contents do: then phones fetch the page anew.
+    """
+
+    template: str
+    context: Callable[[], dict[str, Any]]
+    edition: str
+
+
 _places: dict[str, Place] = {}
+_parts: dict[str, Part] = {}
 
 
 def register(place: Place) -> None:
@@ -64,6 +77,16 @@ def register(place: Place) -> None:
 def places() -> list[Place]:
     """The places in order; those without a page are left out."""
     return sorted((place for place in _places.values() if place.address), key=lambda place: place.order)
+
+
+def register_part(part: Part) -> None:
+    """Put a part on the page for no network, below those that are there."""
+    _parts[part.template] = part
+
+
+def parts() -> list[Part]:
+    """All parts in order."""
+    return list(_parts.values())
 
 
 def addresses_for(person: "SignedInPerson") -> list[str]:

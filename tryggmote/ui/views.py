@@ -105,7 +105,8 @@ def offline(request: HttpRequest, language: str) -> HttpResponse:
     if language not in dict(settings.LANGUAGES):
         raise Http404
     with translation.override(language):
-        return render(request, "ui/offline.html", {"places": kept_pages.places()})
+        context = {"places": kept_pages.places(), "parts": kept_pages.parts()}
+        return render(request, "ui/offline.html", context)
 
 
 @never_cache
@@ -125,6 +126,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     context = {
         "offline": offline_pages,
         "files": files,
+        "editions": " ".join(part.edition for part in kept_pages.parts()),
         "plan": reverse("ui:kept"),
         "kept_for_ms": int(kept_pages.KEPT_FOR.total_seconds() * 1000),
         "static_url": settings.STATIC_URL,

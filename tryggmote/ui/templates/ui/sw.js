@@ -2,8 +2,8 @@
 const OFFLINE = {
 {% for language, address in offline %} {{ language }}: "{{ address|escapejs }}",{% endfor %} };
 const FILES = [{% for file in files %}"{{ file|escapejs }}"{% if not forloop.last %}, {% endif %}{% endfor %}];
-// A new build has new addresses and so a new cache; the old one is thrown away.
-const CACHE = "tryggmote-files-" + FILES.join("|");
+// A new build has new addresses, new words a new edition, and so there is a new cache; the old one is thrown away.
+const CACHE = "tryggmote-files-{{ editions|escapejs }}-" + FILES.join("|");
 const LANGUAGE = "tryggmote-language"; // Kept by every page (shell.js): the language somebody last read in.
 const OWN = "tryggmote-own"; // One person's own copies, and for whom they are.
 const PLAN = "{{ plan|escapejs }}";
@@ -31,11 +31,14 @@ const own = (address) => caches.match(address, { cacheName: OWN, ignoreVary: tru
 
 const htmlOf = (kept, html) => new Response(html, { headers: kept.headers });
 
-// What is older than a session can be is thrown away unread, with all the rest.
+const isOld = (kept) => Date.now() - kept.headers.get("X-Kept-At") >= KEPT_FOR;
+
+// What is older than a session can be is not shown; when nothing has been renewed since, all is thrown away.
 const ownPage = async (address) => {
+  const plan = await own(PLAN);
+  if (plan && isOld(plan)) await caches.delete(OWN);
   const kept = await own(address);
-  if (!kept || Date.now() - kept.headers.get("X-Kept-At") < KEPT_FOR) return kept;
-  await caches.delete(OWN);
+  if (kept && !isOld(kept)) return kept;
 };
 
 // A form that is opened twice must not send two reports under one id. A page kept without its question
@@ -63,6 +66,14 @@ const offlinePage = async () => {
   return await ownPage(PLAN) ? htmlOf(page, (await page.text()).replace("data-kept-places hidden", "")) : page;
 };
 
+const renew = async (request, response) => {
+  const headers = new Headers(response.headers);
+  headers.set("X-Kept-At", Date.now());
+  const html = await response.text();
+  // Thrown away while the page came: it stays away.
+  if (await own(request.url)) await (await caches.open(OWN)).put(request.url, new Response(html, { headers }));
+};
+
 // Pages say for whom they are drawn. When that is somebody else, or nobody, what was kept is thrown away;
 // a page that is kept is renewed each time it is read.
 const look = async (request, response) => {
@@ -70,17 +81,15 @@ const look = async (request, response) => {
   const plan = person !== null && await own(PLAN);
   if (!plan) return;
   if (plan.headers.get("X-Tryggmote-For") !== person) await caches.delete(OWN);
-  else if (response.status === 200 && await own(request.url)) {
-    const headers = new Headers(response.headers);
-    headers.set("X-Kept-At", Date.now());
-    const html = await response.text();
-    if (await own(request.url)) await (await caches.open(OWN)).put(request.url, new Response(html, { headers }));
-  }
+  else if (response.status === 200 && await own(request.url)) await renew(request, response);
 };
 
 const page = async (event) => {
   const fetched = fetch(event.request).then((response) => {
-    event.waitUntil(look(event.request, response.clone()));
+    // Not of a file on its way out: a copy that nobody reads would fill the memory.
+    if (response.headers.get("Content-Type")?.startsWith("text/html")) {
+      event.waitUntil(look(event.request, response.clone()));
+    }
     return response;
   });
   fetched.catch(() => {}); // Said below, once.

@@ -55,10 +55,11 @@ const keepAll = async () => {
   }
 };
 
-const keep = async () => {
+const keep = () => {
   if (!person) return forget();
+  if (!navigator.locks) return keepAll();
   // One tab is enough.
-  await navigator.locks?.request("tryggmote-keep", { ifAvailable: true }, (lock) => lock && keepAll());
+  return navigator.locks.request("tryggmote-keep", { ifAvailable: true }, (lock) => lock && keepAll());
 };
 
 const say = () => {
