@@ -46,7 +46,7 @@ WATCH_EVERY_S = 0.5
 ACT_WITHIN_S = 1
 # Many screens are reached at once: the one who called is told the sum a few times a second.
 TELL_REACHED_EVERY_S = 0.25
-# When a stream ends, the browser opens another after this long; its own choice would be three seconds or more.
+# When a stream ends, the browser opens another after this long; by itself after three seconds or more.
 AGAIN = b"retry: 1000\n"
 # Same as the pages' `notices:open`. Their addresses are not loaded here: no page shall stop this program.
 OPEN_NOTICE = "/varsler/%s/"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.sessions.backends.db import SessionStore
@@ -211,8 +211,8 @@ async def step(
         await db.execute("select app.login(%s)", [person_id])
         acted = await db.cursor(row_factory=scalar_row).execute(statement, {"call": call, **parameters})
         asked = await db.cursor(row_factory=scalar_row).execute(_TOLD_OF, [call])
-    state: State = await acted.fetchone()
-    told: list[int] = await asked.fetchone()
+    state = cast(State, await acted.fetchone())
+    told = cast(list[int], await asked.fetchone())
     return CallNews(state["number"], call, state["caller"]["id"], state, told)
 
 
