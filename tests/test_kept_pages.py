@@ -12,7 +12,7 @@ from tryggmote.information.models import Reading
 from tryggmote.organisation.models import Person
 from tryggmote.organisation.tests.factories import Office, make_office
 from tryggmote.ui import offline
-from tryggmote.ui.app_icons import app_icons
+from tryggmote.ui.app_icons import NAMES, app_icon
 
 ClientOf = Callable[[Person], Client]
 pytestmark = pytest.mark.django_db
@@ -97,7 +97,7 @@ def test_the_manifest_leads_straight_to_the_places(client: Client) -> None:
 
 
 def test_icons_are_drawn_in_the_sizes_the_manifest_names(client: Client, tmp_path: Path) -> None:
-    drawn = dict(app_icons())
+    drawn = {name: app_icon(name) for name in NAMES}
     for icon in client.get("/manifest.webmanifest").json()["icons"]:
         name = next(name for name in drawn if name.removesuffix(".png") in icon["src"].split("/")[-1])
         assert f"{drawn[name].width}x{drawn[name].height}" == icon["sizes"]

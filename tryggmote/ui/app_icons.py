@@ -1,7 +1,5 @@
 """The mark as pictures of the sizes that phones ask for, drawn from the figures of `mark.svg`."""
 
-from collections.abc import Iterator
-
 from PIL import Image, ImageChops, ImageDraw
 
 from tryggmote.ui.theme import BLUE
@@ -17,12 +15,20 @@ SAFE = 0.9
 FINER = 4  # drawn larger and made smaller, so that round things are round
 
 
-def app_icons() -> Iterator[tuple[str, Image.Image]]:
-    """Each file's name and picture: with round corners, and whole for phones that cut them themselves."""
-    for size in (192, 512):
-        yield f"icon-{size}.png", _icon(size, is_cut=False)
-    for size in (180, 512):
-        yield f"icon-{size}-maskable.png", _icon(size, is_cut=True)
+_SIZES = {
+    "icon-192.png": (192, False),
+    "icon-512.png": (512, False),
+    "icon-180-maskable.png": (180, True),
+    "icon-512-maskable.png": (512, True),
+}
+NAMES = tuple(_SIZES)
+"""Of the files: with round corners, and whole for phones that cut them themselves."""
+
+
+def app_icon(name: str) -> Image.Image:
+    """The picture that belongs in the file with this name."""
+    size, is_cut = _SIZES[name]
+    return _icon(size, is_cut=is_cut)
 
 
 def _icon(size: int, *, is_cut: bool) -> Image.Image:
