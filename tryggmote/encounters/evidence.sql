@@ -26,28 +26,30 @@ select
        else 'partly' end as state,
   judged.reason,
   jsonb_build_object('used', forms.used, 'covered', forms.covered, 'missing', forms.missing,
-    'outings', outings.n, 'missed', outings.missed, 'unanswered', outings.unanswered) as figures,
+    'outings', coalesce(outings.n, 0), 'missed', coalesce(outings.missed, 0),
+    'unanswered', coalesce(outings.unanswered, 0)) as figures,
   case when judged.reason = 'followed_up' then forms.until end as runs_out_on
 from organisation_unit u
+-- Counted for all units at once: one by one took half as long again (1,100 units, 200,000 outings in 90 days).
+left join (
+  select o.unit_id, sum(o.n)::integer as n, sum(o.missed)::integer as missed, sum(o.unanswered)::integer as unanswered,
+    array_agg(distinct o.form) as forms
+  from evidence_part_outings o group by o.unit_id
+) outings on outings.unit_id = u.id
 cross join lateral (
   select count(*) as used, count(*) filter (where best.until >= app.today()) as covered,
-    coalesce(jsonb_agg(out.form) filter (where best.until is null or best.until < app.today()), '[]') as missing,
+    coalesce(jsonb_agg(gone_out.form) filter (where best.until is null or best.until < app.today()), '[]') as missing,
     min(best.until) as until
   from (
     select form from unnest(u.meeting_forms) form where form in ('home_visit', 'others_premises', 'outdoors', 'driving')
     union
-    select o.form from evidence_part_outings o where o.unit_id = u.id
-  ) out
+    select form from unnest(outings.forms) form
+  ) gone_out
   left join lateral (
     select max(p.review_on) as until from evidence_part_assessments p
-    where p.unit_id = u.id and p.forms @> array[out.form]::varchar[]
+    where p.unit_id = u.id and p.forms @> array[gone_out.form]::varchar[]
   ) best on true
 ) forms
-cross join lateral (
-  select coalesce(sum(o.n), 0)::integer as n, coalesce(sum(o.missed), 0)::integer as missed,
-    coalesce(sum(o.unanswered), 0)::integer as unanswered
-  from evidence_part_outings o where o.unit_id = u.id
-) outings
 cross join lateral (select case
   when forms.used = 0 then 'not_out'
   when forms.covered < forms.used then 'not_assessed'
