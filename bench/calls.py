@@ -26,7 +26,7 @@ import uvloop
 from bench import broker, crowd, databases
 from bench.client import percentile
 from bench.crowd import Crowd, Office
-from bench.screens import Caller, Screen, Watch, open_screens, stream
+from bench.screens import Caller, Screen, Watch, come_back, open_screens, stream
 from tests.machine import get_mosquitto
 from tryggmote.postgres.places import Places
 
@@ -101,8 +101,7 @@ def main() -> None:
             if reference is None:
                 print("There is no mosquitto on this machine: the reference is left out.")
             database = stack.enter_context(databases.as_owner(places, crowd.CROWD))
-            environment = databases.environment(places, crowd.CROWD)
-            uvloop.run(Bench(people, ports, database, environment, alarm, reference).run())
+            uvloop.run(Bench(people, places, ports, database, alarm, reference).run())
 
 
 def allow_many_connections() -> None:
@@ -117,16 +116,16 @@ class Bench:
     def __init__(
         self,
         people: Crowd,
+        places: Places,
         ports: dict[str, int],
         database: psycopg.Connection[tuple[object, ...]],
-        environment: dict[str, str],
         alarm: subprocess.Popen[bytes],
         reference: subprocess.Popen[bytes] | None,
     ) -> None:
         self._people = people
         self._ports = ports
         self._database = database
-        self._environment = environment
+        self._places = places
         self._alarm = alarm
         self._reference = reference
 
@@ -140,6 +139,30 @@ class Bench:
             with page_load(self._ports["web"], reader):
                 for group, rounds in ((small, UNIT_ROUNDS), (large, ALL_ROUNDS)):
                     print_timings(f"{group.size} screens, {title}", await self._measure(group, rounds))
+        await self._come_back(
+            [(group.watch, key) for group in (small, large) for key in group.office.screens]
+        )
+
+    async def _come_back(self, pages: list[tuple[Watch, str]]) -> None:
+        """The alarm program is killed and started again, and everybody comes back at once."""
+        self._alarm.kill()
+        self._alarm.wait()
+        began = time.perf_counter()
+        took: list[float] = []
+
+        async def back(watch: Watch, key: str) -> int:
+            attempts = await come_back(self._ports["alarm"], lambda: stream(watch, key))
+            took.append(time.perf_counter() - began)
+            return attempts
+
+        with ExitStack() as stack:
+            started = asyncio.to_thread(stack.enter_context, program(self._places, "alarm", self._ports))
+            attempts, _ = await asyncio.gather(asyncio.gather(*(back(*page) for page in pages)), started)
+            print(
+                f"\nThe alarm program was killed: {len(took)} screens were back after "
+                f"{percentile(took, 0.5):.1f} s (median) and {max(took):.1f} s (last), "
+                f"in {sum(attempts) / len(took):.1f} attempts each"
+            )
 
     async def _open(self, small: Group, large: Group) -> None:
         screens = small.streams() + large.streams()
@@ -161,7 +184,7 @@ class Bench:
         taken: list[Round] = []
         timings = {COMMIT: Timings(), STAMP: Timings(), SENT: Timings(), BROKER: Timings()}
         await group.caller.connect()
-        with commits(self._environment) as committed:
+        with commits(databases.environment(self._places, crowd.CROWD)) as committed:
             for number in range(-WARM_UP, rounds):
                 one, message = await self._call(group)
                 sent, arrivals = await self._publish(group, message)

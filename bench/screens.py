@@ -3,13 +3,16 @@
 import asyncio
 import json
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any, cast
 
 COOKIE = "tryggmote_session"
 AT_ONCE = 100
 PATIENCE_S = 30
+AGAIN_AFTER_S = 1  # what the alarm program asks of browsers
 
 
 @dataclass
@@ -86,6 +89,19 @@ async def open_screens(port: int, screens: Iterable[Screen]) -> list[asyncio.Tra
         return screen.transport
 
     return await asyncio.gather(*(opened(screen) for screen in screens))
+
+
+async def come_back(port: int, make: Callable[[], Screen]) -> int:
+    """Open one again as a browser does: each second until it is ready. How many attempts that took."""
+    loop = asyncio.get_running_loop()
+    for attempt in count(1):
+        screen = make()
+        with suppress(OSError):
+            await loop.create_connection(lambda screen=screen: screen, "127.0.0.1", port)
+            await screen.is_ready
+            return attempt
+        await asyncio.sleep(AGAIN_AFTER_S)
+    raise AssertionError("there is always another attempt")
 
 
 def stream(watch: Watch, session_key: str) -> Screen:

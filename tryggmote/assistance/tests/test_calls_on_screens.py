@@ -70,6 +70,15 @@ def test_a_call_is_on_every_colleagues_screen_and_nobody_elses(office: Office, b
     assert stranger.calls == []
 
 
+def test_each_step_comes_to_a_screen_once(office: Office, browser_of: BrowserOf) -> None:
+    colleague, caller = opened(browser_of(office.colleague)), browser_of(office.counsellor)
+    for _ in range(3):
+        post(caller, "/alarm/end", call=call_from(caller)["id"])
+    colleague.read_until("call", count=6)
+    assert [call["ended_at"] is not None for call in colleague.calls] == [False, True] * 3
+    assert len({call["number"] for call in colleague.calls}) == 6
+
+
 def test_it_is_in_the_database_when_it_is_answered_as_received(office: Office, browser_of: BrowserOf) -> None:
     state = call_from(browser_of(office.counsellor))
     assert Call.objects.filter(id=state["id"]).exists()
