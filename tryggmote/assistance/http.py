@@ -58,10 +58,9 @@ class Asked:
             (b"vary", b"origin"),
         ]
 
-    def number(self, name: str) -> int:
-        """A whole number in the query; 0 without one."""
-        values = parse_qs(self._query.decode("latin-1")).get(name, ["0"])
-        return whole(values[0]) or 0
+    def number(self, name: str) -> int | None:
+        """A whole number in the query, or None."""
+        return whole(parse_qs(self._query.decode("latin-1")).get(name, [""])[0])
 
 
 def whole(text: str) -> int | None:
@@ -85,7 +84,7 @@ async def body_of(receive: Receive) -> dict[str, Any] | None:
             return None
     try:
         found = json.loads(sent)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
 

@@ -108,10 +108,10 @@ class Hub:
         """True when somebody listens for `key`."""
         return key in self._by_key
 
-    async def beat(self, frame: bytes) -> None:
-        """Write `frame` to each listener every ten seconds, for ever."""
+    async def beat(self, frame: bytes, *, while_true: Callable[[], bool] = lambda: True) -> None:
+        """Write `frame` to each listener every ten seconds, for ever; not while `while_true` says no."""
         while True:
-            for listener in tuple(self._by_turn[self._next_turn]):
+            for listener in tuple(self._by_turn[self._next_turn]) if while_true() else ():
                 listener.write(frame)
             self._next_turn = (self._next_turn + 1) % TURNS
             await asyncio.sleep(HEARTBEAT_EVERY_S / TURNS)

@@ -4,6 +4,7 @@ import logging
 import time
 from datetime import timedelta
 
+from django.db import DatabaseError
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
@@ -41,8 +42,17 @@ def watch(timestamp: int = 0) -> None:
         ]
         due = _watcher.due(waiting, time.monotonic())
     for one in due:
-        with acting_as_job():
-            ask(acts.RING_FURTHER, call=one.call, ring=one.ring)
+        try:
+            with acting_as_job():
+                ask(acts.RING_FURTHER, call=one.call, ring=one.ring)
+        except DatabaseError:  # the others must ring all the same
+            log.exception("Call %s could not be spread.", one.call)
+
+
+@app.periodic(cron="* * * * * */5")
+@app.task(name="assistance.tell_outside", queueing_lock="assistance.tell_outside", priority=90)
+def tell_outside(timestamp: int = 0) -> None:
+    """Every five seconds: text or e-mail to those no screen has reached. Apart: a mail server may be slow."""
     outside.tell_those_not_reached()
 
 

@@ -43,6 +43,8 @@ class DatabaseListener:
                     await self._listen(db)
             except (Error, OSError) as error:
                 log.warning("A listener lost the database (%s) and connects again.", error)
+            except Exception:
+                log.exception("A listener failed, and begins again.")
             finally:
                 self.is_listening = False
             await asyncio.sleep(RECONNECT_AFTER_S)

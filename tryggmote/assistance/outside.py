@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from tryggmote.access.context import acting_as_job
 from tryggmote.assistance import pushing
 from tryggmote.assistance.models import Call, PushSubscription, Recipient
+from tryggmote.assistance.requests import line
 from tryggmote.assistance.timing import timing
 from tryggmote.assistance.vocabulary import Purpose
 from tryggmote.organisation.models import Person
@@ -30,7 +31,7 @@ def headline(call: Call) -> str:
     """The one line that leaves the house, in the language in force. A drill and a test say so first."""
     said = _("%(name)s trenger hjelp: %(place)s") % {
         "name": call.caller.name,
-        "place": call.place or _("sted ikke oppgitt"),
+        "place": line(call.place) or _("sted ikke oppgitt"),
     }
     return said if call.purpose == Purpose.REAL else f"{Purpose(call.purpose).label.upper()}: {said}"
 

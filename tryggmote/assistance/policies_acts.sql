@@ -9,6 +9,8 @@
 create or replace function app.number_event() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
+  -- Whoever hangs while holding the lock is cut off: others must be able to call.
+  perform set_config('idle_in_transaction_session_timeout', '5s', true);
   perform pg_advisory_xact_lock(3203);  -- 3.2 and 3.3; any number nobody else uses
   new.number := nextval('assistance_callevent_number');
   perform pg_notify('call', new.number::text);
@@ -48,18 +50,21 @@ language sql stable security definer set search_path = public, pg_temp as $$
   where above.descendant_id = place and r.starts_on <= app.today() and coalesce(r.ends_on >= app.today(), true)
 $$;
 
--- Those a unit has chosen to be told first and who are on duty today: its own choice, else the nearest above it.
-create or replace function app.responders_on_duty(place integer) returns setof bigint
+-- Those a unit has chosen to be told first and who are on duty today: its own choice, else the nearest above it. Not
+-- those who have left, who work elsewhere now, or who call themselves.
+create or replace function app.responders_on_duty(caller integer, place integer) returns setof bigint
 language sql stable security definer set search_path = public, pg_temp as $$
   select r.person_id from assistance_responder r
+  join organisation_person p on p.id = r.person_id and coalesce(p.ended_on >= app.today(), true)
   where r.unit_id = (
       select c.ancestor_id from organisation_unitclosure c
       where c.descendant_id = place and exists (select 1 from assistance_responder x where x.unit_id = c.ancestor_id)
       order by c.depth limit 1)
     and extract(isodow from now() at time zone 'Europe/Oslo')::smallint = any (r.weekdays)
+    and r.person_id <> caller and r.person_id in (select app.people_at(app.office_of(place)))
 $$;
 
--- Whom a ring tells. 1: the chosen contact and the caller's leaders; else those on duty with the guards and leaders;
+-- Whom a ring tells. 1: the chosen contact and the caller's leaders; else those on duty with the guards and all leaders;
 -- else everybody in the unit. 2: everybody in the office. 3: the leaders on both lines, and the county's duty contact
 -- (its security co-ordinator; where there is none, its director).
 create or replace function app.people_of_ring(wanted integer, caller integer, place integer, contact integer)
@@ -75,18 +80,19 @@ language sql stable security definer set search_path = public, pg_temp as $$
     select r.person_id as id, r.role
     from organisation_unitclosure c
     join organisation_roleassignment r on r.unit_id = c.ancestor_id
+    join organisation_person p on p.id = r.person_id and coalesce(p.ended_on >= app.today(), true)
     where c.descendant_id = place and r.starts_on <= app.today() and coalesce(r.ends_on >= app.today(), true)
       and r.role in ('guard', 'leader', 'office_leader', 'county_security_coordinator', 'county_director')
   ), on_duty as (
-    select app.responders_on_duty(place) as id
+    select app.responders_on_duty(caller, place) as id
   ), told as (
     select contact as id where wanted = 1 and contact is not null
     union
-    select id from leader where wanted = 1 and contact is not null
+    select id from leader where wanted = 1
     union
     select id from on_duty where wanted = 1 and contact is null
     union
-    select id from above where wanted = 1 and contact is null and role in ('guard', 'leader')
+    select id from above where wanted = 1 and contact is null and role in ('guard', 'leader', 'office_leader')
     union
     select id from app.people_at(place) id where wanted = 1 and contact is null and not exists (select 1 from on_duty)
     union
@@ -117,7 +123,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
   join organisation_person p on p.id = c.caller_id
   cross join lateral (
     select count(*) as n, count(r.reached_at) as reached, count(r.pushed_at) as pushed,
-      count(*) filter (where r.answer = 'cannot') as cannot,
+      coalesce(jsonb_agg(r.person_id) filter (where r.answer = 'cannot'), '[]') as cannot,
       coalesce(jsonb_agg(jsonb_build_object('id', who.id, 'name', who.name) order by r.answered_at)
         filter (where r.answer = 'coming'), '[]') as coming
     from assistance_recipient r left join organisation_person who on who.id = r.person_id and r.answer = 'coming'
@@ -161,6 +167,11 @@ declare
   meeting record;
   outing record;
 begin
+  select m.form, m.place, m.workforce_id into meeting from encounters_meeting m
+  where m.owner_id = app.me() and now() >= m.starts_at - interval '10 minutes'
+    and now() < coalesce(m.ends_at, m.starts_at + interval '1 hour') + interval '15 minutes'
+  order by m.starts_at desc limit 1;
+
   select w.id as workforce_id, w.unit_id into placed
   from (
     select pl.workforce_id, (w.unit_id = (given->>'unit')::integer) is true as is_chosen, pl.is_primary, pl.id
@@ -168,21 +179,20 @@ begin
     where pl.person_id = app.me() and pl.starts_on <= app.today() and coalesce(pl.ends_on >= app.today(), true)
     union all
     -- Guards and others who work for another enterprise belong to the unit that they hold a role in.
-    select (select min(w.id) from organisation_workforce w where w.unit_id = r.unit_id),
+    -- Where all employees belong to departments, to the first of those.
+    select (select w.id from organisation_unitclosure below
+            join organisation_workforce w on w.unit_id = below.descendant_id
+            where below.ancestor_id = r.unit_id order by below.depth, w.id limit 1),
       (r.unit_id = (given->>'unit')::integer) is true, false, r.id
     from organisation_roleassignment r
     where r.person_id = app.me() and r.starts_on <= app.today() and coalesce(r.ends_on >= app.today(), true)
   ) held
   join organisation_workforce w on w.id = held.workforce_id
-  order by held.is_chosen desc, held.is_primary desc, held.id limit 1;
+  -- The meeting one is in says where one is, whatever page is open.
+  order by (w.id = meeting.workforce_id) is true desc, held.is_chosen desc, held.is_primary desc, held.id limit 1;
   if not found then
     raise exception 'the caller belongs to no unit' using errcode = '42501';
   end if;
-
-  select m.form, m.place into meeting from encounters_meeting m
-  where m.owner_id = app.me() and now() >= m.starts_at - interval '10 minutes'
-    and now() < coalesce(m.ends_at, m.starts_at + interval '1 hour') + interval '15 minutes'
-  order by m.starts_at desc limit 1;
 
   select o.form, o.place, o.contact_id into outing from encounters_outing o
   where o.employee_id = app.me() and o.returned_at is null;
@@ -198,7 +208,9 @@ begin
   on conflict (id) do nothing
   returning * into made;
   if found then
-    perform app.tell_ring(made, 1);
+    if app.tell_ring(made, 1) = 0 then
+      update assistance_call set next_ring_at = clock_timestamp() where id = call;  -- nobody to wait for
+    end if;
     perform app.add_event(call, 'raised', app.me());
   elsif not exists (select 1 from assistance_call c where c.id = call and c.caller_id = app.me()) then
     raise exception 'the id belongs to somebody else''s call' using errcode = '42501';
@@ -233,8 +245,14 @@ begin
     if said = 'coming' then
       update assistance_call set acknowledged_at = coalesce(acknowledged_at, clock_timestamp()), next_ring_at = null
       where id = call;
-    elsif not exists (select 1 from assistance_recipient r where r.call_id = call and r.answer <> 'cannot') then
-      update assistance_call set next_ring_at = clock_timestamp() where id = call and next_ring_at is not null;
+    elsif not exists (select 1 from assistance_recipient r where r.call_id = call and r.answer = 'coming') then
+      -- Nobody comes any more: it spreads again, at once when there is nobody left to wait for.
+      update assistance_call set acknowledged_at = null, next_ring_at = case
+        when ring > 3 then null
+        when held.acknowledged_at is not null or not exists (
+          select 1 from assistance_recipient r where r.call_id = call and r.answer <> 'cannot') then clock_timestamp()
+        else next_ring_at end
+      where id = call;
     end if;
     perform app.add_event(call, said, app.me());
   elsif not exists (select 1 from assistance_recipient r where r.call_id = call and r.person_id = app.me()) then
@@ -314,12 +332,15 @@ begin
   if not found then
     return false;
   end if;
-  update assistance_call
-  set ring = from_ring + 1, next_ring_at = held.raised_at + make_interval(secs => app.ring_at_s(from_ring + 2))
-  where id = call;
   if from_ring < 3 then
     more := app.tell_ring(held, from_ring + 1);
   end if;
+  update assistance_call set ring = from_ring + 1, next_ring_at = case
+    when from_ring < 3 and not exists (
+      select 1 from assistance_recipient r where r.call_id = call and r.answer = '') then clock_timestamp()
+    when from_ring < 3 then
+      greatest(held.raised_at + make_interval(secs => app.ring_at_s(from_ring + 2)), clock_timestamp()) end
+  where id = call;
   perform app.add_event(call, case when from_ring < 3 then 'rung' else 'unanswered' end, null, more);
   return true;
 end
@@ -336,6 +357,11 @@ language sql stable security definer set search_path = public, pg_temp as $$
          or c.ended_at > now() - interval '1 hour' and exists (
            select 1 from assistance_callevent e where e.call_id = c.id and e.number > seen))
     and c.raised_at > now() - interval '1 day'
+$$;
+-- How far steps have come in the whole country: a number, and nothing about anybody.
+create or replace function app.last_step() returns bigint
+language sql stable security definer set search_path = public, pg_temp as $$
+  select coalesce(max(number), 0) from assistance_callevent
 $$;
 create or replace function app.my_calls(seen bigint) returns jsonb
 language sql stable security definer set search_path = public, pg_temp as $$
@@ -359,7 +385,7 @@ begin
   end loop;
   foreach act in array array[
     'hold_call(uuid)', 'tell_ring(assistance_call, integer)', 'add_event(uuid, text, integer, integer)',
-    'people_at(integer)', 'responders_on_duty(integer)', 'people_of_ring(integer, integer, integer, integer)'
+    'people_at(integer)', 'responders_on_duty(integer, integer)', 'people_of_ring(integer, integer, integer, integer)'
   ] loop
     execute format('revoke execute on function app.%s from public', act);
   end loop;

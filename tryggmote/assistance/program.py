@@ -23,7 +23,7 @@ from uuid import UUID
 
 import uvicorn
 from django.utils import translation
-from psycopg import AsyncConnection, Error
+from psycopg import AsyncConnection, DatabaseError, Error
 from psycopg.errors import InsufficientPrivilege, NoDataFound
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
@@ -42,6 +42,7 @@ log = logging.getLogger(__name__)
 
 CHECK_SESSIONS_EVERY_S = 60
 WATCH_EVERY_S = 0.5
+POOL = 4  # connections to the database
 # Without the database a page is told soon, and asks elsewhere.
 ACT_WITHIN_S = 1
 # Many screens are reached at once: the one who called is told the sum a few times a second.
@@ -64,13 +65,15 @@ class Program:
         self._pool = AsyncConnectionPool(
             kwargs=parameters | {"autocommit": True},
             min_size=2,
-            max_size=4,
+            max_size=POOL,
             timeout=5,
             # Else it waits twice as long after each attempt while the database is away.
             reconnect_timeout=1,
             check=AsyncConnectionPool.check_connection,
             open=False,
         )
+        # A thousand screens that come at once leave connections for whoever calls.
+        self._greeting_at_most = asyncio.Semaphore(POOL - 2)
         self._watcher = Watcher(timing().unanswered_s)
         self._reached: set[UUID] = set()
         self._tasks: list[asyncio.Task[None]] = []
@@ -90,7 +93,7 @@ class Program:
             loop.create_task(work)
             for work in (
                 *(listener.run() for listener in self._listeners),
-                self.hub.beat(frame("heartbeat", {})),
+                self.hub.beat(frame("heartbeat", {}), while_true=self._is_well),
                 self._for_ever(self._check_sessions, CHECK_SESSIONS_EVERY_S),
                 self._for_ever(self._watch, WATCH_EVERY_S),
                 self._for_ever(self._tell_reached, TELL_REACHED_EVERY_S),
@@ -137,7 +140,7 @@ class Program:
                 case "/alarm/open":
                     return HTTPStatus.OK, await self._open_calls(db, person_id, asked.number("seen"))
                 case "/alarm/coverage":
-                    return await acting.coverage(db, person_id, asked.number("unit"), self.hub.listens)
+                    return await acting.coverage(db, person_id, asked.number("unit") or 0, self.hub.listens)
                 case _:
                     return HTTPStatus.NOT_FOUND, None
 
@@ -162,8 +165,10 @@ class Program:
 
     async def _stream(self, asked: Asked, receive: Receive, send: Send) -> None:
         try:
-            async with self._pool.connection() as db:
+            async with self._greeting_at_most, self._pool.connection() as db:
                 session = await store.session_of(db, asked.session_key)
+            if not self._is_well():
+                raise PoolTimeout("What is new is not heard of.")
         except (PoolTimeout, Error):
             # A browser comes again by itself only to a stream that has begun.
             await send(_stream_begins(asked.cors))
@@ -195,7 +200,7 @@ class Program:
                 await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     async def _greeting(self, person_id: int, last_seen: tuple[int, int] | None) -> Iterable[bytes]:
-        async with self._pool.connection() as db:
+        async with self._greeting_at_most, self._pool.connection() as db:
             position = await store.position(db)
             missed = await store.missed_by(db, person_id, last_seen[0]) if last_seen else []
             unseen = await store.unseen_by(db, person_id)
@@ -242,7 +247,8 @@ class Program:
         """The first of two watchers; the worker is the other (`jobs.py`)."""
         async with self._pool.connection(ACT_WITHIN_S) as db:
             for one in self._watcher.due(await store.waiting(db), time.monotonic()):
-                await store.ring_further(db, one.call, one.ring)
+                with suppress(DatabaseError):  # the others must ring all the same
+                    await store.ring_further(db, one.call, one.ring)
 
     async def _check_sessions(self) -> None:
         async with self._pool.connection() as db:
@@ -251,11 +257,19 @@ class Program:
     async def _for_ever(self, work: Any, every_s: float) -> None:
         while True:
             await asyncio.sleep(every_s)
-            with suppress(PoolTimeout, Error):
+            try:
                 await work()
+            except (PoolTimeout, Error):
+                continue  # the database is away; /health says so
+            except Exception:
+                log.exception("%s failed, and goes on.", work.__name__)
+
+    def _is_well(self) -> bool:
+        """Whether what is new is heard of. If not, screens must not think so: then they ask the pages."""
+        return all(listener.is_listening for listener in self._listeners)
 
     async def _health(self, send: Send) -> None:
-        is_well = all(listener.is_listening for listener in self._listeners)
+        is_well = self._is_well()
         status = HTTPStatus.OK if is_well else HTTPStatus.SERVICE_UNAVAILABLE
         await http.answer(send, status, {"listening": is_well, "streams": len(self.hub)})
 

@@ -7,6 +7,7 @@ The key we sign with (RFC 8292) is made from SECRET_KEY, so that every process h
 import hashlib
 import json
 import logging
+import re
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -66,6 +67,9 @@ def is_push_service(endpoint: str) -> bool:
         host = parts.hostname or ""
         port = parts.port
     except ValueError:
+        return False
+    # HTTP clients read a host with other signs in it otherwise than we do.
+    if not re.fullmatch(r"[a-z0-9.-]+", host) or "@" in parts.netloc:
         return False
     known = any(host == name or host.endswith(f".{name}") for name in PUSH_SERVICES)
     return (parts.scheme == "https" and known and port in (None, 443)) or endpoint.startswith(

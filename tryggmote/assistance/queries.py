@@ -7,28 +7,29 @@ from statistics import median
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from tryggmote.access.context import SignedInPerson
 from tryggmote.assistance import acts
 from tryggmote.assistance.asking import State, ask
-from tryggmote.assistance.models import Call, CallEvent, Recipient, Responder, UsualPlace
+from tryggmote.assistance.models import Call, Recipient, Responder, UsualPlace
 from tryggmote.assistance.vocabulary import Answer, Outcome, Purpose
 
 LISTED = 25
 A_YEAR = timedelta(days=365)
 
 
-def my_calls(seen: int = 0) -> list[State]:
+def my_calls(seen: int | None = 0) -> list[State]:
     """Open calls that concern the one who asks, and those with steps after number `seen`."""
-    found: list[State] = ask(acts.MINE, seen=seen)
+    found: list[State] = ask(acts.MINE, seen=seen or 0)
     return found
 
 
 def last_step() -> int:
-    """The number of the latest step one may see; 0 before the first."""
-    return CallEvent.objects.aggregate(latest=Max("number"))["latest"] or 0
+    """The number of the latest step there is; 0 before the first."""
+    found: int = ask(acts.LAST_STEP)
+    return found
 
 
 @dataclass(frozen=True)

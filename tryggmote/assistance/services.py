@@ -15,7 +15,7 @@ from tryggmote.assistance import acts, rules
 from tryggmote.assistance.asking import State, ask
 from tryggmote.assistance.models import Call, PushSubscription, Responder, UsualPlace
 from tryggmote.assistance.pushing import is_push_service
-from tryggmote.assistance.requests import CallRequest
+from tryggmote.assistance.requests import CallRequest, line
 from tryggmote.assistance.timeline import in_words
 from tryggmote.assistance.vocabulary import Answer, Kind, Outcome
 from tryggmote.incidents.models import Incident
@@ -56,6 +56,12 @@ def end_call(*, by: SignedInPerson, call: Call, outcome: Outcome) -> None:
 
     Raises: NotAllowed for others than the caller and their leaders.
     """
+    _refuse_unless_ends(by, call, outcome)
+    ask(acts.END, call=call.id, outcome=outcome.value)
+    call.refresh_from_db()
+
+
+def _refuse_unless_ends(by: SignedInPerson, call: Call, outcome: Outcome) -> None:
     if not rules.may_end(by, call):
         raise NotAllowed(
             _("Bare den som tilkalte hjelp, eller en leder, kan avslutte."),
@@ -63,8 +69,6 @@ def end_call(*, by: SignedInPerson, call: Call, outcome: Outcome) -> None:
         )
     if outcome not in rules.outcomes_of(call):
         raise NotPossible(_("Det passer ikke for denne typen anrop. Velg et av svarene på siden."))
-    ask(acts.END, call=call.id, outcome=outcome.value)
-    call.refresh_from_db()
 
 
 @transaction.atomic
@@ -75,7 +79,7 @@ def end_as_incident(
 
     The report is in the name of whoever ends it; the caller is the one it happened to.
     """
-    end_call(by=by, call=call, outcome=Outcome.REAL)
+    _refuse_unless_ends(by, call, Outcome.REAL)
     is_own = call.caller_id == by.id
     incident = report_incident(
         by=by,
@@ -91,6 +95,10 @@ def end_as_incident(
             what_happened=in_words(call),
         ),
     )
+    # Last: steps of other calls wait from here to the end of the transaction (`app.number_event`).
+    end_call(by=by, call=call, outcome=Outcome.REAL)
+    if call.ended_by_id != by.id or call.outcome != Outcome.REAL:
+        raise NotPossible(_("Noen andre avsluttet nettopp. Last siden på nytt."))
     ask(acts.LINK_INCIDENT, call=call.id, incident=incident.id)
     return incident
 
@@ -108,6 +116,7 @@ def choose_responders(*, unit_id: int, chosen: dict[int, list[int]]) -> None:
 @transaction.atomic
 def sit_usually(*, by: SignedInPerson, place: str) -> None:
     """Where one usually sits; an empty place forgets it."""
+    place = line(place)
     if place:
         UsualPlace.objects.update_or_create(person_id=by.id, defaults={"place": place})
     else:

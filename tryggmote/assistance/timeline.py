@@ -27,8 +27,9 @@ def steps_of(call: Call) -> list[Step]:
 
 
 def in_words(call: Call) -> str:
-    """The steps as lines of text, for the report of the incident."""
-    return "\n".join(f"{_clock(step.at)} {step.text}" for step in steps_of(call))
+    """The steps as lines of text, for the report of the incident; not who could not come."""
+    told = (step for step in steps_of(call) if step.kind is not EventKind.CANNOT)
+    return "\n".join(f"{_clock(step.at)} {step.text}" for step in told)
 
 
 def _clock(at: datetime) -> str:

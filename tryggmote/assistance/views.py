@@ -1,5 +1,6 @@
 """The pages of a call for help (requirements 3.2-3.4). They need neither script nor alarm program."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpResponse, JsonResponse
@@ -11,11 +12,13 @@ from tryggmote.access.ids import new_id
 from tryggmote.access.requests import PersonRequest
 from tryggmote.assistance import queries, requests, rules, services, timeline
 from tryggmote.assistance.forms import EndForm
+from tryggmote.assistance.http import whole
 from tryggmote.assistance.models import Call
 from tryggmote.assistance.requests import CallRequest, NotACall
 from tryggmote.assistance.vocabulary import Answer, Kind, Outcome
 from tryggmote.assistance.whereabouts import places_of
 from tryggmote.controls.action_card_queries import Card, card_for
+from tryggmote.ui.middleware import SENT_BY_SCRIPT
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,6 +35,9 @@ def call_for_help(request: PersonRequest) -> HttpResponse:
     except NotACall:
         asked = CallRequest.read({**request.POST.dict(), "id": str(new_id())})
     state = services.raise_call(asked)
+    if state["ended_at"] and SENT_BY_SCRIPT not in request.headers:
+        # Back to the page and pressed again: somebody needs help now, under whatever id.
+        state = services.raise_call(replace(asked, id=new_id()))
     return redirect("assistance:call", state["id"])
 
 
@@ -39,8 +45,8 @@ def call_for_help(request: PersonRequest) -> HttpResponse:
 def open_calls(request: PersonRequest) -> HttpResponse:
     """For screens that have lost the stream and the alarm program: what is open, as the program tells it."""
     seen = request.GET.get("seen", "")
-    number = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 19 else 0
-    return JsonResponse({"calls": queries.my_calls(number), "number": queries.last_step()})
+    number = queries.last_step()
+    return JsonResponse({"calls": queries.my_calls(whole(seen) if seen else number), "number": number})
 
 
 @require_GET

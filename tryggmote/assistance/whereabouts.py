@@ -5,6 +5,7 @@ from django.utils import timezone
 from tryggmote.access.context import SignedInPerson
 from tryggmote.assistance.models import Call
 from tryggmote.assistance.queries import usual_place
+from tryggmote.assistance.rules import OUTSIDE
 from tryggmote.encounters.queries import todays_meetings
 from tryggmote.organisation.workdays import OSLO
 
@@ -18,6 +19,7 @@ def places_of(person: SignedInPerson) -> list[str]:
     called_from = (
         Call.objects.filter(unit_id__in=[placement.unit_id for placement in person.placements])
         .exclude(place="")
+        .exclude(form__in=OUTSIDE)
         .order_by("-raised_at")
         .values_list("place", flat=True)[:20]
     )

@@ -2,6 +2,8 @@
 
 from procrastinate import JobContext, PsycopgConnector
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import Status
 
 from tryggmote.access import job_connection
 
@@ -15,7 +17,11 @@ async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
     """Take up again what a worker that was killed had begun."""
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs():
-        await manager.retry_job(job)
+        try:
+            await manager.retry_job(job)
+        except ConnectorException:
+            # The next run of a periodic task waits under the same queueing lock and does the same.
+            await manager.finish_job(job, Status.FAILED, delete_job=False)
 
 
 def main() -> None:

@@ -59,6 +59,7 @@ def _words_in(language: str | None) -> SafeString:
         "signed_out": _("Du er logget ut, så anropet er ikke sendt. Ring 112 eller rop på hjelp."),
         "refused": _("Anropet kom ikke fram. Ring 112 eller rop på hjelp."),
         "arm": _("Trykk én gang til"),
+        "not_sent": _("Ikke sendt. Ring 112"),
         "silent_sent": _("Sendt stille"),
     }
     return json_script(words, "tm-call-words")

@@ -40,7 +40,8 @@ class Browser:
             headers["Last-Event-ID"] = self.last_event_id
         if self.origin:
             headers["Origin"] = self.origin
-        http = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)
+        # Longer than from one heartbeat to the next.
+        http = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S + 5)
         http.request("GET", "/alarm/stream", headers=headers)
         self.response = http.getresponse()
         if self.response.status == 200:
@@ -83,7 +84,8 @@ class RunningProgram:
     port: int
 
     def health(self) -> tuple[int, dict[str, Any]]:
-        http = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)
+        # Longer than from one heartbeat to the next.
+        http = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S + 5)
         http.request("GET", "/health")
         response = http.getresponse()
         return response.status, json.loads(response.read())

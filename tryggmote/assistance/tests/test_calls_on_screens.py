@@ -174,8 +174,9 @@ def test_nobody_answering_it_is_rung_further_by_the_program_itself(
 
 def test_the_program_says_how_many_a_call_would_reach_now(office: Office, browser_of: BrowserOf) -> None:
     colleague = opened(browser_of(office.colleague))
-    opened(browser_of(office.leader))
+    leader = opened(browser_of(office.leader))
     assert get(colleague, f"/alarm/coverage?unit={office.unit.id}") == (200, {"told": 5, "screens": 1})
+    leader.response.close()
     elsewhere = make_office("Nav Storevik")
     assert get(colleague, f"/alarm/coverage?unit={elsewhere.unit.id}")[0] == 404
 

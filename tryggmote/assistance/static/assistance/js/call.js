@@ -17,7 +17,7 @@ const line = document.getElementById("tm-call-line");
 const words = JSON.parse(document.getElementById("tm-call-words").textContent);
 const part = (name) => box.querySelector(`[data-c="${name}"]`);
 const act = (name) => box.querySelector(`[data-act="${name}"]`);
-const PENDING = `tm-calling:${person}`;
+const PENDING = `tm-calling:${person}:`; // and the id of the call
 const SILENT = `tm-silent:${person}`;
 const SOUND = "tryggmote-sound"; // a choice of the device, kept at sign-out
 
@@ -50,18 +50,21 @@ const toPages = async (path, body) => {
     method: "POST", body: form, redirect: "manual", signal: AbortSignal.timeout(TRY_WITHIN),
     headers: { "X-Tryggmote-Send": "1", Accept: "application/json" },
   });
-  return { status: answer.status, state: null };
+  const isOurs = answer.headers.get("Content-Type")?.startsWith("application/json");
+  // A page of somebody else's on the way is no answer, and an old form is no refusal.
+  const isAnswer = isOurs || (answer.status === 401 || answer.headers.get("X-Tryggmote-Send") !== "stale") && answer.status !== 200;
+  return { status: isAnswer ? answer.status : 0, state: null };
 };
 const FINAL = new Set([401, 403, 404, 422]);
 
-// The first that answers decides; a refusal by the alarm program is asked of the pages as well, once.
 const sendUntilTaken = async (path, body, { fallback, onWaiting }) => {
   for (let attempt = 0; ; attempt += 1) {
     const toFallback = fallback && (attempt % 2 === 1 || !alarm);
     try {
       const answer = await (toFallback ? toPages(fallback, body) : toAlarm(path, body));
       if (answer.status === 200) return answer;
-      if (FINAL.has(answer.status) && (toFallback || !fallback)) return answer;
+      // The alarm program refuses for good; the pages may refuse a form that is only old.
+      if (FINAL.has(answer.status) && (!toFallback || answer.status === 401 || !alarm)) return answer;
     } catch { /* No answer: the other one, then both again. */ }
     if (attempt >= 1) onWaiting?.();
     if (attempt % 2 === 1 || !fallback) await wait(TRY_EVERY);
@@ -72,17 +75,19 @@ const calling = new Map(); // id -> what was sent, while nobody has taken it
 const mistakes = new Set(); // sent by mistake before anybody had it
 const raise = async (sent) => {
   calling.set(sent.id, sent);
-  stored((kept) => kept.setItem(PENDING, JSON.stringify({ ...sent, at: Date.now() })));
+  stored((kept) => kept.setItem(PENDING + sent.id, JSON.stringify({ ...sent, at: sent.at ?? Date.now() })));
   if (sent.silent) stored((kept) => kept.setItem(SILENT, JSON.stringify([...silent(), sent.id].slice(-20))));
   else showSending(sent, words.sending);
   const answer = await sendUntilTaken("raise", sent, {
     fallback: box.dataset.raise,
-    onWaiting: () => !sent.silent && calling.has(sent.id) && showSending(sent, words.waiting),
+    onWaiting: () => !sent.silent && !hidden.has(sent.id) && showSending(sent, words.waiting),
   });
   calling.delete(sent.id);
-  stored((kept) => kept.removeItem(PENDING));
+  const isTaken = answer.status === 200;
+  if (answer.status !== 401) stored((kept) => kept.removeItem(PENDING + sent.id));
+  if (sent.silent) document.querySelectorAll("[data-help]").forEach((control) => saySilently(control, isTaken));
   if (answer.state) receive(answer.state);
-  else if (answer.status === 200) await poll();
+  else if (isTaken) await poll();
   else if (!sent.silent) showSending(sent, answer.status === 401 ? words.signed_out : words.refused);
   if (mistakes.has(sent.id)) await tell("end", { call: sent.id });
 };
@@ -95,22 +100,28 @@ const callNow = (control, isSilent) => {
 // ---- One deliberate act: hold, press twice in the same place, or the shortcut twice.
 
 const label = (control) => control.querySelector("[data-help-label]");
+// Where nothing may show, the button that was pressed says how it went; nothing else does.
+const saySilently = (control, isTaken) => {
+  if (isTaken && "silent" in control.dataset) label(control).textContent = words.silent_sent;
+  if (!isTaken) label(control).textContent = words.not_sent;
+};
 const disarm = (control) => {
   if (!control.dataset.armed) return;
   label(control).textContent = control.dataset.said;
   delete control.dataset.armed;
 };
+let disarming;
 const pressed = (control) => {
   if (control.dataset.armed) {
     disarm(control);
     callNow(control, "silent" in control.dataset);
-    if ("silent" in control.dataset) label(control).textContent = words.silent_sent;
     return;
   }
   control.dataset.said = label(control).textContent;
   control.dataset.armed = "1";
   label(control).textContent = words.arm;
-  setTimeout(() => disarm(control), ARMED_FOR);
+  clearTimeout(disarming);
+  disarming = setTimeout(() => disarm(control), ARMED_FOR);
 };
 
 document.querySelectorAll("[data-help]").forEach((control) => {
@@ -148,12 +159,12 @@ document.querySelectorAll("[data-help]").forEach((control) => {
   });
 });
 
-let lastShortcut = 0;
+let lastShortcut = -Infinity;
 document.addEventListener("keydown", (event) => {
   if (event.key !== SHORTCUT || event.repeat) return;
   event.preventDefault();
   if (event.timeStamp - lastShortcut < KEY_WITHIN) {
-    lastShortcut = 0;
+    lastShortcut = -Infinity;
     callNow(null, true); // Whoever is in the room may see the screen.
   } else {
     lastShortcut = event.timeStamp;
@@ -163,9 +174,13 @@ document.addEventListener("keydown", (event) => {
 // ---- What is open, and which of it is shown.
 
 const calls = new Map(); // id -> {state, at}
-const answered = new Map(); // id -> what this person said here
+const said = new Map(); // id -> what this person has just said here, until the call's state says it too
 const hidden = new Set();
 const isMine = (state) => String(state.caller.id) === person;
+const me = Number(person);
+const answerOf = (state) => said.get(state.id)
+  ?? (state.coming.some((who) => who.id === me) ? "coming" : state.cannot.includes(me) ? "cannot" : "");
+const needsMe = (state) => !isMine(state) && !state.ended_at && !state.acknowledged && !answerOf(state) && !hidden.has(state.id);
 const isQuiet = (state) => isMine(state) && state.silent;
 
 const receive = (state) => {
@@ -175,17 +190,23 @@ const receive = (state) => {
   const isRungAgain = known && state.ring > known.ring && !state.acknowledged && !isMine(state);
   calls.set(state.id, { state, at: performance.now() });
   if (state.ended_at) setTimeout(() => { calls.delete(state.id); show(); }, 4_000);
-  if (isRungAgain && answered.get(state.id) !== "cannot") hidden.delete(state.id);
-  if (isNews || isRungAgain) alert(state);
+  if (isRungAgain && !answerOf(state)) hidden.delete(state.id);
+  if (answerOf(state) === "cannot") hidden.add(state.id);
+  if ((isNews || isRungAgain) && needsMe(state)) alert(state);
   if (isNews) shown(state);
   refreshPage(state);
   show();
 };
 
-const inOrder = () => [...calls.values()].map(({ state }) => state).filter((state) => !isQuiet(state));
+// The real before the practised, what nobody has answered before what somebody has, one's own before others'.
+const urgency = (state) => [state.purpose === "real", !state.ended_at, isMine(state) || needsMe(state), !state.acknowledged]
+  .reduce((sum, is) => sum * 2 + is, 0);
+const inOrder = () => [...calls.values()].map(({ state }) => state).filter((state) => !isQuiet(state))
+  .sort((one, other) => urgency(other) - urgency(one));
 const show = () => {
   const all = inOrder();
-  const wanted = all.find((state) => isMine(state) && !hidden.has(state.id)) ?? all.find((state) => !hidden.has(state.id));
+  const wanted = all.find((state) => !hidden.has(state.id));
+  if (!all.some(needsMe)) sound(false);
   const behind = all.filter((state) => state !== wanted && !state.ended_at);
   if (wanted) draw(wanted, behind.length);
   else if (!calling.size || [...calling.values()].every((sent) => sent.silent)) close();
@@ -199,7 +220,6 @@ const headline = (state) => {
 };
 const close = () => {
   if (box.open) box.close();
-  sound(false);
 };
 const open = () => {
   if (box.open) return;
@@ -228,7 +248,7 @@ const draw = (state, others) => {
   act("mistake").hidden = !mine || Boolean(state.ended_at);
   act("page").href = `${box.dataset.raise}${state.id}/`;
   act("page").hidden = false;
-  act("coming").setAttribute("aria-pressed", answered.get(state.id) === "coming");
+  act("coming").setAttribute("aria-pressed", answerOf(state) === "coming");
   part("describe").hidden = !mine || Boolean(state.ended_at);
   if (mine) offerChoices(state);
   if (mine) drawKinds(state);
@@ -236,7 +256,7 @@ const draw = (state, others) => {
   part("card").hidden = mine || !part("card").childElementCount;
   tick();
   open();
-  if (state.ended_at || state.acknowledged || mine) sound(false);
+  if (isAnother || document.activeElement?.hidden) document.getElementById("tm-call-title").focus();
 };
 const text = (name, value) => {
   const element = part(name);
@@ -245,7 +265,7 @@ const text = (name, value) => {
 const drawAnswers = (state) => {
   const lines = state.coming.map((who) => filled(words.coming, { name: who.name }));
   if (!lines.length && !state.ended_at) lines.push(words.nobody);
-  if (state.cannot) lines.push(filled(words.cannot, { n: state.cannot }));
+  if (state.cannot.length) lines.push(filled(words.cannot, { n: state.cannot.length }));
   if (part("coming").innerText.split("\n").filter(Boolean).join() !== lines.join()) {
     part("coming").replaceChildren(...lines.map((said) => Object.assign(document.createElement("li"), { textContent: said })));
   }
@@ -321,27 +341,26 @@ const tell = async (path, body) => {
   else await poll();
 };
 act("coming").addEventListener("click", () => {
-  answered.set(drawn.id, "coming");
-  sound(false);
+  said.set(drawn.id, "coming");
+  show();
   tell("answer", { call: drawn.id, answer: "coming" });
 });
 act("cannot").addEventListener("click", () => {
-  answered.set(drawn.id, "cannot");
+  said.set(drawn.id, "cannot");
   hidden.add(drawn.id);
-  sound(false);
   tell("answer", { call: drawn.id, answer: "cannot" });
   show();
 });
 act("mistake").addEventListener("click", () => {
   if (calling.has(drawn.id)) {
     mistakes.add(drawn.id);
+    hidden.add(drawn.id);
     close();
   } else if (drawn.sending) close();
   else tell("end", { call: drawn.id });
 });
 const hide = () => {
   hidden.add(drawn.id);
-  sound(false);
   if (drawn.sending) close();
   else show();
 };
@@ -355,9 +374,19 @@ line.querySelector("[data-line-open]").addEventListener("click", () => {
   show();
 });
 
+// Said by a page that somebody can see: on a locked screen nobody has been reached.
+const unsaid = new Set();
 const shown = (state) => {
-  if (document.body.hasAttribute("data-holds-stream") || !navigator.locks) toAlarm("shown", { calls: [state.id] }).catch(() => {});
+  unsaid.add(state.id);
+  sayShown();
 };
+const sayShown = () => {
+  if (document.hidden || !unsaid.size || !alarm) return;
+  const shownNow = [...unsaid];
+  unsaid.clear();
+  toAlarm("shown", { calls: shownNow }).catch(() => shownNow.forEach((id) => unsaid.add(id)));
+};
+document.addEventListener("visibilitychange", sayShown);
 
 // ---- Being heard: sound and the system's own notification, once somebody has said yes on this device.
 
@@ -394,7 +423,8 @@ const sound = (isOn) => {
   ringing = setInterval(beep, 1_200);
 };
 const alert = async (state) => {
-  if (!document.body.hasAttribute("data-holds-stream") && navigator.locks) return; // one tab is enough
+  const isHeard = !document.hidden || document.body.hasAttribute("data-holds-stream") || !navigator.locks;
+  if (!isHeard) return; // of the hidden tabs one is enough
   sound(true);
   navigator.vibrate?.([400, 200, 400]);
   if (!document.hidden && document.hasFocus()) return;
@@ -441,11 +471,11 @@ question.querySelector("[data-sound-off]").addEventListener("click", () => decid
 
 // ---- Keeping up: the stream, and asking while it is down.
 
-let number = 0;
+let number = -1; // of the last step heard of; none yet: only what is open is asked for
 const poll = async () => {
   for (const address of [alarm && `${alarm}/open`, box.dataset.open].filter(Boolean)) {
     try {
-      const answer = await fetch(`${address}?seen=${number}`, {
+      const answer = await fetch(number < 0 ? address : `${address}?seen=${number}`, {
         credentials: "include", headers: { Accept: "application/json" }, signal: AbortSignal.timeout(TRY_WITHIN),
       });
       if (!answer.ok) continue;
@@ -458,7 +488,9 @@ const catchUp = (told) => {
   number = Math.max(number, told.number);
   const open = new Set(told.calls.map((state) => state.id));
   told.calls.forEach(receive);
-  [...calls.keys()].filter((id) => !open.has(id)).forEach((id) => calls.delete(id));
+  // An answer that was on its way when somebody called does not know of the call.
+  [...calls.values()].filter(({ state }) => !open.has(state.id) && state.number <= told.number)
+    .forEach(({ state }) => calls.delete(state.id));
   show();
 };
 let lineIsUp = true;
@@ -494,6 +526,11 @@ if (coverage && alarm) {
 }
 
 // A page that was left while it was sending goes on here.
-const pending = stored((kept) => JSON.parse(kept.getItem(PENDING)), null);
-if (pending && Date.now() - pending.at < TOO_OLD) raise(pending);
-else poll();
+const left = stored((kept) => Object.keys(kept).filter((key) => key.startsWith(PENDING)), []);
+for (const key of left) {
+  const sent = stored((kept) => JSON.parse(kept.getItem(key)), null);
+  if (sent && Date.now() - sent.at < TOO_OLD) raise(sent);
+  else stored((kept) => kept.removeItem(key));
+}
+if (wantsSound()) beWoken(); // the push service is told again: signing out made it forget
+poll();
