@@ -1,4 +1,4 @@
-"""The screens of a call when things go wrong: each was found in review. States come as the stream tells them."""
+"""The screens of a call when things go wrong. States come as the stream tells them."""
 
 from collections.abc import Callable
 from typing import Any
@@ -22,7 +22,7 @@ TITLE = "#tm-call-title"
 
 def state(number: int, name: str = "Vera", **more: Any) -> dict[str, Any]:
     """What a screen is told of a call (`app.state_of_call`)."""
-    told = {"told": 3, "reached": 1, "pushed": 0, "cannot": 0, "coming": [], "age_s": 1, "ring": 1}
+    told = {"told": 3, "reached": 1, "pushed": 0, "cannot": [], "coming": [], "age_s": 1, "ring": 1}
     what = {"purpose": "real", "kind": "", "silent": False, "form": "", "place": "Rom 3", "unit": "U"}
     end = {"acknowledged": False, "ended_at": None, "outcome": ""}
     who = {
@@ -46,8 +46,21 @@ def sounds(page: Page) -> bool:
 @pytest.fixture
 def colleague(visitor: Arrive) -> Visitor:
     person = at_work(visitor, LEADER, size=DESKTOP)
-    person.page.wait_for_timeout(1_000)  # what it asked as it opened has come
+    opens(person.page, person.address + "/")
     return person
+
+
+def opens(page: Page, address: str) -> None:
+    """Open a page, and wait until what it asks about calls as it opens has come."""
+    with page.expect_response(lambda answer: "/alarm/open" in answer.url):
+        page.goto(address)
+    page.locator("body[data-holds-stream]").wait_for(state="attached")
+
+
+def opens_beside(page: Page, address: str) -> None:
+    """The same for a tab that listens through another."""
+    with page.expect_response(lambda answer: "/alarm/open" in answer.url):
+        page.goto(address)
 
 
 def test_an_older_answer_does_not_take_a_newer_call_away(colleague: Visitor) -> None:
@@ -74,7 +87,7 @@ def test_one_who_has_said_no_in_one_tab_is_not_rung_in_another_nor_on_the_next_p
     visitor: Arrive, colleague: Visitor
 ) -> None:
     other = colleague.page.context.new_page()
-    other.goto(colleague.page.url)
+    opens_beside(other, colleague.page.url)
     caller = at_work(visitor, COUNSELLOR, size=DESKTOP)
     with ended_afterwards(caller):
         calls(caller)
@@ -83,8 +96,7 @@ def test_one_who_has_said_no_in_one_tab_is_not_rung_in_another_nor_on_the_next_p
         other.locator("[data-act=cannot]").click()
         expect(screen(colleague)).to_be_hidden()
         assert not sounds(colleague.page)
-        other.goto(f"{colleague.address}/hendelser/")
-        other.wait_for_timeout(1_500)
+        opens_beside(other, f"{colleague.address}/hendelser/")
         expect(screen(other)).to_be_hidden()
 
 
@@ -95,20 +107,17 @@ def test_what_is_over_does_not_fill_the_next_page(visitor: Arrive, colleague: Vi
         caller.page.locator("[data-act=mistake]").click()
         expect(screen(caller)).to_be_hidden(timeout=10_000)
     another = colleague.page.context.new_page()
-    another.goto(f"{colleague.address}/hendelser/")
-    another.wait_for_timeout(1_500)
+    opens_beside(another, f"{colleague.address}/hendelser/")
     assert not screen(another).is_visible()
 
 
 def test_one_press_of_the_shortcut_calls_nobody_however_new_the_page_is(visitor: Arrive) -> None:
     caller = at_work(visitor, COUNSELLOR, size=DESKTOP)
     with ended_afterwards(caller):
-        sent: list[str] = []
-        caller.page.on("request", lambda asked: sent.append(asked.url))
         caller.page.reload(wait_until="domcontentloaded")
         caller.page.keyboard.press("F8")
-        caller.page.wait_for_timeout(1_000)
-        assert not [url for url in sent if url.endswith("/alarm/raise")]
+        answer = caller.page.request.get(f"{caller.address}/hjelp/apne/")
+        assert answer.json()["calls"] == []
 
 
 def test_silent_is_not_said_to_be_sent_before_it_is(visitor: Arrive) -> None:
@@ -117,8 +126,7 @@ def test_silent_is_not_said_to_be_sent_before_it_is(visitor: Arrive) -> None:
     silent = caller.page.locator("[data-silent]")
     silent.click()
     silent.click()
-    caller.page.wait_for_timeout(3_000)
-    expect(silent).not_to_contain_text("Sendt stille")
+    expect(silent).to_contain_text(caller.says("Ikke sendt. Ring 112"))
 
 
 def test_a_page_with_an_old_token_goes_on_until_the_alarm_program_is_back(visitor: Arrive) -> None:
@@ -128,7 +136,7 @@ def test_a_page_with_an_old_token_goes_on_until_the_alarm_program_is_back(visito
     with ended_afterwards(at_work(visitor, COUNSELLOR, size=DESKTOP)):
         caller.page.route("**/alarm/raise", lambda asked: asked.abort())
         calls(caller)
-        caller.page.wait_for_timeout(3_000)
+        expect(screen(caller)).to_contain_text("Ikke sendt ennå")
         caller.page.unroute("**/alarm/raise")
         expect(screen(caller)).to_contain_text("Vist på skjermen", timeout=8_000)
 
@@ -156,9 +164,11 @@ def test_by_mistake_stays_by_mistake_while_it_waits(visitor: Arrive) -> None:
     caller = at_work(visitor, COUNSELLOR, size=DESKTOP)
     caller.page.context.set_offline(True)
     calls(caller)
+    expect(screen(caller)).to_contain_text("Ikke sendt ennå")
     caller.page.locator("[data-act=mistake]").click()
-    caller.page.wait_for_timeout(3_000)
-    expect(screen(caller)).to_be_hidden()
+    for _attempt in range(3):
+        caller.page.wait_for_event("requestfailed")
+        expect(screen(caller)).to_be_hidden()
     caller.page.evaluate("localStorage.clear()")
 
 
