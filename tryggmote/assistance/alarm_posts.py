@@ -13,6 +13,7 @@ from tryggmote.access.context import acting_as_job
 from tryggmote.access.ids import new_id
 from tryggmote.assistance.alarm_systems import is_opened
 from tryggmote.assistance.models import AlarmSystem, CallEvent
+from tryggmote.assistance.rules import OUTSIDE
 from tryggmote.assistance.signatures import HEADER, sign
 from tryggmote.assistance.vocabulary import AlarmTrouble, EventKind
 
@@ -39,7 +40,8 @@ def tell(*, system_id: UUID, event_number: int) -> None:
         id=str(call.id),
         at=event.at,
         purpose=call.purpose,
-        place=call.place,
+        # A client's home is told to colleagues, and leaves us for no equipment of others.
+        place="" if call.form in OUTSIDE else call.place,
         kind=call.kind,
     )
 

@@ -5,7 +5,16 @@ from typing import Protocol
 
 from tryggmote.access.context import SignedInPerson
 from tryggmote.assistance.vocabulary import OUTCOMES, Outcome, Purpose
+from tryggmote.organisation.meeting_forms import MeetingForm
 from tryggmote.organisation.roles import Role
+
+OUTSIDE = (
+    MeetingForm.HOME_VISIT,
+    MeetingForm.OTHERS_PREMISES,
+    MeetingForm.OUTDOORS,
+    MeetingForm.DRIVING,
+)
+"""Where the place of a call may be a client's home: it is kept a day and goes into no report (3.3)."""
 
 
 class OfSomebody(Protocol):

@@ -122,6 +122,15 @@ def test_it_is_told_of_drills_as_drills(office: Office, system: AlarmSystem, sir
     assert siren.messages()[0]["purpose"] == "drill"
 
 
+@pytest.mark.parametrize("form", ["home_visit", "others_premises", "outdoors", "driving"])
+def test_where_a_client_may_live_is_not_sent(
+    office: Office, system: AlarmSystem, siren: Siren, form: str
+) -> None:
+    called(office.counsellor, form=form, place="Storgata 4")
+    the_worker_works()
+    assert siren.messages()[0]["place"] == ""
+
+
 def test_the_system_a_call_came_from_does_not_set_itself_off(
     office: Office, system: AlarmSystem, siren: Siren
 ) -> None:
