@@ -6,7 +6,7 @@ from importlib import import_module
 
 import django
 
-ALL = ("nation", "bracket", "pages", "assessments")
+ALL = ("nation", "bracket", "pages", "assessments", "calls")
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """Databases to measure in: on the embedded server, beside the real one, made when missing or stale."""
 
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -87,6 +88,13 @@ def as_owner(places: Places, database: str) -> psycopg.Connection[tuple[object, 
 def as_application(places: Places, database: str) -> psycopg.Connection[tuple[object, ...]]:
     """A connection as the application."""
     return connect(places, role=APP_ROLE, database=database)
+
+
+def free_port() -> int:
+    """A port where nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _address(places: Places, database: str, role: str) -> str:

@@ -5,7 +5,6 @@ One client, real server, real database, requests interleaved so that a noisy nei
 
 import os
 import re
-import socket
 import statistics
 import subprocess
 import sys
@@ -126,7 +125,7 @@ def make_demo(places: Places) -> None:
 
 @contextmanager
 def site_on(places: Places, database: str, number: int) -> Iterator[Site]:
-    port = _free_port()
+    port = databases.free_port()
     environment = databases.environment(places, database) | {
         "DJANGO_SETTINGS_MODULE": "bench.settings",
         "PORT": str(port),
@@ -170,12 +169,6 @@ def _remove_checks(places: Places, database: str, number: int) -> None:
             "(select id from organisation_person where external_id = %s)",
             [PEOPLE["checker"][number]],
         )
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:

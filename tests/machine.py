@@ -1,4 +1,4 @@
-"""What the tests need of the machine besides Python packages: a browser, and PostgreSQL 15."""
+"""What tests and benchmarks need of the machine beside Python: a browser, PostgreSQL 15, a message broker."""
 
 import io
 import os
@@ -40,6 +40,15 @@ def get_postgres_15() -> Path | None:
     return _first(find, lambda: _install("postgresql-15") and find())
 
 
+def get_mosquitto() -> str | None:
+    """The message broker that calls for help are measured beside; Debian's own broker is not started."""
+
+    def find() -> str | None:
+        return shutil.which("mosquitto", path=f"{os.environ['PATH']}{os.pathsep}/usr/sbin")
+
+    return _first(find, lambda: _install("mosquitto") and find())
+
+
 def _first(*ways: Callable[[], Any]) -> Any:
     return next((found for way in ways if (found := way())), None)
 
@@ -51,7 +60,9 @@ def _install(package: str) -> bool:
     print(f"Installing Debian's package {package} …", flush=True)
     if package.startswith("postgresql"):
         _keep_debian_from_making_a_server()
-    quiet = {"env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL}
+    # Run level 1: a server that is installed does not start by itself.
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
+    quiet = {"env": environment, "stdout": subprocess.DEVNULL}
     for command in (["update"], ["install", "--yes", "--no-install-recommends", package]):
         if subprocess.run(["apt-get", "-qq", *command], check=False, **quiet).returncode:
             return False

@@ -19,6 +19,7 @@ from tests.machine import find_browser
 PHONE = {"width": 390, "height": 844}
 NARROW = {"width": 320, "height": 640}  # WCAG 1.4.10: 400 % of 1280
 DESKTOP = {"width": 1440, "height": 900}
+WORKER = "navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller)"
 
 
 @pytest.fixture(scope="session")
@@ -104,6 +105,17 @@ class Visitor:
         # Answers of 4xx are logged by the browser as errors too; those pages are asked for on purpose.
         if message.type == "error" and "Failed to load resource" not in message.text:
             self.complaints.append(message.text)
+
+
+def until(page: Page, expression: str) -> None:
+    """Wait in the page for a promise of something true; `wait_for_function` does not wait for promises."""
+    page.evaluate(
+        f"""() => new Promise((resolve, reject) => {{
+          setTimeout(() => reject(new Error("It never came true.")), 20_000);
+          const look = async () => (await ({expression})) ? resolve() : setTimeout(look, 50);
+          look();
+        }})"""
+    )
 
 
 @pytest.fixture

@@ -57,6 +57,8 @@ class Site:
 
     address: str
     mailbox: Mailbox
+    port: int
+    alarm_port: int
 
 
 def free_port() -> int:
@@ -72,11 +74,11 @@ def running(var: Path) -> Iterator[Site]:
     mailbox = Mailbox()
     mail = Controller(mailbox, hostname="127.0.0.1", port=free_port())
     mail.start()
-    port = free_port()
+    port, alarm_port = free_port(), free_port()
     environment = os.environ | {
         "DEMO": "1",
         "PORT": str(port),
-        "ALARM_PORT": str(free_port()),
+        "ALARM_PORT": str(alarm_port),
         "TRYGGMOTE_VAR": str(var),
         "EMAIL_HOST": "127.0.0.1",
         "EMAIL_PORT": str(mail.port),
@@ -87,7 +89,7 @@ def running(var: Path) -> Iterator[Site]:
     process = subprocess.Popen([*command, "run"], cwd=ROOT, env=environment, stdout=log, stderr=log)
     try:
         _wait_until_it_answers(process, port, var / "run.log")
-        yield Site(f"http://localhost:{port}", mailbox)
+        yield Site(f"http://localhost:{port}", mailbox, port, alarm_port)
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(STOP_TIMEOUT_S)

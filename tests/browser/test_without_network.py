@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import NARROW, PHONE, Visitor
+from tests.browser.conftest import NARROW, PHONE, WORKER, Visitor, until
 
 COUNSELLOR = "Asgeir Kløvervoll"
 KEPT = "caches.match('/', { cacheName: 'tryggmote-language' }).then((kept) => kept?.text())"
@@ -18,17 +18,15 @@ def test_a_page_asked_for_without_network_says_what_works(
     guest = visitor(language=language, size=size)
     guest.sign_in(COUNSELLOR)
     guest.choose_language()
-    guest.page.wait_for_function(
-        "navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller)"
-    )
-    guest.page.wait_for_function(f"{KEPT}.then((kept) => kept === '{language}')")
+    until(guest.page, WORKER)
+    until(guest.page, f"{KEPT}.then((kept) => kept === '{language}')")
     guest.page.context.set_offline(True)
-    guest.go("/sjekk/")
+    guest.go("/sjekker/")
     expect(guest.page.get_by_role("heading", level=1)).to_have_text(guest.says("Du er uten nett"))
     guest.inspect()
     guest.page.context.set_offline(False)
     guest.page.get_by_role("link", name=guest.says("Prøv igjen")).click()
-    expect(guest.page).to_have_title(guest.says("Hvordan møtes dere?") + " – Tryggmøte")
+    expect(guest.page).to_have_title(guest.says("Sjekker") + " – Tryggmøte")
 
 
 def test_one_worker_serves_whoever_changes_language(visitor: Callable[..., Visitor]) -> None:

@@ -4,19 +4,16 @@ import os
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from http.client import HTTPConnection, HTTPException
 from itertools import cycle
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from urllib.parse import urlsplit
 
-import psutil
 import pytest
 
 from tests.browser.site import Site, running
 from tests.faults.reporter import Reporter
-from tests.platform.installation import eventually, kill
+from tests.faults.victims import answers, kill_process
+from tests.platform.installation import eventually
 from tryggmote.postgres.cluster import connect
 from tryggmote.postgres.places import Places
 from tryggmote.postgres.settings import DATABASE_NAME, OWNER_ROLE, is_embedded
@@ -83,39 +80,7 @@ def kill_one_after_the_other(var: Path, site: Site, deadline: float) -> dict[str
     for victim in cycle(VICTIMS):
         if time.monotonic() > deadline - BETWEEN_KILLS_S:
             return killed
-        process = eventually(lambda victim=victim: find(var, victim))
-        kill(process.pid)
+        kill_process(var, victim)
         killed[victim] += 1
         next_at = time.monotonic() + BETWEEN_KILLS_S
         eventually(lambda next_at=next_at: time.monotonic() > next_at and answers(site), within_s=60)
-
-
-def find(var: Path, victim: str) -> psutil.Process | None:
-    supervisor = next((p for p in psutil.process_iter() if is_supervisor(p, var)), None)
-    for child in supervisor.children() if supervisor else []:
-        with suppress(psutil.NoSuchProcess):
-            words = child.cmdline()
-            if victim == "a web worker" and "web" in words and child.children():
-                return child.children()[0]
-            if victim in words or (victim == "database" and words and words[0].endswith("/postgres")):
-                return child
-    return None
-
-
-def is_supervisor(process: psutil.Process, var: Path) -> bool:
-    try:
-        is_run = process.cmdline()[-2:] == ["tryggmote", "run"]
-        return is_run and process.environ().get("TRYGGMOTE_VAR") == str(var)
-    except (psutil.NoSuchProcess, psutil.AccessDenied):
-        return False
-
-
-def answers(site: Site) -> bool:
-    connection = HTTPConnection(urlsplit(site.address).netloc, timeout=5)
-    try:
-        connection.request("GET", "/helse/")
-        return connection.getresponse().status == 200
-    except (OSError, HTTPException):
-        return False
-    finally:
-        connection.close()

@@ -1,4 +1,4 @@
-"""Measures, procedures and agreements in a random organisation, and who may see them, said again in Python.
+"""Measures, procedures, action cards and agreements in a random organisation, and who may see them.
 
 From the product's description: measures and procedures are seen by all employees of the unit and by leaders
 and representatives above it on both lines; a draft by its author and the unit's leaders; who has read by the
@@ -10,13 +10,15 @@ from random import Random
 
 from django.utils import timezone
 
-from tests.security.assessments import leads, sees_documents_of
+from tests.security.assessments import leads, represents, sees_documents_of
 from tests.security.world import World
 from tryggmote.controls.models import (
     Agreement,
     AgreementReview,
     AgreementSigning,
     Cancellation,
+    CardAddition,
+    CardAdditionApproval,
     Escalated,
     Establishment,
     Evaluation,
@@ -47,6 +49,7 @@ class Shelf:
     versions: list[ProcedureVersion] = field(default_factory=list)
     readings: list[ProcedureReading] = field(default_factory=list)
     agreements: list[Agreement] = field(default_factory=list)
+    card_additions: list[CardAddition] = field(default_factory=list)
 
 
 def may_see_measure(world: World, person: Person, measure: Measure) -> bool:
@@ -86,6 +89,12 @@ def may_see_agreement(world: World, person: Person, agreement: Agreement) -> boo
     return sees_documents_of(world, person, agreement.unit_id)
 
 
+def may_see_card_addition(world: World, person: Person, addition: CardAddition) -> bool:
+    """Approved: whoever reads the unit's documents. A draft: those who lead or represent the unit."""
+    is_read = addition.approved_at is not None and sees_documents_of(world, person, addition.unit_id)
+    return is_read or leads(world, person, addition.unit_id) or represents(world, person, addition.unit_id)
+
+
 def build(world: World, random: Random) -> Shelf:
     """Measures in every state, procedures with drafts and approved versions, and agreements."""
     for _ in range(random.randint(4, 7)):
@@ -93,12 +102,14 @@ def build(world: World, random: Random) -> Shelf:
         _procedure(world, random)
     for _ in range(random.randint(1, 3)):
         _agreement(world, random)
+        _card_addition(world, random)
     return Shelf(
         measures=list(Measure.objects.all()),
         procedures=list(Procedure.objects.all()),
         versions=list(ProcedureVersion.objects.select_related("procedure")),
         readings=list(ProcedureReading.objects.select_related("procedure")),
         agreements=list(Agreement.objects.all()),
+        card_additions=list(CardAddition.objects.all()),
     )
 
 
@@ -151,3 +162,13 @@ def _agreement(world: World, random: Random) -> None:
     for employer in employers:
         AgreementSigning.objects.create(agreement=agreement, by=by, employer=employer)
     AgreementReview.objects.create(agreement=agreement, by=by)
+
+
+def _card_addition(world: World, random: Random) -> None:
+    by, unit = random.choice(world.people), random.choice(world.units)
+    number = 1 + CardAddition.objects.filter(unit=unit, card="violence").count()
+    if CardAddition.objects.filter(unit=unit, card="violence", approved_at=None).exists():
+        return
+    addition = CardAddition.objects.create(unit=unit, card="violence", number=number, exits="Bakdøra.", by=by)
+    if random.random() < 0.6:
+        CardAdditionApproval.objects.create(addition=addition, revision=1, by=by)

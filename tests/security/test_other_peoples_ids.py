@@ -29,7 +29,7 @@ from tryggmote.controls.models import (
     ProcedureVersion,
 )
 from tryggmote.controls.tests.helpers import in_force, planned_by
-from tryggmote.encounters.models import CalendarFeed, Check, Meeting, RiskReport
+from tryggmote.encounters.models import CalendarFeed, Check, Meeting, Outing, RiskReport
 from tryggmote.incidents.models import AssessedLevel, Incident, Opening, Reply
 from tryggmote.incidents.tests.helpers import reported_by
 from tryggmote.information.models import Item, Reading, Reminder
@@ -72,6 +72,8 @@ SEEN_BY = {
     # Alarm buttons on the wall are kept by the leader of the unit and by administrators.
     "system_id": {"office_leader", "administrator"},
     "meeting_id": {"counsellor"},
+    # The formal leader is the contact.
+    "outing_id": {"counsellor", "formal_leader", "leader", "office_leader"},
     "feed_id": {"counsellor"},
     "notice_id": {"leader"},
     "draft_id": {"administrator"},
@@ -99,6 +101,7 @@ KEPT = [
     Meeting,
     CalendarFeed,
     RiskReport,
+    Outing,
     Notice,
     ImportDraft,
     Hazard,
@@ -145,6 +148,10 @@ def rows(office: Office) -> dict[str, UUID | int]:
     risk = RiskReport.objects.create(
         reporter=office.counsellor, safety_area=office.area, stopped_work=True, **mine
     )
+    outing = Outing.objects.create(
+        employee=office.counsellor, contact=office.formal_leader, form="driving", place="E6",
+        expected_at=timezone.now(), **mine,
+    )  # fmt: skip
     feed = CalendarFeed.objects.create(owner=office.counsellor, address="https://example.invalid/a.ics")
     draft = ImportDraft.objects.create(by=office.administrator, name="a.xlsx", content=b"")
     notice = Notice.objects.get(person=office.leader, subject_id=incident.id)
@@ -173,6 +180,7 @@ def rows(office: Office) -> dict[str, UUID | int]:
         "check": check,
         "meeting": meeting,
         "report": risk,
+        "outing": outing,
         "feed": feed,
         "item": item,
         "measure": planned_by(office.office_leader, team, office.office_leader),
@@ -276,6 +284,7 @@ def test_nothing_is_done_for_a_form_that_is_not_from_our_own_page(
         "set_code": "lov",
         "number": "1",
         "language": "nb",
+        "code": "violence",
         **rows,
     }
     client = client_of(office.counsellor)

@@ -13,6 +13,8 @@ from tests.security.world import build
 from tryggmote.access.context import acting_as
 from tryggmote.controls.models import (
     Agreement,
+    CardAddition,
+    CardAdditionApproval,
     Measure,
     Procedure,
     ProcedureApproval,
@@ -27,8 +29,9 @@ OF_SOMETHING = {
     **dict.fromkeys(c.OF_A_PROCEDURE, "procedure_id"),
     **dict.fromkeys(c.OF_AN_AGREEMENT, "agreement_id"),
     ProcedureApproval: "version_id",
+    CardAdditionApproval: "addition_id",
 }
-MODELS = (Measure, Procedure, ProcedureVersion, ProcedureReading, Agreement, *OF_SOMETHING)
+MODELS = (Measure, Procedure, ProcedureVersion, ProcedureReading, Agreement, CardAddition, *OF_SOMETHING)
 
 
 @worlds
@@ -44,6 +47,7 @@ def test_everybody_sees_exactly_what_the_table_says_and_what_was_done_about_it(r
                 ProcedureVersion: expected(shelf.versions, c.may_see_version, world, person),
                 ProcedureReading: expected(shelf.readings, c.may_see_reading, world, person),
                 Agreement: expected(shelf.agreements, c.may_see_agreement, world, person),
+                CardAddition: expected(shelf.card_additions, c.may_see_card_addition, world, person),
             }
             in_sight = set().union(*wanted.values())
             for model, rows in every.items():

@@ -16,7 +16,15 @@ from tests.security import world as w
 from tests.security.test_every_table_is_protected import our_models
 from tryggmote.access.context import acting_as
 from tryggmote.access.models import HistoryEntry, ReadEntry
-from tryggmote.encounters.models import CalendarFeed, Check, CheckCount, Meeting, RiskReport
+from tryggmote.encounters.models import (
+    CalendarFeed,
+    Check,
+    CheckCount,
+    Meeting,
+    Outing,
+    OutingCount,
+    RiskReport,
+)
 from tryggmote.incidents.models import AssessedLevel, Escalation, Incident, Opening, Recipient, Reply
 from tryggmote.information.models import Digest, Item, Reading, Reminder
 from tryggmote.notices.models import Notice
@@ -55,6 +63,7 @@ def test_everybody_sees_exactly_what_the_table_says(random: Random) -> None:
                 Check: expected(world.checks, w.may_see_check, world, person),
                 RiskReport: expected(world.risks, w.may_see_risk, world, person),
                 ReadEntry: expected(world.reads, w.may_see_read, world, person),
+                Outing: expected(world.outings, w.may_see_outing, world, person),
                 Meeting: w.ids(m for m in world.meetings if m.owner_id == person.id),
                 Notice: w.ids(n for n in world.notices if n.person_id == person.id),
             }
@@ -93,7 +102,17 @@ def test_the_three_formulations_of_a_policy_agree(random: Random) -> None:
                     answers.append(
                         [
                             set(m.objects.values_list("id", flat=True))
-                            for m in (Incident, Check, RiskReport, CheckCount, Item, Reading, Reminder)
+                            for m in (
+                                Incident,
+                                Check,
+                                RiskReport,
+                                CheckCount,
+                                Outing,
+                                OutingCount,
+                                Item,
+                                Reading,
+                                Reminder,
+                            )
                         ]
                     )
             assert answers[0] == answers[1]
@@ -109,8 +128,8 @@ def test_forgetting_who_asks_raises_on_every_table(role: str) -> None:
     filled = [model for model in our_models() if model._base_manager.exists()]
     must_be_filled = {
         Incident, Recipient, Opening, Reply, AssessedLevel, Escalation, Check, CheckCount, Meeting,
-        CalendarFeed, RiskReport, Notice, ReadEntry, HistoryEntry, Person, Unit, RoleAssignment,
-        Item, Reading, Reminder, Digest, Assessment, Version, ImportDraft, Activity,
+        CalendarFeed, RiskReport, Outing, OutingCount, Notice, ReadEntry, HistoryEntry, Person, Unit,
+        RoleAssignment, Item, Reading, Reminder, Digest, Assessment, Version, ImportDraft, Activity,
         *assessments.OF_A_VERSION,
     }  # fmt: skip
     assert must_be_filled <= set(filled)

@@ -13,7 +13,15 @@ from uuid import UUID
 from django.utils import timezone
 
 from tryggmote.access.models import ReadEntry
-from tryggmote.encounters.models import CalendarFeed, Check, CheckCount, Meeting, RiskReport
+from tryggmote.encounters.models import (
+    CalendarFeed,
+    Check,
+    CheckCount,
+    Meeting,
+    Outing,
+    OutingCount,
+    RiskReport,
+)
 from tryggmote.incidents.models import AssessedLevel as Assessed
 from tryggmote.incidents.models import Escalation, Incident, Opening, Recipient, Reply
 from tryggmote.notices.models import Notice
@@ -51,6 +59,7 @@ class World:
     checks: list[Check] = field(default_factory=list)
     risks: list[RiskReport] = field(default_factory=list)
     meetings: list[Meeting] = field(default_factory=list)
+    outings: list[Outing] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     reads: list[ReadEntry] = field(default_factory=list)
 
@@ -146,6 +155,18 @@ def may_see_risk(world: World, person: Person, risk: RiskReport) -> bool:
         or world.leads_person(person, risk.reporter_id)
         or world.leads_unit(person, risk.workforce_id)
         or world.represents(person, risk.safety_area_id)
+    )
+
+
+def may_see_outing(world: World, person: Person, outing: Outing) -> bool:
+    """The one who is out; while out the contact, their leaders and the unit's. Afterwards nobody else."""
+    return person.id == outing.employee_id or (
+        outing.returned_at is None
+        and (
+            person.id == outing.contact_id
+            or world.leads_person(person, outing.employee_id)
+            or world.leads_unit(person, outing.workforce_id)
+        )
     )
 
 
@@ -305,9 +326,30 @@ def _events(world: World, random: Random) -> None:
                 url="/",
             )
         )
+    _go_out(world, random)
     CheckCount.objects.create(day=YESTERDAY, workforce=world.workforces[0], form="planned", level=1, n=4)
     CalendarFeed.objects.create(owner=world.people[0], address="https://example.invalid/feed.ics")
     world.incidents = list(Incident.objects.filter(id__in=[i.id for i in world.incidents]))
+
+
+def _go_out(world: World, random: Random) -> None:
+    """Everybody has been out; some still are, and of some nobody knows any more where they were."""
+    for person in world.people:
+        contact = random.choice([None, *(other for other in world.people if other != person)])
+        world.outings.append(
+            Outing.objects.create(
+                employee=person,
+                contact=contact,
+                workforce=random.choice(world.workforces),
+                form="home_visit",
+                place="Storgata 1",
+                expected_at=timezone.now(),
+                returned_at=random.choice([None, timezone.now()]),
+            )
+        )
+    OutingCount.objects.create(
+        day=YESTERDAY, workforce=world.workforces[0], form="driving", n=4, missed=1, unanswered=0
+    )
 
 
 def _handle(incident: Incident, world: World, random: Random) -> None:

@@ -12,10 +12,12 @@ from django.urls.exceptions import Resolver404
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 
-from tryggmote.access.context import UnknownPerson, acting_as
+from tryggmote.access.context import SignedInPerson, UnknownPerson, acting_as
 from tryggmote.access.signing_in import forget, signed_in_id
 
 UNIT_COOKIE = "tryggmote_unit"
+DRAWN_FOR = "X-Tryggmote-For"
+"""Says for whom a page was drawn: a phone that keeps pages hears when somebody else has it (ADR 0019)."""
 
 
 class PersonMiddleware:
@@ -50,6 +52,7 @@ class PersonMiddleware:
         # What one person has seen must not come back from the browser's memory for the next at the same desk,
         # and a form that was sent must not come back with the id it was sent under.
         patch_cache_control(response, private=True, no_store=True)
+        response[DRAWN_FOR] = _drawn_for(request.person)  # type: ignore[attr-defined]
         return response
 
     def _as_stranger(self, request: HttpRequest) -> HttpResponse:
@@ -58,7 +61,9 @@ class PersonMiddleware:
         with translation.override(known):
             request.LANGUAGE_CODE = known
             if _is_public(request):
-                return self.get_response(request)
+                response = self.get_response(request)
+                response[DRAWN_FOR] = ""
+                return response
         if request.headers.get("HX-Request") or request.headers.get("Accept") == "application/json":
             return HttpResponse(status=401)
         return redirect(f"{reverse('access:sign_in')}?{urlencode({'neste': _page_to_return_to(request)})}")
@@ -72,6 +77,11 @@ class PersonMiddleware:
 def _chosen_unit(request: HttpRequest) -> int | None:
     value = request.COOKIES.get(UNIT_COOKIE, "")
     return int(value) if value.isdecimal() and len(value) < 10 else None
+
+
+def _drawn_for(person: SignedInPerson) -> str:
+    """What a page depends on: who, in which language, for which unit."""
+    return f"{person.id}-{person.language}-{person.unit.id if person.unit else ''}"
 
 
 def _page_to_return_to(request: HttpRequest) -> str:

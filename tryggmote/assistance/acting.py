@@ -19,19 +19,27 @@ from psycopg import AsyncConnection
 
 from tryggmote.assistance import acts, requests, store
 from tryggmote.assistance.requests import CallRequest, NotACall
+from tryggmote.assistance.store import CallNews
 from tryggmote.assistance.vocabulary import Outcome
 
 Sent = dict[str, Any]
 MOST_SHOWN = 50
 
 
-async def act(db: AsyncConnection[Any], person_id: int, path: str, sent: Sent) -> tuple[HTTPStatus, Any]:
-    """Do what a page has sent to `path`. Raises psycopg's Error when the database refuses or is away."""
+async def act(
+    db: AsyncConnection[Any], person_id: int, path: str, sent: Sent, took: Callable[[CallNews], None]
+) -> tuple[HTTPStatus, Any]:
+    """Do what a page has sent to `path`, and tell `took` which step that was.
+
+    Raises psycopg's Error when the database refuses or is away.
+    """
     given: dict[str, str | None]
     try:
         match path:
             case "/alarm/raise":
-                return HTTPStatus.OK, await store.raise_call(db, person_id, CallRequest.read(sent))
+                news = await store.raise_call(db, person_id, CallRequest.read(sent))
+                took(news)
+                return HTTPStatus.OK, news.state
             case "/alarm/answer":
                 statement, given = acts.ANSWER, {"answer": requests.answer(sent.get("answer"))}
                 if not given["answer"]:
@@ -47,9 +55,9 @@ async def act(db: AsyncConnection[Any], person_id: int, path: str, sent: Sent) -
                 return HTTPStatus.OK, {}
             case _:
                 return HTTPStatus.NOT_FOUND, None
-        return HTTPStatus.OK, await store.act(
-            db, person_id, statement, call=requests.call_id(sent.get("call")), **given
-        )
+        news = await store.step(db, person_id, statement, call=requests.call_id(sent.get("call")), **given)
+        took(news)
+        return HTTPStatus.OK, news.state
     except (NotACall, TypeError):
         return HTTPStatus.UNPROCESSABLE_ENTITY, None
 
@@ -60,5 +68,5 @@ async def coverage(
     """How many a call in the unit would reach on screens now, for those who may see the unit."""
     if unit_id not in await store.units_in_sight(db, person_id):
         return HTTPStatus.NOT_FOUND, None
-    first = await store.first_ring_of(db, unit_id)
+    first = await store.first_ring_of(db, unit_id, person_id)
     return HTTPStatus.OK, {"told": len(first), "screens": sum(map(has_screen, first))}

@@ -8,15 +8,20 @@ class AssistanceConfig(AppConfig):
     def ready(self) -> None:
         """Tell the database its times, and the pages and "Now" what is here."""
         from tryggmote.access.policies import also_apply
-        from tryggmote.assistance import duties
+        from tryggmote.assistance import duties, evidence
         from tryggmote.assistance.timing import timing_sql
+        from tryggmote.compliance import registry as compliance
         from tryggmote.duties import registry
+        from tryggmote.ui import offline
         from tryggmote.ui.navigation import NavItem, QuickAction, register, register_quick_action
         from tryggmote.ui.parts import register_part
 
         also_apply(timing_sql)
+        for rule in evidence.RULES:
+            compliance.register(rule)
         register_part("assistance/part.html")
         registry.register(duties.my_open_calls)
+        offline.register(offline.Place(_("Tilkall hjelp"), "assistance:raise", "BellFillIcon", order=1))
         register(
             NavItem(
                 _("Tilkall hjelp"), "assistance:unit", "BellFillIcon", order=75,

@@ -35,14 +35,24 @@ class NoticeFeed:
 
 
 class CallFeed:
-    """Calls `on_step(news)` once for each step, in the order of the commits, and `on_reached(call)`."""
+    """Calls `on_step(news)` once for each step, in the order of the commits, and `on_reached(call)`.
+
+    A step that this program has taken itself is passed on at once, ahead of its turn.
+    """
 
     channels: Collection[str] = ("call", "call_reached")
 
     def __init__(self, on_step: Callable[[CallNews], None], on_reached: Callable[[UUID], None]) -> None:
         self._on_step = on_step
         self._on_reached = on_reached
+        self._ahead: set[int] = set()
         self.number: int | None = None
+
+    def took(self, news: CallNews) -> None:
+        """Pass on a step that has just been committed here: its screens wait for nothing more."""
+        if self.number is not None and news.number > self.number and news.number not in self._ahead:
+            self._ahead.add(news.number)
+            self._on_step(news)
 
     async def read(self, db: AsyncConnection[Any], hint: Notify | None) -> None:
         """Steps after the last one read. Numbers follow commits (`app.number_event`), so none comes late."""
@@ -52,6 +62,12 @@ class CallFeed:
         if self.number is None:
             self.number = await store.last_step(db)
             return
+        if hint is not None and int(hint.payload) == self.number + 1 and self.number + 1 in self._ahead:
+            self._ahead.discard(self.number + 1)
+            self.number += 1
+            return
         for news in await store.steps_since(db, self.number):
-            self._on_step(news)
             self.number = news.number
+            if news.number not in self._ahead:
+                self._on_step(news)
+            self._ahead.discard(news.number)

@@ -11,22 +11,25 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from tryggmote.access.context import acting_as_job
-from tryggmote.assistance import acts, alarm_posts, outside
+from tryggmote.assistance import acts, alarm_posts, lone_working, outside
 from tryggmote.assistance.asking import ask
 from tryggmote.assistance.models import Call
+from tryggmote.assistance.rules import OUTSIDE
 from tryggmote.assistance.timing import timing
 from tryggmote.assistance.watching import Waiting, Watcher
 
 log = logging.getLogger(__name__)
 
 KEPT_FOR = timedelta(days=2 * 365)
+WHEREABOUTS_KEPT_FOR = timedelta(hours=24)
 # After 2, 4, 8 ... 256 seconds: for as long as a call is told (`alarm_posts.TOLD_FOR`).
 _AGAIN = RetryStrategy(max_attempts=8, exponential_wait=2, retry_exceptions={alarm_posts.NotTaken})
 _watcher = Watcher(timing().unanswered_s)
 
 
-@app.periodic(cron="*/5 * * * * *")
-@app.task(name="assistance.watch", queueing_lock="assistance.watch", lock="assistance.watch", priority=100)
+# One waits at most. No lock: that of a worker that was killed would hold the others back for minutes.
+@app.periodic(cron="* * * * * */5")
+@app.task(name="assistance.watch", queueing_lock="assistance.watch", priority=100)
 def watch(timestamp: int = 0) -> None:
     """Every five seconds: spread what nobody has answered, should the alarm program not have done it.
 
@@ -48,6 +51,13 @@ def watch(timestamp: int = 0) -> None:
     outside.tell_those_not_reached()
 
 
+@app.periodic(cron="* * * * * */10")
+@app.task(name="assistance.call_for_overdue", queueing_lock="assistance.call_for_overdue", priority=50)
+def call_for_overdue(timestamp: int = 0) -> None:
+    """Every ten seconds: call for help for whoever is out alone and has not answered in time."""
+    lone_working.call_for_overdue()
+
+
 @app.task(name="assistance.push", priority=100)
 def push(call: str) -> None:
     """Wake the phones of those who have just been told; deferred by the database with the call itself."""
@@ -67,11 +77,16 @@ def ping_alarm_system(system: str) -> None:
         alarm_posts.ping(system_id=UUID(system))
 
 
-@app.periodic(cron="40 3 * * *")
+@app.periodic(cron="40 * * * *")
 @app.task(name="assistance.forget", queueing_lock="assistance.forget")
 def forget(timestamp: int = 0) -> None:
-    """Every night: calls older than two years are removed, with all who were told."""
+    """Every hour: whereabouts outside are erased a day after the end, calls removed after two years."""
     with acting_as_job():
+        erased = (
+            Call.objects.filter(form__in=OUTSIDE, ended_at__lt=timezone.now() - WHEREABOUTS_KEPT_FOR)
+            .exclude(place="")
+            .update(place="")
+        )
         removed, _ = Call.objects.filter(raised_at__lt=timezone.now() - KEPT_FOR).delete()
-    if removed:
-        log.info("Removed %d rows of calls older than two years.", removed)
+    if erased or removed:
+        log.info("Erased the whereabouts of %d calls, removed %d rows of old ones.", erased, removed)

@@ -35,9 +35,18 @@ create policy of_call on assistance_callevent for select to tryggmote_app, trygg
 create policy bring on assistance_call for select to tryggmote_job using (true);
 create policy bring on assistance_recipient for select to tryggmote_job using (true);
 create policy bring on assistance_callevent for select to tryggmote_job using (true);
-grant delete on assistance_call to tryggmote_job;
+grant delete on assistance_call, assistance_recipient, assistance_callevent to tryggmote_job;
 create policy remove_outlived on assistance_call for delete to tryggmote_job
   using (raised_at < now() - interval '2 years');
+create policy remove_outlived on assistance_recipient for delete to tryggmote_job
+  using (told_at < now() - interval '2 years');
+create policy remove_outlived on assistance_callevent for delete to tryggmote_job
+  using (exists (select 1 from assistance_call c where c.id = call_id and c.raised_at < now() - interval '2 years'));
+
+-- Whereabouts outside the house are forgotten a day after the end, as those of an outing are (`jobs.forget`).
+grant update (place) on assistance_call to tryggmote_job;
+create policy forget_whereabouts on assistance_call for update to tryggmote_job
+  using (ended_at < now() - interval '24 hours') with check (place = '');
 
 -- The worker writes down what left the house, and nothing else.
 grant update (pushed_at, outside_at) on assistance_recipient to tryggmote_job;

@@ -157,13 +157,14 @@ language sql volatile security definer set search_path = public, pg_temp as $$
 $$;
 
 -- Calls for help. The same id again gives the same call. Where one is: what was said, else the meeting one is in,
--- else one's usual place. On a visit outside, the contact one chose is told first.
+-- else one's usual place. For one who is out alone: where they said they went, and the contact they chose is told first.
 create or replace function app.raise_call(call uuid, given jsonb) returns jsonb
 language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
   made assistance_call;
   placed record;
   meeting record;
+  outing record;
   alarm assistance_alarmsystem;
 begin
   if given->>'alarm_system' is not null then
@@ -193,11 +194,15 @@ begin
     and now() < coalesce(m.ends_at, m.starts_at + interval '1 hour') + interval '15 minutes'
   order by m.starts_at desc limit 1;
 
+  select o.form, o.place, o.contact_id into outing from encounters_outing o
+  where o.employee_id = app.me() and o.returned_at is null and alarm.id is null;
+
   insert into assistance_call (id, caller_id, workforce_id, unit_id, contact_id, purpose, kind, is_silent, form,
     place, device, alarm_system_id, raised_at, ring, next_ring_at, outcome)
-  values (call, app.me(), placed.workforce_id, coalesce(alarm.unit_id, placed.unit_id), (given->>'contact')::integer, given->>'purpose',
-    given->>'kind', (given->>'silent')::boolean, coalesce(nullif(given->>'form', ''), meeting.form, ''),
-    coalesce(nullif(given->>'place', ''), nullif(meeting.place, ''),
+  values (call, app.me(), placed.workforce_id, coalesce(alarm.unit_id, placed.unit_id),
+    coalesce((given->>'contact')::integer, outing.contact_id), given->>'purpose',
+    given->>'kind', (given->>'silent')::boolean, coalesce(nullif(given->>'form', ''), outing.form, meeting.form, ''),
+    coalesce(nullif(given->>'place', ''), nullif(outing.place, ''), nullif(meeting.place, ''),
              (select place from assistance_usualplace where person_id = app.me() and alarm.id is null), ''),
     coalesce(given->>'device', ''), alarm.id, clock_timestamp(), 1,
     clock_timestamp() + make_interval(secs => app.ring_at_s(2)), '')

@@ -42,8 +42,12 @@ log = logging.getLogger(__name__)
 
 CHECK_SESSIONS_EVERY_S = 60
 WATCH_EVERY_S = 0.5
+# Without the database a page is told soon, and asks elsewhere.
+ACT_WITHIN_S = 1
 # Many screens are reached at once: the one who called is told the sum a few times a second.
 TELL_REACHED_EVERY_S = 0.25
+# When a stream ends, the browser opens another after this long; by itself after three seconds or more.
+AGAIN = b"retry: 1000\n"
 # Same as the pages' `notices:open`. Their addresses are not loaded here: no page shall stop this program.
 OPEN_NOTICE = "/varsler/%s/"
 
@@ -62,6 +66,8 @@ class Program:
             min_size=2,
             max_size=4,
             timeout=5,
+            # Else it waits twice as long after each attempt while the database is away.
+            reconnect_timeout=1,
             check=AsyncConnectionPool.check_connection,
             open=False,
         )
@@ -118,7 +124,12 @@ class Program:
         sent = await http.body_of(receive)
         if sent is None:
             return await http.answer(send, HTTPStatus.UNPROCESSABLE_ENTITY, headers=asked.cors)
-        await self._as_person(asked, send, lambda db, person_id: acting.act(db, person_id, asked.path, sent))
+        taken: list[CallNews] = []
+        await self._as_person(
+            asked, send, lambda db, person_id: acting.act(db, person_id, asked.path, sent, taken.append)
+        )
+        for news in taken:
+            self._calls.took(news)
 
     async def _tell(self, asked: Asked, send: Send) -> None:
         async def told(db: AsyncConnection[Any], person_id: int) -> tuple[HTTPStatus, Any]:
@@ -135,7 +146,7 @@ class Program:
     async def _as_person(self, asked: Asked, send: Send, work: Any) -> None:
         """Answer with what `work(db, person_id)` gives; refusals become 401, 403, 404 and 503."""
         try:
-            async with self._pool.connection() as db:
+            async with self._pool.connection(ACT_WITHIN_S) as db:
                 session = await store.session_of(db, asked.session_key)
                 status, data = (
                     await work(db, session.person_id) if session else (HTTPStatus.UNAUTHORIZED, None)
@@ -154,7 +165,9 @@ class Program:
             async with self._pool.connection() as db:
                 session = await store.session_of(db, asked.session_key)
         except (PoolTimeout, Error):
-            return await http.answer(send, HTTPStatus.SERVICE_UNAVAILABLE, headers=asked.cors)
+            # A browser comes again by itself only to a stream that has begun.
+            await send(_stream_begins(asked.cors))
+            return await send({"type": "http.response.body", "body": AGAIN + b"\n", "more_body": False})
         if session is None:
             return await http.answer(send, HTTPStatus.UNAUTHORIZED, headers=asked.cors)
         await send(_stream_begins(asked.cors))
@@ -190,7 +203,7 @@ class Program:
         place = f"{position}-{calls['number']}"
         return [
             *notice_frames(missed, place),
-            frame("calls", calls, place),
+            AGAIN + frame("calls", calls, place),
             frame("hello", {"unseen": unseen}, place),
         ]
 
@@ -210,7 +223,7 @@ class Program:
                 self.hub.publish(told.person_id, shown)
 
     def _show(self, news: CallNews) -> None:
-        shown = frame("call", news.state, f"{self._notices.position or 0}-{news.number}")
+        shown = frame("call", news.state, self._place)
         for person_id in {news.caller_id, *news.told}:
             self.hub.publish(person_id, shown)
 
@@ -227,7 +240,7 @@ class Program:
 
     async def _watch(self) -> None:
         """The first of two watchers; the worker is the other (`jobs.py`)."""
-        async with self._pool.connection() as db:
+        async with self._pool.connection(ACT_WITHIN_S) as db:
             for one in self._watcher.due(await store.waiting(db), time.monotonic()):
                 await store.ring_further(db, one.call, one.ring)
 

@@ -133,10 +133,10 @@ def response_times(unit_id: int) -> ResponseTimes:
     )
 
 
-def first_ring_of(unit_id: int) -> list[int]:
-    """Ids of those who would be told first if somebody called in this unit now; one query."""
+def first_ring_of(unit_id: int, person: SignedInPerson) -> list[int]:
+    """Ids of those who would be told first if the person called in this unit now; one query."""
     with connection.cursor() as cursor:
-        cursor.execute("select array(select app.people_of_ring(1, 0, %s, null))", [unit_id])
+        cursor.execute("select array(select app.people_of_ring(1, %s, %s, null))", [person.id, unit_id])
         found: list[int] = cursor.fetchone()[0]
     return found
 

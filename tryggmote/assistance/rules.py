@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from tryggmote.access.context import SignedInPerson
-from tryggmote.assistance.vocabulary import OUTCOMES, Outcome, Purpose
+from tryggmote.assistance.vocabulary import OUTCOMES, Kind, Outcome, Purpose
 from tryggmote.organisation.meeting_forms import MeetingForm
 from tryggmote.organisation.roles import Role
 
@@ -23,6 +23,8 @@ class OfSomebody(Protocol):
     caller_id: int
     workforce_id: int
     purpose: str
+    kind: str
+    form: str
 
 
 def may_end(person: SignedInPerson, call: OfSomebody) -> bool:
@@ -34,6 +36,15 @@ def may_end(person: SignedInPerson, call: OfSomebody) -> bool:
 def outcomes_of(call: OfSomebody) -> tuple[Outcome, ...]:
     """What a call of this purpose can have been."""
     return OUTCOMES[Purpose(call.purpose)]
+
+
+def situation_of(call: OfSomebody) -> str:
+    """The action card that holds, by its code: what was told, else a threat (3.2-3.4)."""
+    if call.kind == Kind.VIOLENCE:
+        return "violence"
+    if call.kind == Kind.REMOTE:
+        return "phone" if call.form in ("", MeetingForm.TELEPHONE) else "digital"
+    return "threat"
 
 
 def may_choose_responders(unit_id: int, units_led: Sequence[int]) -> bool:

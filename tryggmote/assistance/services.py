@@ -87,7 +87,7 @@ def end_as_incident(
             about=about,
             exposed_id=exposed_id,
             happened_at=call.raised_at,
-            place=call.place,
+            place="" if call.form in rules.OUTSIDE else call.place,
             what_happened=in_words(call),
         ),
     )

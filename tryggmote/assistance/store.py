@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.sessions.backends.db import SessionStore
@@ -120,6 +120,7 @@ async def unseen_by(db: AsyncConnection[Any], person_id: int) -> int:
     return found or 0
 
 
+_TOLD_OF = "select array(select person_id from assistance_recipient where call_id = %s)"
 _STEPS = """
 select e.number, e.call_id, c.caller_id, app.state_of_call(e.call_id) as state,
   array(select r.person_id from assistance_recipient r where r.call_id = e.call_id) as told
@@ -179,10 +180,13 @@ async def ring_further(db: AsyncConnection[Any], call: UUID, ring: int) -> bool:
     return bool(await _value(db, acts.RING_FURTHER, call=call, ring=ring))
 
 
-async def first_ring_of(db: AsyncConnection[Any], unit_id: int) -> list[int]:
-    """Those who would be told first if somebody called in this unit now."""
+async def first_ring_of(db: AsyncConnection[Any], unit_id: int, person_id: int) -> list[int]:
+    """Those who would be told first if this person called in the unit now."""
     found: list[int] = await _value(
-        db, "select array(select app.people_of_ring(1, 0, %(unit)s, null))", unit=unit_id
+        db,
+        "select array(select app.people_of_ring(1, %(person)s, %(unit)s, null))",
+        person=person_id,
+        unit=unit_id,
     )
     return found
 
@@ -193,10 +197,23 @@ async def units_in_sight(db: AsyncConnection[Any], person_id: int) -> list[int]:
     return found
 
 
-async def raise_call(db: AsyncConnection[Any], person_id: int, request: CallRequest) -> State:
+async def raise_call(db: AsyncConnection[Any], person_id: int, request: CallRequest) -> CallNews:
     """Call for help in somebody's name; durable when it returns. Raises psycopg's Error."""
-    found: State = await act(db, person_id, acts.RAISE, call=request.id, given=Jsonb(request.given()))
-    return found
+    return await step(db, person_id, acts.RAISE, call=request.id, given=Jsonb(request.given()))
+
+
+async def step(
+    db: AsyncConnection[Any], person_id: int, statement: str, *, call: UUID, **parameters: Any
+) -> CallNews:
+    """Do one of the acts on a call, as this person: the step it took. Raises psycopg's Error when refused."""
+    # All of it in one journey: each wait for the database is a wait for a processor as well.
+    async with db.pipeline(), db.transaction():
+        await db.execute("select app.login(%s)", [person_id])
+        acted = await db.cursor(row_factory=scalar_row).execute(statement, {"call": call, **parameters})
+        asked = await db.cursor(row_factory=scalar_row).execute(_TOLD_OF, [call])
+    state = cast(State, await acted.fetchone())
+    told = cast(list[int], await asked.fetchone())
+    return CallNews(state["number"], call, state["caller"]["id"], state, told)
 
 
 async def act(db: AsyncConnection[Any], person_id: int, statement: str, **parameters: Any) -> Any:

@@ -26,7 +26,7 @@ def unit(request: PersonRequest) -> HttpResponse:
         "assistance/unit.html",
         {
             "unit": here,
-            "told_first": len(queries.first_ring_of(here.id)),
+            "told_first": len(queries.first_ring_of(here.id, request.person)),
             "responders": queries.responders_of(here.id),
             "tested": queries.places_tested(here.id),
             "drills": queries.response_times(here.id),
@@ -50,7 +50,7 @@ def practise(request: PersonRequest) -> HttpResponse:
     return render(
         request,
         "assistance/practise.html",
-        {"form": form, "told_first": len(queries.first_ring_of(here.id))},
+        {"form": form, "told_first": len(queries.first_ring_of(here.id, request.person))},
         status=422 if form.is_bound else 200,
     )
 

@@ -21,5 +21,6 @@ urlpatterns = [
     path("<uuid:call_id>/", views.call, name="call"),
     path("<uuid:call_id>/svar/", views.answer, name="answer"),
     path("<uuid:call_id>/mer/", views.describe, name="describe"),
+    path("<uuid:call_id>/kort/", views.card, name="card"),
     path("<uuid:call_id>/slutt/", views.end, name="end"),
 ]

@@ -15,6 +15,7 @@ from tryggmote.assistance.models import Call
 from tryggmote.assistance.requests import CallRequest, NotACall
 from tryggmote.assistance.vocabulary import Answer, Kind, Outcome
 from tryggmote.assistance.whereabouts import places_of
+from tryggmote.controls.action_card_queries import Card, card_for
 
 
 @require_http_methods(["GET", "POST"])
@@ -100,6 +101,16 @@ def end(request: PersonRequest, call_id: UUID) -> HttpResponse:
     return redirect("incidents:received", incident.id)
 
 
+@require_GET
+def card(request: PersonRequest, call_id: UUID) -> HttpResponse:
+    """What the action card says in such a situation: a part of the full-page call."""
+    return render(request, "assistance/card.html", {"card": _card_of(_find(call_id))})
+
+
+def _card_of(found: Call) -> Card | None:
+    return card_for(situation=rules.situation_of(found), form=found.form, unit_id=found.unit_id)
+
+
 def _find(call_id: UUID) -> Call:
     return get_object_or_404(queries.call_in_full(call_id))
 
@@ -121,6 +132,7 @@ def _show(request: PersonRequest, found: Call, form: EndForm | None = None) -> H
             "may_answer": was_told and found.is_open,
             "my_answer": queries.my_answer(found, person),
             "kinds": Kind.choices,
+            "card": _card_of(found) if found.is_open else None,
             "places": places_of(person) if is_caller and found.is_open else [],
             "end_form": (form or EndForm(outcomes=rules.outcomes_of(found))) if may_end else None,
             "incident_url": reverse("incidents:detail", args=[found.incident_id])

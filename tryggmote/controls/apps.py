@@ -9,6 +9,9 @@ class ControlsConfig(AppConfig):
         """Tell the menu, "Now", the notices and the feed what measures, procedures and agreements bring."""
         from tryggmote.compliance import registry as compliance
         from tryggmote.controls import searching
+        from tryggmote.controls.action_card_duties import action_card_duties
+        from tryggmote.controls.action_card_queries import addresses_of_cards, national_cards
+        from tryggmote.controls.action_card_texts import version
         from tryggmote.controls.agreement_duties import agreement_duties
         from tryggmote.controls.duties import measure_duties
         from tryggmote.controls.evidence import RULES
@@ -18,7 +21,7 @@ class ControlsConfig(AppConfig):
         from tryggmote.duties import registry as duties
         from tryggmote.information import registry as information
         from tryggmote.notices import registry as notices
-        from tryggmote.ui import navigation, search
+        from tryggmote.ui import navigation, offline, search
 
         for rule in RULES:
             compliance.register(rule)
@@ -28,9 +31,19 @@ class ControlsConfig(AppConfig):
             information.register(news)
         search.register(searching.procedures)
         search.register(searching.measures)
+        search.register(searching.action_cards)
         duties.register(measure_duties)
         duties.register(procedure_duties)
         duties.register(agreement_duties)
+        duties.register(action_card_duties)
+        offline.register_part(
+            offline.Part("controls/cards_without_network.html", national_cards, edition=version())
+        )
+        offline.register(
+            offline.Place(
+                _("Tiltakskort"), "controls:cards", "LifebuoyIcon", order=20, also=addresses_of_cards
+            )
+        )
         navigation.register(
             navigation.NavItem(
                 label=_("Tiltak"),
@@ -47,6 +60,15 @@ class ControlsConfig(AppConfig):
                 icon="FileTextIcon",
                 order=56,
                 text=_("Slik gjør vi det, og det alle skal ha lest"),
+            )
+        )
+        navigation.register(
+            navigation.NavItem(
+                label=_("Tiltakskort"),
+                url_name="controls:cards",
+                icon="LifebuoyIcon",
+                order=58,
+                text=_("Hva du gjør til politiet kommer. Virker uten nett"),
             )
         )
         navigation.register(

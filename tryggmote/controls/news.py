@@ -29,4 +29,10 @@ KINDS = (
         body=_("Rutinen er ny eller endret, og gjelder fra nå."),
         icon="FileTextIcon",
     ),
+    ItemKind(
+        "controls.card_approved",
+        title=_("Tiltakskort: %(title)s"),
+        body=_("Det som gjelder hos dere, er nytt eller endret."),
+        icon="LifebuoyIcon",
+    ),
 )

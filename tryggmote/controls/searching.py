@@ -1,10 +1,12 @@
-"""Procedures and measures in the search of the header, by their titles."""
+"""Procedures, measures and action cards in the search of the header, by their titles."""
 
 from collections.abc import Iterator
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tryggmote.access.context import SignedInPerson
+from tryggmote.controls import action_card_texts
 from tryggmote.controls.models import Measure, Procedure
 from tryggmote.ui.search import Hit
 
@@ -24,3 +26,12 @@ def measures(person: SignedInPerson, query: str) -> Iterator[Hit]:
     for row in found.defer("what").order_by("-created_at")[:MOST_HITS]:
         text = f"{row.status.label}, {row.unit.name}"
         yield Hit(row.title, text, row.get_absolute_url(), _("Tiltak"))
+
+
+def action_cards(person: SignedInPerson, query: str) -> Iterator[Hit]:
+    """Action cards with `query` in the title or in when they are for."""
+    for card in action_card_texts.cards():
+        if query.lower() in f"{card.title} {card.when}".lower():
+            yield Hit(
+                str(card.title), str(card.when), reverse("controls:card", args=[card.code]), _("Tiltakskort")
+            )

@@ -21,6 +21,11 @@ KINDS = (
         body=_("%(unit)s: Et utkast til rutine er klart. Les det, og godkjenn det eller si hva som mangler."),
     ),
     NoticeKind(
+        "card_addition_waiting",
+        title=_("Et tiltakskort venter på godkjenning"),
+        body=_("%(unit)s: Utkastet til det som gjelder hos dere, er klart. Les det og godkjenn det."),
+    ),
+    NoticeKind(
         "agreement_to_sign",
         title=_("En avtale venter på at du signerer"),
         body=_("%(unit)s: Arbeidsgiverne skal avtale hvem som samordner vernearbeidet. Les og signer."),

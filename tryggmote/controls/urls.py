@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tryggmote.controls import agreement_views, procedure_views, views, writing_views
+from tryggmote.controls import action_card_views, agreement_views, procedure_views, views, writing_views
 from tryggmote.controls.rules import Step
 
 app_name = "controls"
@@ -26,6 +26,18 @@ urlpatterns = [
     path("rutiner/<uuid:procedure_id>/lesere/", procedure_views.readers, name="readers"),
     path("rutiner/<uuid:procedure_id>/endre/", procedure_views.frame, name="frame"),
     path("rutiner/<uuid:procedure_id>/avslutt/", procedure_views.end, name="end"),
+    path("tiltakskort/", action_card_views.card_list, name="cards"),
+    path("tiltakskort/utskrift/", action_card_views.printed, name="print_cards"),
+    path("tiltakskort/<slug:code>/", action_card_views.card, name="card"),
+    path("tiltakskort/<slug:code>/lokalt/<int:unit_id>/", action_card_views.addition, name="card_addition"),
+    path(
+        "tiltakskort/<slug:code>/lokalt/<int:unit_id>/klart/", action_card_views.ask, name="ask_card_addition"
+    ),
+    path(
+        "tiltakskort/<slug:code>/lokalt/<int:unit_id>/godkjenn/",
+        action_card_views.approve,
+        name="approve_card_addition",
+    ),
     path("samordning/", agreement_views.own_office, name="own_agreement"),
     path("samordning/<int:unit_id>/", agreement_views.agreement, name="agreement"),
     path("samordning/<int:unit_id>/ny/", agreement_views.propose, name="propose"),

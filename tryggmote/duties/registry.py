@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
+from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -18,8 +19,9 @@ Text = str | Promise
 
 
 class Urgency(IntEnum):
-    """How soon something must be done when nothing else decides: somebody waits right now, …, some day."""
+    """How soon something must be done: somebody may need help, somebody waits right now, …, some day."""
 
+    AT_ONCE = -1
     NOW = 0
     TODAY = 1
     SOON = 2
@@ -66,6 +68,17 @@ class MeetingToday:
 
 
 @dataclass(frozen=True)
+class Ongoing:
+    """Something the person is in the middle of; it stands above everything else on "Now".
+
+    `template` draws it, with `context` as `shown`.
+    """
+
+    template: str
+    context: dict[str, Any]
+
+
+@dataclass(frozen=True)
 class FirstStep:
     """One of the few things those it is `shown_to` can do. `title`: the act; `url_name`: where it is done."""
 
@@ -81,7 +94,7 @@ class FirstStep:
         return reverse(self.url_name)
 
 
-DutyProvider = Callable[[SignedInPerson], Iterable[Duty]]
+DutyProvider = Callable[[SignedInPerson], Iterable[Duty | Ongoing]]
 TodayProvider = Callable[[SignedInPerson], Iterable[MeetingToday]]
 
 _duty_providers: list[DutyProvider] = []
@@ -91,7 +104,7 @@ _first_steps: dict[str, FirstStep] = {}
 
 
 def register(provider: DutyProvider) -> None:
-    """Ask `provider` for duties whenever somebody opens "Now"."""
+    """Ask `provider` for duties, and for what goes on, whenever somebody opens "Now"."""
     _duty_providers.append(provider)
 
 
@@ -112,10 +125,11 @@ def first_steps(person: SignedInPerson) -> list[FirstStep]:
     return sorted(shown, key=lambda step: step.order)
 
 
-def duties_of(person: SignedInPerson) -> Iterator[Duty]:
-    """All that the capabilities say this person must do, in no order."""
-    for provider in _duty_providers:
-        yield from provider(person)
+def duties_of(person: SignedInPerson) -> tuple[list[Duty], list[Ongoing]]:
+    """All that the capabilities say this person must do, in no order, and what they are in the middle of."""
+    found = [each for provider in _duty_providers for each in provider(person)]
+    duties = [each for each in found if isinstance(each, Duty)]
+    return duties, [each for each in found if isinstance(each, Ongoing)]
 
 
 def meetings_today(person: SignedInPerson) -> Iterator[MeetingToday]:

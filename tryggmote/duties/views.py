@@ -33,7 +33,8 @@ class Row:
 def now(request: PersonRequest) -> HttpResponse:
     """What the person must do, in order, and where they are to be today."""
     person, moment = request.person, timezone.now()
-    duties = rules.in_order(registry.duties_of(person), moment)
+    found, ongoing = registry.duties_of(person)
+    duties = rules.in_order(found, moment)
     meetings = sorted(registry.meetings_today(person), key=lambda meeting: meeting.starts_at)
     shows_all = "alle" in request.GET
     shown = duties if shows_all else duties[:SHOWN_AT_FIRST]
@@ -43,12 +44,13 @@ def now(request: PersonRequest) -> HttpResponse:
         "greeting": greeting.greeting(person.name, local),
         "day": greeting.day_of(local),
         "summary": greeting.summary(waiting=len(duties), overdue=overdue),
+        "ongoing": ongoing,
         "rows": [_row(duty, moment) for duty in shown],
         "hidden": len(duties) - len(shown),
         "shows_all": shows_all and len(duties) > SHOWN_AT_FIRST,
         "meetings": meetings,
-        # The page has one main button: the first duty, else the next step of the next meeting.
-        "next_meeting": None if duties else rules.next_to_do(meetings, moment),
+        # The page has one main button: what goes on now, else the first duty, else the next meeting's step.
+        "next_meeting": None if duties or ongoing else rules.next_to_do(meetings, moment),
         "has_meetings": bool(meetings) or person.meets_clients,
         "today_page": registry.today_page(),
         "first_steps": registry.first_steps(person) if not duties else [],

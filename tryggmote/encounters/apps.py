@@ -7,14 +7,21 @@ class EncountersConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the menu, "Now" and the notices what is here."""
+        from tryggmote.compliance import registry as compliance
         from tryggmote.duties import registry
-        from tryggmote.encounters import duties, hazards, notice_kinds, suggesting
+        from tryggmote.encounters import duties, evidence, hazards, notice_kinds, suggesting
+        from tryggmote.encounters.queries import pages_of_checks
         from tryggmote.risk import sources, suggestion_sources
+        from tryggmote.ui import offline
         from tryggmote.ui.navigation import NavItem, QuickAction, register, register_quick_action
 
         notice_kinds.register_all()
-        for provider in (duties.checks_waiting_for_me, duties.risks_to_answer, duties.my_checks_to_finish):
+        for provider in (
+            duties.people_out, duties.checks_waiting_for_me, duties.risks_to_answer,
+            duties.my_checks_to_finish,
+        ):  # fmt: skip
             registry.register(provider)
+        compliance.register(evidence.RULE)
         suggestion_sources.register(suggesting.suggest)
         for page in hazards.SOURCE_PAGES:
             sources.register(page)
@@ -27,10 +34,23 @@ class EncountersConfig(AppConfig):
             )
         )  # fmt: skip
 
+        offline.register(offline.Place(_("Møter i dag"), "encounters:today", "CalendarIcon", order=30))
+        offline.register(
+            offline.Place(
+                _("Sjekk et møte"), "encounters:check_start", "TasklistIcon", order=40, also=pages_of_checks
+            )
+        )
+        offline.register(offline.Place(_("Stans møtet"), "encounters:stop", "StopIcon", order=60))
         register(
             NavItem(
                 _("Møter i dag"), "encounters:today", "CalendarIcon", order=20,
                 short_label=_("I dag"), text=_("Møtene dine, og sjekken før hvert møte."),
+            )
+        )  # fmt: skip
+        register(
+            NavItem(
+                _("Ute nå"), "encounters:outings", "HikingTrailSignIcon", order=65,
+                text=_("Hvem som er ute alene, og når de er tilbake."),
             )
         )  # fmt: skip
         register(
@@ -49,6 +69,12 @@ class EncountersConfig(AppConfig):
             QuickAction(
                 _("Stans møtet"), _("Avbryt arbeidet. Leder og verneombud får beskjed med en gang."),
                 "encounters:stop", "StopIcon", order=20, is_urgent=True,
+            )
+        )  # fmt: skip
+        register_quick_action(
+            QuickAction(
+                _("Sjekk ut"), _("Du skal ut alene. En kollega følger med til du er tilbake."),
+                "encounters:outing_new", "HikingTrailSignIcon", order=30,
             )
         )  # fmt: skip
         register_quick_action(

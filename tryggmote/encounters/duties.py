@@ -8,13 +8,34 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tryggmote.access.context import SignedInPerson
-from tryggmote.duties.registry import Duty, MeetingToday, Urgency
-from tryggmote.encounters import queries
-from tryggmote.encounters.models import Check
+from tryggmote.duties.registry import Duty, MeetingToday, Ongoing, Urgency
+from tryggmote.encounters import outing_queries, queries
+from tryggmote.encounters.models import Check, Outing
+from tryggmote.encounters.outing_panel import PANEL, panel_of
 from tryggmote.encounters.states import State
 from tryggmote.ui.dates import oslo_today
 
 MOST = 50  # rows of one kind; more is a list of its own
+
+
+def people_out(person: SignedInPerson) -> Iterator[Duty | Ongoing]:
+    """One's own outing; and the contact, then the leaders, ring somebody who has not answered (AML § 4-1)."""
+    for outing in outing_queries.own_and_missed(person)[:MOST]:
+        is_own = outing.employee_id == person.id
+        yield Ongoing(PANEL, panel_of(person, outing)) if is_own else _ring(outing)
+
+
+def _ring(outing: Outing) -> Duty:
+    return Duty(
+        title=_("Ring %(name)s") % {"name": outing.employee.name},
+        why=_("Tiden er gått, og ingen har hørt noe. Si fra her når dere har snakket."),
+        url=outing.get_absolute_url(),
+        action=_("Se nummer og sted"),
+        due=outing.expected_at,
+        urgency=Urgency.AT_ONCE,
+        requirement="",
+        kind="encounters.ring",
+    )
 
 
 def checks_waiting_for_me(person: SignedInPerson) -> Iterator[Duty]:

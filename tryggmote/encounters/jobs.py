@@ -1,11 +1,11 @@
-"""What the worker does for encounters: calendars each quarter of an hour, retention each night."""
+"""What the worker does for encounters: calendars, watching over those who are out, and forgetting."""
 
 from uuid import UUID
 
 from procrastinate.contrib.django import app
 
 from tryggmote.access.context import UnknownPerson, acting_as_job
-from tryggmote.encounters import retention, syncing
+from tryggmote.encounters import outing_escalation, outing_retention, retention, syncing
 from tryggmote.encounters.models import CalendarFeed
 
 
@@ -33,3 +33,23 @@ def refresh_calendar(feed_id: str, owner_id: int) -> None:
 def forget_old_checks(timestamp: int) -> None:
     """Delete what is older than 30 days and keep the counts."""
     retention.forget_old_checks()
+    outing_retention.forget_old_outings()
+
+
+@app.periodic(cron="* * * * * */10")
+@app.task(
+    name="encounters.tell_overdue",
+    # One waits at most. No lock: that of a worker that was killed would hold the others back for minutes, and
+    # the rows themselves see to it that nobody is told twice.
+    queueing_lock="encounters.tell_overdue",
+)
+def tell_overdue(timestamp: int = 0) -> None:
+    """Tell whoever is to be told that somebody who is out has not come back (AML § 4-1)."""
+    outing_escalation.tell_overdue()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="encounters.forget_whereabouts", queueing_lock="encounters.forget_whereabouts")
+def forget_whereabouts(timestamp: int = 0) -> None:
+    """Erase where people have been, 24 hours after they came back."""
+    outing_retention.forget_whereabouts()

@@ -1,5 +1,6 @@
 """How encounters look: one icon a meeting form, one meaning a level (`ui` gives it colour and shape)."""
 
+from tryggmote.encounters.outing_rules import Step
 from tryggmote.encounters.question_sets import Level
 from tryggmote.organisation.meeting_forms import MeetingForm
 
@@ -16,4 +17,11 @@ FORM_ICONS = {
     MeetingForm.WRITTEN: "ChatElipsisIcon",
 }
 
+STEP_VARIANTS = {
+    Step.NONE: "info",
+    Step.SELF: "warning",
+    Step.CONTACT: "warning",
+    Step.LEADER: "warning",
+    Step.CALL: "error",
+}
 LEVEL_VARIANTS = {Level.LOW: "success", Level.RAISED: "warning", Level.HIGH: "error"}

@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tryggmote.access.ids import new_id
 from tryggmote.encounters import question_sets
+from tryggmote.encounters.outing_models import Outing as Outing
+from tryggmote.encounters.outing_models import OutingCount as OutingCount
 from tryggmote.encounters.question_sets import Level
 from tryggmote.encounters.rules import (
     Assessment,

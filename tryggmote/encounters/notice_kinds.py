@@ -9,6 +9,12 @@ LEADER_ANSWERED = "encounters.leader_answered"
 WORK_STOPPED = "encounters.work_stopped"
 RISK_REPORTED = "encounters.risk_reported"
 RISK_ANSWERED = "encounters.risk_answered"
+OUTING_CHOSEN = "encounters.outing_chosen"
+OUTING_ANSWER = "encounters.outing_answer"
+OUTING_CONTACT = "encounters.outing_contact"
+OUTING_LEADER = "encounters.outing_leader"
+OUTING_WELL = "encounters.outing_well"
+OUTING_BACK = "encounters.outing_back"
 
 KINDS = (
     NoticeKind(
@@ -35,6 +41,37 @@ KINDS = (
         RISK_ANSWERED,
         title=_("%(name)s har svart på meldingen din"),
         body=_("Les hva lederen gjør med det du meldte."),
+    ),
+    NoticeKind(
+        OUTING_CHOSEN,
+        title=_("%(name)s er ute og har valgt deg som kontakt"),
+        body=_("Du trenger ikke gjøre noe nå. Du får beskjed hvis tiden går uten at %(name)s har svart."),
+        email=False,
+    ),
+    NoticeKind(
+        OUTING_ANSWER,
+        title=_("Er du tilbake?"),
+        body=_("Tiden du sa, er kommet. Si at du er tilbake, eller at du trenger mer tid."),
+    ),
+    NoticeKind(
+        OUTING_CONTACT,
+        title=_("Ring %(name)s"),
+        body=_("Tiden er gått, og %(name)s har ikke svart. Ring nå, og si fra her når dere har snakket."),
+    ),
+    NoticeKind(
+        OUTING_LEADER,
+        title=_("%(name)s er ute og har ikke svart"),
+        body=_("Kontakten er varslet. Ring %(name)s nå. Hører ingen noe, blir hjelp tilkalt."),
+    ),
+    NoticeKind(
+        OUTING_WELL,
+        title=_("Det er bra med %(name)s"),
+        body=_("%(name)s trenger mer tid. Du får beskjed hvis den nye tiden går uten svar."),
+    ),
+    NoticeKind(
+        OUTING_BACK,
+        title=_("%(name)s er tilbake"),
+        body=_("Alt er i orden, og du trenger ikke følge med lenger."),
     ),
 )
 

@@ -14,9 +14,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from tryggmote.access.requests import PersonRequest
-from tryggmote.encounters import planning, queries
+from tryggmote.encounters import outing_queries, planning, queries
 from tryggmote.encounters.calendars import BadCalendar, CalendarEntry, read_calendar
 from tryggmote.encounters.models import CalendarFeed, Meeting
+from tryggmote.encounters.outing_panel import panel_of
 from tryggmote.encounters.planning_forms import (
     CalendarAddress,
     CalendarFile,
@@ -35,8 +36,10 @@ def today(request: PersonRequest) -> HttpResponse:
     """My meetings today and in the days to come, each with the next step."""
     now = timezone.now()
     planned = queries.todays_meetings(request.person, oslo_today())
+    out = outing_queries.my_outing(request.person)
     context = {
         "today": oslo_today(),
+        "shown": panel_of(request.person, out) if out else None,
         "to_come": [p for p in planned if not p.meeting.is_over(now)],
         "earlier": [p for p in planned if p.meeting.is_over(now)],
         "ahead": queries.meetings_ahead(request.person, oslo_today()),

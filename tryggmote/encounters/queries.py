@@ -6,12 +6,14 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from tryggmote.access.context import SignedInPerson
 from tryggmote.encounters.calendars import DAYS_AHEAD
 from tryggmote.encounters.models import CalendarFeed, Check, Meeting, RiskReport
 from tryggmote.encounters.states import State, state_of_meeting
 from tryggmote.encounters.vocabulary import Decision, Outcome
+from tryggmote.organisation.meeting_forms import MEETINGS
 from tryggmote.organisation.queries import leader_above, nearest_leaders
 from tryggmote.organisation.roles import LEADS_DIRECTLY
 from tryggmote.organisation.workdays import OSLO
@@ -149,3 +151,12 @@ def _with_checks(person: SignedInPerson, meetings: QuerySet[Meeting]) -> list[Pl
 def _latest_checks(person: SignedInPerson, meeting_ids: Iterable[UUID]) -> dict[UUID | None, Check]:
     made = Check.objects.filter(employee_id=person.id, meeting_id__in=list(meeting_ids))
     return {check.meeting_id: check for check in made.order_by("created_at")}
+
+
+def pages_of_checks(person: SignedInPerson) -> list[str]:
+    """Where this person makes a check, for each form they meet clients in; none for who meets nobody."""
+    placement = person.placement
+    if placement is None or not person.meets_clients:
+        return []
+    forms = [form.value for form in MEETINGS if form in (placement.meeting_forms or MEETINGS)]
+    return [reverse("encounters:check_new", args=[form]) for form in forms]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tryggmote.encounters import planning_views, reporting_views, views
+from tryggmote.encounters import outing_views, planning_views, reporting_views, views
 
 app_name = "encounters"
 urlpatterns = [
@@ -26,6 +26,11 @@ urlpatterns = [
     path("sjekk/<uuid:check_id>/svar/", views.check_answer, name="check_answer"),
     path("sjekk/<uuid:check_id>/slipp-gjennom/", views.check_override, name="check_override"),
     path("sjekker/", views.checks, name="checks"),
+    path("ute/", outing_views.outing_list, name="outings"),
+    path("ute/ny/", outing_views.outing_new, name="outing_new"),
+    path("ute/<uuid:outing_id>/", outing_views.outing, name="outing"),
+    path("ute/<uuid:outing_id>/mer-tid/", outing_views.outing_well, name="outing_well"),
+    path("ute/<uuid:outing_id>/tilbake/", outing_views.outing_back, name="outing_back"),
     path("stopp/", reporting_views.stop, name="stop"),
     path("risiko/", reporting_views.risks, name="risks"),
     path("risiko/ny/", reporting_views.risk_new, name="risk_new"),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from tryggmote.access.reading import log_read, reads_of
 from tryggmote.access.requests import PersonRequest
-from tryggmote.encounters import queries, question_sets, services
+from tryggmote.encounters import outing_queries, queries, question_sets, services
 from tryggmote.encounters.filters import CheckFilter
 from tryggmote.encounters.forms import (
     CheckForm,
@@ -26,6 +26,7 @@ from tryggmote.encounters.forms import (
 from tryggmote.encounters.local_advice import local_advice
 from tryggmote.encounters.looks import FORM_ICONS
 from tryggmote.encounters.models import Check, Meeting
+from tryggmote.encounters.outing_rules import OUTING_FORMS
 from tryggmote.encounters.states import state_of_check
 from tryggmote.encounters.vocabulary import Decision, LeaderAnswer, Outcome
 from tryggmote.notices.services import mark_seen_about
@@ -187,8 +188,12 @@ def _show(request: PersonRequest, found: Check, **bound: Any) -> HttpResponse:
     others = [i for i in found.participant_ids if i != found.employee_id]
     decisions = found.allowed_decisions
     main = decisions[0] if decisions[0] in {Decision.GO, Decision.GO_WITH_MEASURES} else None
+    goes_out = is_employee and found.is_to_be_held and not found.outcome and found.form in OUTING_FORMS
+    outing = outing_queries.outing_of_check(person, found.id) if goes_out else None
     context = {
         "check": found,
+        "outing": outing,
+        "may_check_out": goes_out and outing is None,
         "state": state_of_check(found),
         "assessment": found.assessment,
         "local": local_advice(found),

@@ -14,7 +14,7 @@ class IncidentsConfig(AppConfig):
         from tryggmote.incidents.told import KINDS
         from tryggmote.notices import registry as notices
         from tryggmote.risk import sources, suggestion_sources
-        from tryggmote.ui import navigation
+        from tryggmote.ui import navigation, offline
 
         for kind in KINDS:
             notices.register(kind)
@@ -29,6 +29,9 @@ class IncidentsConfig(AppConfig):
                 icon="ExclamationmarkTriangleIcon",
                 order=20,
             )
+        )
+        offline.register(
+            offline.Place(_("Meld hendelse"), "incidents:report", "ExclamationmarkTriangleIcon", order=50)
         )
         navigation.register(
             navigation.NavItem(

@@ -111,7 +111,8 @@ class ReportForm(forms.Form):
     happened_at = OsloMoment(
         label=_("Når skjedde det?"),
         required=False,
-        widget=forms.DateTimeInput,
+        # On a page that was kept for use without network, "now" is when it is opened (keep.js).
+        widget=forms.DateTimeInput(attrs={"data-now": ""}),
         error_messages={"invalid": _("Skriv dato og klokkeslett, for eksempel 23.11.2026 og 13.00.")},
     )
     place = forms.CharField(

@@ -8,6 +8,8 @@ import re
 import shutil
 from pathlib import Path
 
+from tryggmote.ui import app_icons
+
 UI = Path(__file__).resolve().parent
 PACKAGE = UI.parent
 NODE_MODULES = PACKAGE.parent / "node_modules"
@@ -45,6 +47,8 @@ def build(node_modules: Path = NODE_MODULES, target: Path = BUILD) -> None:
     # The font's licence (SIL OFL 1.1) must go where the font goes.
     _copy(_font_folder(node_modules) / "LICENSE", target / "source-sans-3-license.txt")
     _write(target / "htmx.js", SOURCE_MAP.sub("", _htmx().read_text()))
+    for name in app_icons.NAMES:
+        _draw(target / name)
 
 
 def style_sheet(node_modules: Path) -> str:
@@ -133,6 +137,12 @@ def _read(path: Path) -> str:
 def _write(path: Path, text: str) -> None:
     if not path.exists() or path.read_text() != text:
         path.write_text(text)
+
+
+def _draw(icon: Path) -> None:
+    """Drawn once, and again when the drawing has changed."""
+    if not icon.exists() or icon.stat().st_mtime < Path(app_icons.__file__).stat().st_mtime:
+        app_icons.app_icon(icon.name).save(icon, optimize=True)
 
 
 def _copy(source: Path, target: Path) -> None:

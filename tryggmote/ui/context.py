@@ -8,7 +8,7 @@ from django.http.request import split_domain_port
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from tryggmote.ui import navigation
+from tryggmote.ui import navigation, offline
 from tryggmote.ui.parts import parts
 from tryggmote.ui.theme import THEMES, theme_of
 
@@ -27,6 +27,8 @@ class Shell:
     def __init__(self, request: HttpRequest) -> None:
         self.person = getattr(request, "person", None)
         self.is_demo = settings.DEMO
+        self.is_fetched_to_keep = offline.is_fetched_to_keep(request)
+        self.renewed_after_ms = int(offline.RENEWED_AFTER.total_seconds() * 1000)
         self.theme = theme_of(request)
         self.themes = THEMES
         self.languages = LANGUAGES

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 COOKIE = "tryggmote_theme"
 COOKIE_AGE = 365 * 24 * 60 * 60  # s
 SYSTEM = "system"
+BLUE = "#0063c1"
+"""The ground of the mark (`mark.svg`), and of the bar that a phone draws around the installed app."""
 THEMES = {SYSTEM: _("Automatisk"), "light": _("Lyst"), "dark": _("Mørkt")}
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("valg/utseende/", views.theme, name="theme"),
     path("valg/enhet/", views.unit, name="unit"),
     path("varsler-usett/", views.unseen, name="unseen"),
+    path("uten-nett/mine/", views.kept, name="kept"),
     path("uten-nett/<slug:language>/", views.offline, name="offline"),
     path("sw.js", views.service_worker, name="service_worker"),
     path("manifest.webmanifest", views.manifest, name="manifest"),

@@ -7,6 +7,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -15,10 +16,12 @@ from tryggmote.access.middleware import UNIT_COOKIE
 from tryggmote.access.requests import PersonRequest
 from tryggmote.organisation.models import Person
 from tryggmote.ui import navigation
+from tryggmote.ui import offline as kept_pages
 from tryggmote.ui import search as searching
 from tryggmote.ui import theme as themes
 
 OFFLINE_FILES = ("build/tryggmote.css", "build/icons.svg", "build/source-sans-3-latin.woff2", "mark.svg")
+ICONS = ((192, "any"), (512, "any"), (512, "maskable"))
 
 
 def search(request: PersonRequest) -> HttpResponse:
@@ -102,7 +105,14 @@ def offline(request: HttpRequest, language: str) -> HttpResponse:
     if language not in dict(settings.LANGUAGES):
         raise Http404
     with translation.override(language):
-        return render(request, "ui/offline.html")
+        context = {"places": kept_pages.places(), "parts": kept_pages.parts()}
+        return render(request, "ui/offline.html", context)
+
+
+@never_cache
+def kept(request: PersonRequest) -> JsonResponse:
+    """The pages that this person's phone keeps (`keep.js`)."""
+    return JsonResponse({"pages": kept_pages.addresses_for(request.person)})
 
 
 @public
@@ -110,21 +120,40 @@ def offline(request: HttpRequest, language: str) -> HttpResponse:
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The service worker, served from the root so that it covers all pages."""
     files = [static(f"ui/{name}") for name in OFFLINE_FILES]
-    offline_pages = [(language, reverse("ui:offline", args=[language])) for language, _ in settings.LANGUAGES]
-    return render(
-        request, "ui/sw.js", {"offline": offline_pages, "files": files}, content_type="text/javascript"
-    )
+    offline_pages = [
+        (language, reverse("ui:offline", args=[language])) for language, _name in settings.LANGUAGES
+    ]
+    context = {
+        "offline": offline_pages,
+        "files": files,
+        "editions": " ".join(part.edition for part in kept_pages.parts()),
+        "plan": reverse("ui:kept"),
+        "kept_for_ms": int(kept_pages.KEPT_FOR.total_seconds() * 1000),
+        "static_url": settings.STATIC_URL,
+    }
+    return render(request, "ui/sw.js", context, content_type="text/javascript")
 
 
 @public
 def manifest(request: HttpRequest) -> JsonResponse:
     """Lets a phone put Tryggmøte on its home screen."""
     answer = {
+        "id": "/",
         "name": "Tryggmøte",
         "short_name": "Tryggmøte",
+        "description": _("Trygge møter: sjekk, tiltakskort, hjelp og melding, også uten nett."),
         "start_url": "/",
+        "scope": "/",
         "display": "standalone",
         "lang": translation.get_language(),
-        "icons": [{"src": static("ui/mark.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
+        "theme_color": themes.BLUE,
+        "background_color": themes.BLUE,
+        "icons": [_icon(size, purpose) for size, purpose in ICONS],
+        "shortcuts": [{"name": str(place.label), "url": place.address} for place in kept_pages.places()],
     }
     return JsonResponse(answer, content_type="application/manifest+json")
+
+
+def _icon(size: int, purpose: str) -> dict[str, str]:
+    name = f"ui/build/icon-{size}{'-maskable' if purpose == 'maskable' else ''}.png"
+    return {"src": static(name), "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}

@@ -1,21 +1,24 @@
 """What a call promises, act by act, with the real database (requirements 3.2-3.4)."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.db.utils import DatabaseError
 from django.utils import timezone
 
 from tryggmote.access.context import acting_as, acting_as_job
 from tryggmote.access.errors import NotAllowed, NotPossible
 from tryggmote.access.ids import new_id
-from tryggmote.assistance import acts, queries, services
+from tryggmote.assistance import acts, jobs, queries, services
 from tryggmote.assistance.models import Call, CallEvent, Recipient, Responder, UsualPlace
 from tryggmote.assistance.requests import CallRequest
 from tryggmote.assistance.vocabulary import Answer, Kind, Outcome, Purpose
 from tryggmote.encounters.models import Meeting
+from tryggmote.encounters.outing_models import Outing
 from tryggmote.incidents.models import Incident
 from tryggmote.incidents.vocabulary import Nature
 from tryggmote.organisation.models import Person, Placement, UnitKind
@@ -132,6 +135,64 @@ def test_the_countys_duty_contact_comes_before_its_director(office: Office) -> N
 def test_on_a_visit_the_contact_and_the_leaders_are_told_first(office: Office) -> None:
     call = called(office.counsellor, contact=office.colleague.id, form="home_visit")
     assert told(call) == {"Kari Kollega", "Lars Leder"}
+
+
+def out(office: Office) -> Outing:
+    return Outing.objects.create(
+        employee=office.counsellor, contact=office.colleague, form="home_visit", place="Storgata 1",
+        workforce=Placement.objects.get(person=office.counsellor).workforce,
+        expected_at=timezone.now() + timedelta(hours=1),
+    )  # fmt: skip
+
+
+def test_for_one_who_is_out_the_contact_and_the_place_follow_from_the_outing(office: Office) -> None:
+    out(office)
+    call = called(office.counsellor)
+    assert told(call) == {"Kari Kollega", "Lars Leder"}
+    assert (call.place, call.form) == ("Storgata 1", "home_visit")
+
+
+def test_whereabouts_outside_go_into_no_report_and_are_forgotten_a_day_after_the_end(office: Office) -> None:
+    out(office)
+    call = called(office.counsellor)
+    with acting_as(office.counsellor.id) as caller:
+        incident = services.end_as_incident(
+            by=caller, call=call, natures=(Nature.THREATENING_CONDUCT,), severity=3
+        )
+    assert "Storgata" not in incident.place + incident.what_happened
+    jobs.forget()
+    call.refresh_from_db()
+    assert call.place == "Storgata 1"
+    Call.objects.update(ended_at=F("ended_at") - timedelta(hours=25))
+    jobs.forget()
+    call.refresh_from_db()
+    assert call.place == ""
+
+
+def test_a_room_is_remembered_longer_and_all_of_it_is_removed_after_two_years(office: Office) -> None:
+    call = called(office.counsellor, place="Samtalerom 3", form="planned")
+    with acting_as(office.counsellor.id) as caller:
+        services.end_call(by=caller, call=call, outcome=Outcome.NOT_NEEDED)
+    Call.objects.update(ended_at=F("ended_at") - timedelta(days=700))
+    jobs.forget()
+    call.refresh_from_db()
+    assert call.place == "Samtalerom 3"
+    Call.objects.update(raised_at=F("raised_at") - timedelta(days=740))
+    Recipient.objects.update(told_at=F("told_at") - timedelta(days=740))
+    jobs.forget()
+    assert not Call.objects.exists()
+
+
+def test_the_worker_rings_further_when_the_alarm_program_does_not(office: Office) -> None:
+    call = called(office.counsellor)
+    jobs.watch()
+    call.refresh_from_db()
+    assert call.ring == 1
+    Call.objects.update(next_ring_at=timezone.now())
+    jobs.watch()
+    jobs.watch()
+    call.refresh_from_db()
+    assert call.ring == 2
 
 
 def test_a_county_employee_does_not_wake_every_office(office: Office) -> None:

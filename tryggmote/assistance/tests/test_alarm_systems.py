@@ -21,7 +21,7 @@ from tryggmote.assistance import alarm_systems, outside, queries, services, time
 from tryggmote.assistance.alarm_systems import AlarmSystemDraft
 from tryggmote.assistance.models import AlarmSystem, Call, Recipient, UsualPlace
 from tryggmote.assistance.signatures import HEADER, sign
-from tryggmote.assistance.tests.test_acts import told
+from tryggmote.assistance.tests.test_acts import out, told
 from tryggmote.assistance.vocabulary import Answer
 from tryggmote.encounters.models import Meeting
 from tryggmote.incidents.models import Incident
@@ -105,6 +105,14 @@ def test_where_it_is_follows_from_the_button_and_not_from_where_the_one_responsi
     assert pressed(moved, place="")[0] == 200
     call = Call.objects.get()
     assert (call.unit, call.place, call.form) == (office.unit, "", "")
+
+
+def test_a_button_calls_the_whole_unit_also_while_the_one_responsible_is_out(office: Office) -> None:
+    out(office)
+    assert pressed(set_up(office.office_leader, office.unit, office.counsellor))[0] == 200
+    call = Call.objects.get()
+    assert (call.contact, call.place, call.form) == (None, "Mottaket", "")
+    assert len(told(call)) == 6
 
 
 def test_screens_phones_and_the_timeline_say_which_button_it_was(

@@ -1,10 +1,14 @@
 """What the alarm program makes of what it did not expect: the stream goes on."""
 
+import asyncio
+from typing import Any
+
 import pytest
+from psycopg_pool import PoolTimeout
 
 from tryggmote.access.ids import new_id
 from tryggmote.assistance.http import Asked
-from tryggmote.assistance.program import notice_frames
+from tryggmote.assistance.program import Program, notice_frames
 from tryggmote.assistance.store import Told
 from tryggmote.notices import registry
 from tryggmote.notices.registry import NoticeKind
@@ -42,3 +46,20 @@ def test_a_page_of_the_same_host_may_ask_from_its_own_port(method: str) -> None:
 def test_an_act_that_does_not_say_where_it_comes_from_is_refused() -> None:
     assert not asked("POST", host="localhost:8001").is_ours
     assert asked("GET", host="localhost:8001").is_ours
+
+
+def test_a_stream_that_cannot_be_looked_up_ends_as_one_that_a_browser_opens_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It gives up for good on an answer that is no stream (HTML, server-sent events, 9.2.3)."""
+    program, sent = Program(), []
+
+    def away(*_: Any) -> None:
+        raise PoolTimeout
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    monkeypatch.setattr(program._pool, "connection", away)
+    asyncio.run(program._stream(asked("GET"), send, send))  # type: ignore[arg-type]
+    assert (sent[0]["status"], sent[-1]["body"], sent[-1]["more_body"]) == (200, b"retry: 1000\n\n", False)

@@ -1,5 +1,11 @@
-"""Measures, procedures and the agreement between the employers, with everything done about them."""
+"""Measures, procedures, action cards and the agreement between employers, with everything done to them."""
 
+from tryggmote.controls.models.action_cards import (
+    LOCAL_LIMIT,
+    MOST_MINUTES,
+    CardAddition,
+    CardAdditionApproval,
+)
 from tryggmote.controls.models.agreements import Agreement, AgreementReview, AgreementSigning
 from tryggmote.controls.models.measures import (
     TEXT_LIMIT,
@@ -24,6 +30,8 @@ from tryggmote.controls.models.procedures import (
 )
 
 __all__ = [
+    "LOCAL_LIMIT",
+    "MOST_MINUTES",
     "NOTE_LIMIT",
     "PROCEDURE_LIMIT",
     "TEXT_LIMIT",
@@ -32,6 +40,8 @@ __all__ = [
     "AgreementReview",
     "AgreementSigning",
     "Cancellation",
+    "CardAddition",
+    "CardAdditionApproval",
     "Escalated",
     "Establishment",
     "Evaluation",

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from tryggmote.demo.history.action_cards import write_action_cards
 from tryggmote.demo.history.agreements import write_agreements
 from tryggmote.demo.history.assessments import write_assessments
 from tryggmote.demo.history.cast import gather_cast
@@ -11,6 +12,7 @@ from tryggmote.demo.history.incidents import disturbed_meetings, plan_events, wr
 from tryggmote.demo.history.meetings import write_meetings
 from tryggmote.demo.history.news import write_news
 from tryggmote.demo.history.notices import write_notices
+from tryggmote.demo.history.outings import write_outings
 from tryggmote.demo.history.procedures import write_procedures
 from tryggmote.demo.history.readership import gather_readership
 from tryggmote.demo.history.risks import write_risks
@@ -29,6 +31,7 @@ def write_history(county: County, ids: dict[str, int], *, seed: int, anchor: dat
     checks_from = anchor - timedelta(days=CHECKS_KEPT_DAYS - 1)
     events = plan_events(cast, seed=seed, anchor=anchor, checks_from=checks_from)
     diary = write_meetings(cast, disturbed_meetings(events), seed=seed, anchor=anchor)
+    write_outings(cast, ids, diary, seed=seed, anchor=anchor)
     ledger = write_incidents(events, seed=seed, until=until)
     risks = write_risks(cast, seed=seed, anchor=anchor, until=until)
     write_assessments(seed=seed, anchor=anchor)
@@ -36,6 +39,7 @@ def write_history(county: County, ids: dict[str, int], *, seed: int, anchor: dat
     readership = gather_readership(county, ids)
     write_procedures(ids, readership, seed=seed, anchor=anchor, until=until)
     write_agreements(ids, seed=seed, anchor=anchor)
+    write_action_cards(ids, seed=seed, anchor=anchor)
     write_news(readership, seed=seed, until=until)
     names = {ids[person.key]: person.name for person in county.people}
     write_notices(cast, names, ledger, diary.checks, risks, seed=seed, until=until)

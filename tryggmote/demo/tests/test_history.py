@@ -14,6 +14,8 @@ from tryggmote.controls.models import (
     Agreement,
     AgreementReview,
     AgreementSigning,
+    CardAddition,
+    CardAdditionApproval,
     Procedure,
     ProcedureApproval,
     ProcedureReading,
@@ -26,10 +28,12 @@ from tryggmote.demo.history.meetings import LEADER_WORDS, PLACES
 from tryggmote.demo.loading import SEED, load
 from tryggmote.demo.people import people_to_sign_in_as
 from tryggmote.demo.tests.conftest import ANCHOR
-from tryggmote.encounters.models import Check, CheckCount, Meeting, RiskReport
+from tryggmote.encounters.models import Check, CheckCount, Meeting, Outing, OutingCount, RiskReport
+from tryggmote.encounters.outing_escalation import tell_overdue
 from tryggmote.incidents.models import AssessedLevel, Escalation, Incident, Opening, Recipient, Reply
 from tryggmote.information.models import Item, Reading
 from tryggmote.notices.models import Delivery, Notice
+from tryggmote.organisation.models import Placement
 from tryggmote.organisation.workdays import is_workday
 from tryggmote.risk.models import Hazard, HazardDecision, HazardEscalation
 
@@ -40,14 +44,14 @@ MORNING = at(ANCHOR, 0)
 HISTORY = (
     Check, Meeting, Incident, Recipient, Opening, Reply, AssessedLevel, Escalation, RiskReport, Notice,
     Hazard, HazardDecision, HazardEscalation, Procedure, ProcedureVersion, ProcedureApproval, Agreement,
-    AgreementSigning, AgreementReview, Item,
+    AgreementSigning, AgreementReview, Item, CardAddition, CardAdditionApproval, Outing,
 )  # fmt: skip
 
 
 def told() -> dict[str, list[tuple[Any, ...]]]:
     """The whole history without the numbers that the database hands out."""
     found = {}
-    counted = (CheckCount, ProcedureReading, Reading)
+    counted = (CheckCount, OutingCount, ProcedureReading, Reading)
     for model in (*HISTORY, *counted):
         numbers = {"participant_ids", "concerned_id", "employer_ids"} | (
             {"id"} if model in counted else set()
@@ -92,6 +96,21 @@ def test_the_county_has_eight_to_fifteen_incidents_a_month_mostly_by_telephone(c
     assert 12 * 8 <= forms.total() <= 12 * 15 + 4
     assert forms.most_common(1)[0][0] == "telephone"
     assert forms["telephone"] / forms.total() > 0.35
+
+
+def test_people_go_out_and_come_back_and_nobody_knows_any_more_where_they_were(county: None) -> None:
+    back = Outing.objects.exclude(returned_at=None)
+    assert back.count() > 20
+    assert not back.exclude(place="", contact=None).exists()
+    assert OutingCount.objects.aggregate(n=Sum("n"))["n"] > 5 * back.count()
+
+
+def test_one_is_out_now_whom_others_see_and_nobody_is_called_out_for(county: None) -> None:
+    out = Outing.objects.get(returned_at=None)
+    for person_id in (out.contact_id, Placement.objects.get(person=out.employee_id).daily_leader_id):
+        with acting_as(person_id):
+            assert Outing.objects.filter(id=out.id).exists()
+    assert tell_overdue(now=out.expected_at + timedelta(days=3)) == 0
 
 
 def test_the_leaders_answer_and_some_reports_had_to_be_passed_on(county: None) -> None:

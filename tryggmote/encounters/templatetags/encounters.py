@@ -4,8 +4,8 @@ from django import template
 from django.utils.safestring import SafeString
 
 from tryggmote.encounters.calendars import CalendarEntry
-from tryggmote.encounters.looks import FORM_ICONS, LEVEL_VARIANTS
-from tryggmote.encounters.models import Check, Meeting
+from tryggmote.encounters.looks import FORM_ICONS, LEVEL_VARIANTS, STEP_VARIANTS
+from tryggmote.encounters.models import Check, Meeting, Outing
 from tryggmote.encounters.vocabulary import LEVEL_WORDS
 from tryggmote.organisation.meeting_forms import MeetingForm
 from tryggmote.ui.dates import clock, span, when
@@ -24,6 +24,12 @@ def form_icon(form: str) -> SafeString:
 def level_tag(check: Check) -> SafeString:
     """The level as a small status: word, shape and colour."""
     return ui.tag(str(LEVEL_WORDS[check.risk]), LEVEL_VARIANTS[check.risk])
+
+
+@register.simple_tag
+def outing_tag(outing: Outing) -> SafeString:
+    """How far it has come for somebody who is out, as a small status."""
+    return ui.tag(outing.step.label, STEP_VARIANTS[outing.step])
 
 
 @register.filter

@@ -1,10 +1,14 @@
-// Shows a page that says what works when there is no network. Keeps no page about anybody.
+// Shows what the person has kept (keep.js), or else a page that says what works, when there is no network.
 const OFFLINE = {
 {% for language, address in offline %} {{ language }}: "{{ address|escapejs }}",{% endfor %} };
 const FILES = [{% for file in files %}"{{ file|escapejs }}"{% if not forloop.last %}, {% endif %}{% endfor %}];
-// A new build has new addresses and so a new cache; the old one is thrown away.
-const CACHE = "tryggmote-files-" + FILES.join("|");
+// A new build has new addresses, new words a new edition, and so there is a new cache; the old one is thrown away.
+const CACHE = "tryggmote-files-{{ editions|escapejs }}-" + FILES.join("|");
 const LANGUAGE = "tryggmote-language"; // Kept by every page (shell.js): the language somebody last read in.
+const OWN = "tryggmote-own"; // One person's own copies, and for whom they are.
+const PLAN = "{{ plan|escapejs }}";
+const KEPT_FOR = {{ kept_for_ms|stringformat:"d" }};
+const PATIENCE = 8_000; // ms; with one bar of coverage a page that never comes is no network either
 
 self.addEventListener("install", (event) => {
   event.waitUntil(
@@ -17,23 +21,108 @@ self.addEventListener("install", (event) => {
 self.addEventListener("activate", (event) => {
   event.waitUntil(
     caches.keys()
-      .then((names) => names.filter((name) => ![CACHE, LANGUAGE].includes(name)))
+      .then((names) => names.filter((name) => ![CACHE, LANGUAGE, OWN].includes(name)))
       .then((old) => Promise.all(old.map((name) => caches.delete(name))))
       .then(() => self.clients.claim()),
   );
 });
 
-const offlinePage = async () => {
-  const kept = await caches.match("/", { cacheName: LANGUAGE });
-  return caches.match(OFFLINE[kept && await kept.text()] ?? OFFLINE.nb);
+const own = (address) => caches.match(address, { cacheName: OWN, ignoreVary: true });
+
+const htmlOf = (kept, html) => new Response(html, { headers: kept.headers });
+
+const isOld = (kept) => Date.now() - kept.headers.get("X-Kept-At") >= KEPT_FOR;
+
+// What is older than a session can be is not shown; when nothing has been renewed since, all is thrown away.
+const ownPage = async (address) => {
+  const plan = await own(PLAN);
+  if (plan && isOld(plan)) await caches.delete(OWN);
+  const kept = await own(address);
+  if (kept && !isOld(kept)) return kept;
 };
+
+// A form that is opened twice must not send two reports under one id. A page kept without its question
+// (/sjekk/ny/planned/ for ?meeting=…) keeps drafts for each question apart.
+const withNewIds = (html) => html.replace(
+  /(<input type="hidden" name="id" value=")[0-9a-f-]{36}(?=")/g, (_, before) => before + crypto.randomUUID(),
+);
+const withOwnDrafts = (html, search) => html.replace(
+  /(data-draft="[^"]*)(?=")/g, (_, before) => before + encodeURIComponent(search),
+);
+
+const keptPage = async (request) => {
+  const { origin, pathname, search } = new URL(request.url);
+  const exact = await ownPage(request.url);
+  const kept = exact ?? await ownPage(origin + pathname);
+  if (!kept) return;
+  const html = withNewIds(await kept.text()).replace("<html ", `<html data-kept="${kept.headers.get("X-Kept-At")}" `);
+  return htmlOf(kept, exact ? html : withOwnDrafts(html, search));
+};
+
+const offlinePage = async () => {
+  const language = await caches.match("/", { cacheName: LANGUAGE });
+  const page = await caches.match(OFFLINE[language && await language.text()] ?? OFFLINE.nb);
+  // It says where one can go on to, when something is kept.
+  return await ownPage(PLAN) ? htmlOf(page, (await page.text()).replace("data-kept-places hidden", "")) : page;
+};
+
+const renew = async (request, response) => {
+  const headers = new Headers(response.headers);
+  headers.set("X-Kept-At", Date.now());
+  const html = await response.text();
+  // Thrown away while the page came: it stays away.
+  if (await own(request.url)) await (await caches.open(OWN)).put(request.url, new Response(html, { headers }));
+};
+
+// Pages say for whom they are drawn. When that is somebody else, or nobody, what was kept is thrown away;
+// a page that is kept is renewed each time it is read.
+const look = async (request, response) => {
+  const person = response.headers.get("X-Tryggmote-For");
+  const plan = person !== null && await own(PLAN);
+  if (!plan) return;
+  if (plan.headers.get("X-Tryggmote-For") !== person) await caches.delete(OWN);
+  else if (response.status === 200 && await own(request.url)) await renew(request, response);
+};
+
+const page = async (event) => {
+  const fetched = fetch(event.request).then((response) => {
+    // Not of a file on its way out: a copy that nobody reads would fill the memory.
+    if (response.headers.get("Content-Type")?.startsWith("text/html")) {
+      event.waitUntil(look(event.request, response.clone()));
+    }
+    return response;
+  });
+  fetched.catch(() => {}); // Said below, once.
+  const tooLate = new Promise((resolve) => { setTimeout(resolve, PATIENCE); });
+  try {
+    const inTime = await Promise.race([fetched, tooLate]);
+    return inTime ?? await keptPage(event.request) ?? await fetched;
+  } catch {
+    return await keptPage(event.request) ?? offlinePage();
+  }
+};
+
+// A call for help wakes a browser that is closed; pressing the notification opens the call.
+self.addEventListener("push", (event) => {
+  const { title, url, tag } = event.data.json();
+  event.waitUntil(self.registration.showNotification(title, {
+    tag, data: { url }, requireInteraction: true, renotify: true, vibrate: [400, 200, 400],
+  }));
+});
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(self.clients.openWindow(event.notification.data.url));
+});
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET") return;
-  if (request.mode === "navigate") {
-    event.respondWith(fetch(request).catch(offlinePage));
-  } else if (FILES.includes(new URL(request.url).pathname)) {
+  const { origin, pathname } = new URL(request.url);
+  if (request.mode === "navigate") event.respondWith(page(event));
+  else if (FILES.includes(pathname)) {
     event.respondWith(caches.match(request).then((kept) => kept || fetch(request)));
+  } else if (origin === location.origin && pathname.startsWith("{{ static_url|escapejs }}")) {
+    // Scripts that kept pages need are kept with them.
+    event.respondWith(fetch(request).catch(async () => await own(request.url) ?? Response.error()));
   }
 });

@@ -175,7 +175,7 @@ const isQuiet = (state) => isMine(state) && state.silent;
 
 const receive = (state) => {
   const known = calls.get(state.id)?.state;
-  if (known && known.number > state.number) return;
+  if (known ? known.number > state.number : state.ended_at) return; // what this page never showed needs no end
   const isNews = !known && !state.ended_at && !isMine(state);
   const isRungAgain = known && state.ring > known.ring && !state.acknowledged && !isMine(state);
   calls.set(state.id, { state, at: performance.now() });
@@ -256,7 +256,7 @@ const drawAnswers = (state) => {
   }
   const reached = [filled(words.reached, state)];
   if (state.pushed) reached.push(filled(words.pushed, state));
-  text("reached", `${reached.join(", ")}.`);
+  text("reached", isMine(state) ? `${reached.join(", ")}.` : "");
 };
 const drawKinds = (state) => part("kinds").querySelectorAll("button").forEach((button) => {
   button.setAttribute("aria-pressed", button.value === state.kind);

@@ -113,6 +113,7 @@ const signOut = (event) => {
   closeForms();
   write(SIGNED_OUT, Date.now());
   keysFrom("tm-").forEach(remove);
+  globalThis.caches?.delete("tryggmote-own");
 };
 addEventListener("storage", (event) => event.key === SIGNED_OUT && closeForms());
 

@@ -29,7 +29,9 @@ document.addEventListener("focusin", (event) => {
   });
 });
 
-const showConnection = () => strip("tm-offline", !navigator.onLine);
+// A kept copy says more than that itself (keep.js).
+const isKept = "kept" in document.documentElement.dataset;
+const showConnection = () => strip("tm-offline", !navigator.onLine && !isKept);
 addEventListener("online", showConnection);
 addEventListener("offline", showConnection);
 showConnection();
