@@ -2,14 +2,17 @@
 
 import logging
 import time
+from contextlib import suppress
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import DatabaseError
 from django.utils import timezone
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from tryggmote.access.context import acting_as_job
-from tryggmote.assistance import acts, lone_working, outside
+from tryggmote.assistance import acts, alarm_posts, lone_working, outside
 from tryggmote.assistance.asking import ask
 from tryggmote.assistance.models import Call
 from tryggmote.assistance.rules import OUTSIDE
@@ -20,6 +23,8 @@ log = logging.getLogger(__name__)
 
 KEPT_FOR = timedelta(days=2 * 365)
 WHEREABOUTS_KEPT_FOR = timedelta(hours=24)
+# After 2, 4, 8 ... 256 seconds: for as long as a call is told (`alarm_posts.TOLD_FOR`).
+_AGAIN = RetryStrategy(max_attempts=8, exponential_wait=2, retry_exceptions={alarm_posts.NotTaken})
 _watcher = Watcher(timing().unanswered_s)
 
 
@@ -67,6 +72,19 @@ def call_for_overdue(timestamp: int = 0) -> None:
 def push(call: str) -> None:
     """Wake the phones of those who have just been told; deferred by the database with the call itself."""
     outside.push(call)
+
+
+@app.task(name="assistance.tell_alarm_system", priority=100, retry=_AGAIN)
+def tell_alarm_system(system: str, event: int) -> None:
+    """Tell a physical alarm system of a step; deferred by the database with the step itself."""
+    alarm_posts.tell(system_id=UUID(system), event_number=event)
+
+
+@app.task(name="assistance.ping_alarm_system")
+def ping_alarm_system(system: str) -> None:
+    """Somebody tries whether a physical alarm system is told. Once: they look at how it went."""
+    with suppress(alarm_posts.NotTaken):
+        alarm_posts.ping(system_id=UUID(system))
 
 
 @app.periodic(cron="40 * * * *")

@@ -10,10 +10,11 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from tryggmote.assistance.vocabulary import Answer, EventKind, Kind, Outcome, Purpose
+from tryggmote.assistance.vocabulary import AlarmTrouble, Answer, EventKind, Kind, Outcome, Purpose
 from tryggmote.organisation.meeting_forms import MeetingForm
 
 PLACE_LIMIT = 200
+DEVICE_LIMIT = 100
 
 
 class Call(models.Model):
@@ -21,7 +22,8 @@ class Call(models.Model):
 
     `unit` is where it is, whose people come. `ring` is how far it has spread; `next_ring_at` when it spreads
     further unless somebody has said that they are coming. `contact`: who is told first instead of the unit,
-    as on a home visit. `device`: the name of the alarm system that raised it, empty for a person's own call.
+    as on a home visit. `device`: the button that raised it, empty for a person's own call; `alarm_system`:
+    the system it belongs to. Then the caller is the one responsible for it, and is told as the others are.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -40,7 +42,10 @@ class Call(models.Model):
     is_silent = models.BooleanField(default=False)
     form = models.CharField(max_length=20, choices=MeetingForm, blank=True)
     place = models.CharField(max_length=PLACE_LIMIT, blank=True)
-    device = models.CharField(max_length=100, blank=True)
+    device = models.CharField(max_length=DEVICE_LIMIT, blank=True)
+    alarm_system = models.ForeignKey(
+        "AlarmSystem", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     raised_at = models.DateTimeField()
     ring = models.PositiveSmallIntegerField(default=1)
     next_ring_at = models.DateTimeField(null=True)
@@ -156,3 +161,32 @@ class PushSubscription(models.Model):
     p256dh = models.CharField(max_length=200)
     auth = models.CharField(max_length=100)
     made_at = models.DateTimeField(default=timezone.now)
+
+
+class AlarmSystem(models.Model):
+    """Physical alarms that raise calls here and are told of them, by signed messages (requirements 3.2, 3.5).
+
+    `responsible`: in whose name its calls are. `secret`: signs both ways; only the worker's role reads it.
+    `address`: where calls are told, empty for one that only raises. `last_trouble`: why the last message did
+    not arrive, empty once one does.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=DEVICE_LIMIT)
+    responsible = models.ForeignKey(
+        "organisation.Person", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    secret = models.CharField(max_length=64)
+    address = models.CharField(max_length=500, blank=True)
+    made_by = models.ForeignKey(
+        "organisation.Person", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    made_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True)
+    last_heard_at = models.DateTimeField(null=True)
+    last_told_at = models.DateTimeField(null=True)
+    last_trouble = models.CharField(max_length=10, choices=AlarmTrouble, blank=True)
+
+    def __str__(self) -> str:
+        return self.name

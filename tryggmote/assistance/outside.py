@@ -29,10 +29,11 @@ AT_ONCE = 200
 
 def headline(call: Call) -> str:
     """The one line that leaves the house, in the language in force. A drill and a test say so first."""
-    said = _("%(name)s trenger hjelp: %(place)s") % {
-        "name": call.caller.name,
-        "place": line(call.place) or _("sted ikke oppgitt"),
-    }
+    place = line(call.place) or _("sted ikke oppgitt")
+    if call.device:
+        said = _("Alarmknapp %(device)s: %(place)s") % {"device": call.device, "place": place}
+    else:
+        said = _("%(name)s trenger hjelp: %(place)s") % {"name": call.caller.name, "place": place}
     return said if call.purpose == Purpose.REAL else f"{Purpose(call.purpose).label.upper()}: {said}"
 
 

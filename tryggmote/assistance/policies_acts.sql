@@ -138,7 +138,12 @@ declare more integer;
 begin
   insert into assistance_recipient (call_id, person_id, ring, told_at, answer)
   select c.id, id, wanted, clock_timestamp(), ''
-  from app.people_of_ring(wanted, c.caller_id::integer, c.unit_id::integer, c.contact_id::integer) id
+  from (
+    select app.people_of_ring(wanted, c.caller_id::integer, c.unit_id::integer, c.contact_id::integer) as id
+    -- A device calls in the name of the one responsible for it, who does not know of it before being told.
+    union
+    select c.caller_id where c.alarm_system_id is not null
+  ) told
   on conflict do nothing;
   get diagnostics more = row_count;
   if more > 0 then
@@ -166,9 +171,14 @@ declare
   placed record;
   meeting record;
   outing record;
+  alarm assistance_alarmsystem;
 begin
+  if given->>'alarm_system' is not null then
+    alarm := app.alarm_system_of_mine((given->>'alarm_system')::uuid);
+  end if;
+
   select m.form, m.place, m.workforce_id into meeting from encounters_meeting m
-  where m.owner_id = app.me() and now() >= m.starts_at - interval '10 minutes'
+  where m.owner_id = app.me() and alarm.id is null and now() >= m.starts_at - interval '10 minutes'
     and now() < coalesce(m.ends_at, m.starts_at + interval '1 hour') + interval '15 minutes'
   order by m.starts_at desc limit 1;
 
@@ -195,15 +205,16 @@ begin
   end if;
 
   select o.form, o.place, o.contact_id into outing from encounters_outing o
-  where o.employee_id = app.me() and o.returned_at is null;
+  where o.employee_id = app.me() and o.returned_at is null and alarm.id is null;
 
   insert into assistance_call (id, caller_id, workforce_id, unit_id, contact_id, purpose, kind, is_silent, form,
-    place, device, raised_at, ring, next_ring_at, outcome)
-  values (call, app.me(), placed.workforce_id, placed.unit_id, coalesce((given->>'contact')::integer, outing.contact_id), given->>'purpose',
+    place, device, alarm_system_id, raised_at, ring, next_ring_at, outcome)
+  values (call, app.me(), placed.workforce_id, coalesce(alarm.unit_id, placed.unit_id),
+    coalesce((given->>'contact')::integer, outing.contact_id), given->>'purpose',
     given->>'kind', (given->>'silent')::boolean, coalesce(nullif(given->>'form', ''), outing.form, meeting.form, ''),
     coalesce(nullif(given->>'place', ''), nullif(outing.place, ''), nullif(meeting.place, ''),
-             (select place from assistance_usualplace where person_id = app.me()), ''),
-    coalesce(given->>'device', ''), clock_timestamp(), 1,
+             (select place from assistance_usualplace where person_id = app.me() and alarm.id is null), ''),
+    coalesce(given->>'device', ''), alarm.id, clock_timestamp(), 1,
     clock_timestamp() + make_interval(secs => app.ring_at_s(2)), '')
   on conflict (id) do nothing
   returning * into made;

@@ -229,7 +229,7 @@ class Program:
 
     def _show(self, news: CallNews) -> None:
         shown = frame("call", news.state, self._place)
-        for person_id in (news.caller_id, *news.told):
+        for person_id in {news.caller_id, *news.told}:
             self.hub.publish(person_id, shown)
 
     def _note_reached(self, call: UUID) -> None:

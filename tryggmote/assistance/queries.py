@@ -13,7 +13,7 @@ from django.utils import timezone
 from tryggmote.access.context import SignedInPerson
 from tryggmote.assistance import acts
 from tryggmote.assistance.asking import State, ask
-from tryggmote.assistance.models import Call, Recipient, Responder, UsualPlace
+from tryggmote.assistance.models import AlarmSystem, Call, Recipient, Responder, UsualPlace
 from tryggmote.assistance.vocabulary import Answer, Outcome, Purpose
 
 LISTED = 25
@@ -158,3 +158,13 @@ def my_answer(call: Call, person: SignedInPerson) -> Answer | None:
     """What the person has answered; None when they were not told, or have not answered."""
     said = Recipient.objects.filter(call=call, person_id=person.id).values_list("answer", flat=True).first()
     return Answer(said) if said else None
+
+
+def alarm_systems() -> QuerySet[AlarmSystem]:
+    """Those in use that one keeps, by unit and name. The secret is read by nobody who is signed in."""
+    return (
+        AlarmSystem.objects.filter(ended_at=None)
+        .defer("secret")
+        .select_related("unit", "responsible")
+        .order_by("unit__sort_key", "name")
+    )

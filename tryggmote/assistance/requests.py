@@ -19,7 +19,10 @@ class NotACall(ValueError):
 
 @dataclass(frozen=True)
 class CallRequest:
-    """A call as the page sends it. `unit`: the one whose pages are shown; `contact`: who is told first."""
+    """A call as the page sends it. `unit`: the one whose pages are shown; `contact`: who is told first.
+
+    `device`, `alarm_system`: never from a page; what a physical alarm has signed (`alarm_systems.py`).
+    """
 
     id: UUID
     purpose: str = Purpose.REAL.value
@@ -30,6 +33,7 @@ class CallRequest:
     unit: int | None = None
     contact: int | None = None
     device: str = ""
+    alarm_system: str | None = None
 
     @classmethod
     def read(cls, sent: Mapping[str, Any]) -> Self:
@@ -68,10 +72,10 @@ def kind(value: Any) -> str | None:
     return _one_of(Kind.values, value) or None
 
 
-def line(value: Any) -> str:
+def line(value: Any, limit: int = PLACE_LIMIT) -> str:
     """One line of text that fits the place; PostgreSQL holds no zero bytes."""
     text = value if isinstance(value, str) else ""
-    return " ".join(text.replace("\x00", "").split())[:PLACE_LIMIT]
+    return " ".join(text.replace("\x00", "").split())[:limit]
 
 
 def _one_of(known: list[Any], value: Any) -> str:

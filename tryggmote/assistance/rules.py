@@ -6,6 +6,7 @@ from typing import Protocol
 from tryggmote.access.context import SignedInPerson
 from tryggmote.assistance.vocabulary import OUTCOMES, Kind, Outcome, Purpose
 from tryggmote.organisation.meeting_forms import MeetingForm
+from tryggmote.organisation.roles import Role
 
 OUTSIDE = (
     MeetingForm.HOME_VISIT,
@@ -49,3 +50,11 @@ def situation_of(call: OfSomebody) -> str:
 def may_choose_responders(unit_id: int, units_led: Sequence[int]) -> bool:
     """The leader of a unit says who is told first there."""
     return unit_id in units_led
+
+
+def may_keep_alarm_systems(
+    person: SignedInPerson, units_led: Sequence[int], unit_id: int | None = None
+) -> bool:
+    """Administrators, and the leader of the unit; without a unit: of any (the database holds the same)."""
+    leads = bool(units_led) if unit_id is None else unit_id in units_led
+    return person.has_role(Role.ADMINISTRATOR) or leads

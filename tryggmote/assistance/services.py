@@ -80,7 +80,7 @@ def end_as_incident(
     The report is in the name of whoever ends it; the caller is the one it happened to.
     """
     _refuse_unless_ends(by, call, Outcome.REAL)
-    is_own = call.caller_id == by.id
+    about, exposed_id = _whom_it_happened_to(by, call)
     incident = report_incident(
         by=by,
         report=IncidentReport(
@@ -88,8 +88,8 @@ def end_as_incident(
             natures=tuple(nature.value for nature in natures),
             form=call.form or "planned",
             severity=severity,
-            about=About.SELF if is_own else About.OTHER,
-            exposed_id=None if is_own else call.caller_id,
+            about=about,
+            exposed_id=exposed_id,
             happened_at=call.raised_at,
             place="" if call.form in rules.OUTSIDE else call.place,
             what_happened=in_words(call),
@@ -101,6 +101,13 @@ def end_as_incident(
         raise NotPossible(_("Noen andre avsluttet nettopp. Last siden på nytt."))
     ask(acts.LINK_INCIDENT, call=call.id, incident=incident.id)
     return incident
+
+
+def _whom_it_happened_to(by: SignedInPerson, call: Call) -> tuple[About, int | None]:
+    """The caller; for a device nobody knows, since it calls in the name of the one responsible for it."""
+    if call.device:
+        return About.WITNESS, None
+    return (About.SELF, None) if call.caller_id == by.id else (About.OTHER, call.caller_id)
 
 
 @transaction.atomic

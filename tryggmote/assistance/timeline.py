@@ -39,6 +39,8 @@ def _clock(at: datetime) -> str:
 def _said(event: CallEvent, call: Call) -> str:
     name = event.person.name if event.person else ""
     match event.kind:
+        case EventKind.RAISED if call.device:
+            return _("Alarmknapp: %(device)s") % {"device": call.device}
         case EventKind.RAISED:
             return _("%(name)s tilkalte hjelp") % {"name": name}
         case EventKind.RUNG:

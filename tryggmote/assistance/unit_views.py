@@ -20,6 +20,7 @@ from tryggmote.ui.dates import oslo_today
 def unit(request: PersonRequest) -> HttpResponse:
     """Coverage, tests for each place, response times of drills, the latest calls, and who is told first."""
     here = _unit_of(request)
+    led = queries.units_led()
     return render(
         request,
         "assistance/unit.html",
@@ -30,7 +31,8 @@ def unit(request: PersonRequest) -> HttpResponse:
             "tested": queries.places_tested(here.id),
             "drills": queries.response_times(here.id),
             "calls": queries.calls_of_unit(here.id),
-            "may_choose": rules.may_choose_responders(here.id, queries.units_led()),
+            "may_choose": rules.may_choose_responders(here.id, led),
+            "may_keep_alarm_systems": rules.may_keep_alarm_systems(request.person, led),
             "place_form": UsualPlaceForm(initial={"place": queries.usual_place(request.person)}),
             "timing": timing(),
         },

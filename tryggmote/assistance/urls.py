@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tryggmote.assistance import unit_views, views
+from tryggmote.assistance import alarm_system_views, unit_views, views
 
 app_name = "assistance"
 urlpatterns = [
@@ -12,6 +12,12 @@ urlpatterns = [
     path("ovelse/", unit_views.practise, name="practise"),
     path("varsles-forst/", unit_views.responders, name="responders"),
     path("plass/", unit_views.usual_place, name="usual_place"),
+    path("alarmsystem/<uuid:system_id>/", alarm_system_views.raise_from, name="alarm_raise"),
+    path("alarmsystemer/", alarm_system_views.alarm_systems_page, name="alarm_systems"),
+    path("alarmsystemer/nytt/", alarm_system_views.new, name="alarm_system_new"),
+    path("alarmsystemer/<uuid:system_id>/", alarm_system_views.change, name="alarm_system"),
+    path("alarmsystemer/<uuid:system_id>/prov/", alarm_system_views.try_out, name="alarm_system_try"),
+    path("alarmsystemer/<uuid:system_id>/slutt/", alarm_system_views.end, name="alarm_system_end"),
     path("<uuid:call_id>/", views.call, name="call"),
     path("<uuid:call_id>/svar/", views.answer, name="answer"),
     path("<uuid:call_id>/mer/", views.describe, name="describe"),

@@ -135,7 +135,7 @@ def _show(request: PersonRequest, found: Call, form: EndForm | None = None) -> H
             "steps": timeline.steps_of(found),
             "answers": queries.answers_of(found),
             "is_caller": is_caller,
-            "may_answer": was_told and found.is_open and not is_caller,
+            "may_answer": was_told and found.is_open,
             "my_answer": queries.my_answer(found, person),
             "kinds": Kind.choices,
             "card": _card_of(found) if found.is_open else None,

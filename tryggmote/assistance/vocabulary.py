@@ -54,3 +54,12 @@ class EventKind(TextChoices):
     CANNOT = "cannot", _("Kan ikke komme")
     DESCRIBED = "described", _("Mer er fortalt")
     ENDED = "ended", _("Avsluttet")
+
+
+class AlarmTrouble(TextChoices):
+    """Why an alarm system was not told, and what helps."""
+
+    NO_ANSWER = "no_answer", _("Fikk ikke svar. Sjekk at anlegget er på, og at adressen er riktig.")
+    REFUSED = "refused", _("Anlegget avviste meldingen. Sjekk adressen og hemmeligheten.")
+    FAILED = "failed", _("Anlegget svarte med en feil. Spør leverandøren.")
+    NOT_OPENED = "not_opened", _("Adressen er ikke åpnet lenger. Snakk med dem som drifter Tryggmøte.")

@@ -170,6 +170,9 @@ PUBLIC_ADDRESS = os.environ.get("PUBLIC_ADDRESS", f"http://localhost:{os.environ
 ASSISTANCE_TEXT = os.environ.get("ASSISTANCE_TEXT", "")
 # Push services beside those of the known browsers: for tests, and for an organisation's own.
 PUSH_SERVICES_ALSO = words("PUSH_SERVICES_ALSO")
+# Where physical alarms may be told of calls: origins such as https://alarm.example. Those who type an address
+# are not those who know what our network must not be led to.
+ALARM_SYSTEM_ADDRESSES = words("ALARM_SYSTEM_ADDRESSES")
 
 # Separated as in PATH: folders may have spaces in their names.
 CATALOGUE_PATHS = [Path(path) for path in os.environ.get("CATALOGUE_PATHS", "").split(os.pathsep) if path]

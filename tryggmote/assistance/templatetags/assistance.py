@@ -38,6 +38,11 @@ def _words_in(language: str | None) -> SafeString:
             "drill": _("Øvelse: %(name)s tilkaller hjelp"),
             "test": _("Test fra %(name)s"),
         },
+        "device": {
+            "real": _("Alarmknapp: %(device)s"),
+            "drill": _("Øvelse: alarmknapp %(device)s"),
+            "test": _("Test av alarmknapp: %(device)s"),
+        },
         "own": {
             "real": _("Hjelp er tilkalt"),
             "drill": _("Øvelse: hjelp er tilkalt"),
@@ -53,7 +58,6 @@ def _words_in(language: str | None) -> SafeString:
         "silent": _("Stille: gå dit rolig. Ikke ring og ikke rop."),
         "ended": _("Avsluttet: %(outcome)s"),
         "more": _("Det er %(n)s anrop til."),
-        "notice": _("%(name)s trenger hjelp: %(place)s"),
         "sending": _("Sender …"),
         "waiting": _("Ikke sendt ennå. Prøver igjen hele tiden. Ring 112 eller rop på hjelp."),
         "signed_out": _("Du er logget ut, så anropet er ikke sendt. Ring 112 eller rop på hjelp."),

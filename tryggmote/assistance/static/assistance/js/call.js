@@ -176,7 +176,12 @@ document.addEventListener("keydown", (event) => {
 const calls = new Map(); // id -> {state, at}
 const said = new Map(); // id -> what this person has just said here, until the call's state says it too
 const hidden = new Set();
-const isMine = (state) => String(state.caller.id) === person;
+// A device calls in the name of the one responsible for it, who is told like everybody else.
+const isMine = (state) => String(state.caller.id) === person && !state.device;
+const titleOf = (state) => {
+  const title = isMine(state) ? words.own : state.device ? words.device : words.title;
+  return filled(title[state.purpose], { name: state.caller.name, device: state.device });
+};
 const me = Number(person);
 const answerOf = (state) => said.get(state.id)
   ?? (state.coming.some((who) => who.id === me) ? "coming" : state.cannot.includes(me) ? "cannot" : "");
@@ -215,7 +220,7 @@ const show = () => {
 };
 const pageOf = (state) => document.querySelector(`[data-call-page="${state.id}"]`);
 const headline = (state) => {
-  const said = filled(isMine(state) ? words.own[state.purpose] : words.title[state.purpose], { name: state.caller.name });
+  const said = titleOf(state);
   return state.place ? `${said}: ${state.place}` : said;
 };
 const close = () => {
@@ -234,7 +239,7 @@ const draw = (state, others) => {
   const mine = isMine(state);
   box.dataset.purpose = state.purpose;
   box.toggleAttribute("data-unanswered", !state.acknowledged && !state.ended_at);
-  text("title", filled(mine ? words.own[state.purpose] : words.title[state.purpose], { name: state.caller.name }));
+  text("title", titleOf(state));
   text("place", state.place || (mine ? "" : words.nowhere));
   text("form", [words.form[state.form], state.unit, others ? filled(words.more, { n: others }) : ""].filter(Boolean).join(" · "));
   text("kind", words.kind[state.kind] ?? "");
@@ -430,7 +435,7 @@ const alert = async (state) => {
   if (!document.hidden && document.hasFocus()) return;
   if (window.Notification?.permission !== "granted" || !navigator.serviceWorker) return;
   const worker = await navigator.serviceWorker.ready;
-  worker.showNotification(filled(words.notice, { name: state.caller.name, place: state.place || words.nowhere }), {
+  worker.showNotification(`${titleOf(state)}: ${state.place || words.nowhere}`, {
     tag: state.id, requireInteraction: true, renotify: true, data: { url: `${box.dataset.raise}${state.id}/` },
   });
 };
