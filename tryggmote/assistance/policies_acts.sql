@@ -10,7 +10,7 @@ create or replace function app.number_event() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   -- Whoever hangs while holding the lock is cut off: others must be able to call.
-  perform set_config('idle_in_transaction_session_timeout', '5s', true);
+  perform set_config('idle_in_transaction_session_timeout', '10s', true);
   perform pg_advisory_xact_lock(3203);  -- 3.2 and 3.3; any number nobody else uses
   new.number := nextval('assistance_callevent_number');
   perform pg_notify('call', new.number::text);

@@ -194,7 +194,7 @@ def test_a_page_that_hangs_in_the_middle_of_a_step_holds_up_no_other_call() -> N
             with acting_as(office.counsellor.id) as caller:
                 services.end_call(by=caller, call=Call.objects.get(id=call.id), outcome=Outcome.MISTAKE)
                 ended.set()
-                let_go.wait(20)
+                let_go.wait(60)
         except DatabaseError as error:
             cut_off.append(error)
         finally:
@@ -205,7 +205,7 @@ def test_a_page_that_hangs_in_the_middle_of_a_step_holds_up_no_other_call() -> N
     assert ended.wait(10)
     try:
         with acting_as(elsewhere.counsellor.id), connection.cursor() as cursor:
-            cursor.execute("set local statement_timeout = '9s'")
+            cursor.execute("set local statement_timeout = '20s'")
             services.raise_call(CallRequest(id=new_id()))
     finally:
         let_go.set()
