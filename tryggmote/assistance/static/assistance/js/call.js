@@ -238,6 +238,7 @@ const draw = (state, others) => {
   drawn = state;
   const mine = isMine(state);
   box.dataset.purpose = state.purpose;
+  box.toggleAttribute("data-mine", mine);
   box.toggleAttribute("data-unanswered", !state.acknowledged && !state.ended_at);
   text("title", titleOf(state));
   text("place", state.place || (mine ? "" : words.nowhere));
