@@ -369,6 +369,12 @@ language sql stable security definer set search_path = public, pg_temp as $$
            select 1 from assistance_callevent e where e.call_id = c.id and e.number > seen))
     and c.raised_at > now() - interval '1 day'
 $$;
+-- How many of those whom a call in the unit would reach first have a browser that may be woken. A number, not whose.
+create or replace function app.count_wakeable(caller integer, place integer) returns bigint
+language sql stable security definer set search_path = public, pg_temp as $$
+  select count(distinct s.person_id) from assistance_pushsubscription s
+  where s.person_id in (select app.people_of_ring(1, caller, place, null))
+$$;
 -- How far steps have come in the whole country: a number, and nothing about anybody.
 create or replace function app.last_step() returns bigint
 language sql stable security definer set search_path = public, pg_temp as $$
@@ -384,7 +390,7 @@ declare act text;
 begin
   foreach act in array array[
     'raise_call(uuid, jsonb)', 'answer_call(uuid, text)', 'describe_call(uuid, text, text)', 'end_call(uuid, text)',
-    'link_incident(uuid, uuid)', 'calls_shown(uuid[])', 'my_calls(bigint)'
+    'link_incident(uuid, uuid)', 'calls_shown(uuid[])', 'my_calls(bigint)', 'count_wakeable(integer, integer)'
   ] loop
     execute format('revoke execute on function app.%s from public', act);
     execute format('grant execute on function app.%s to tryggmote_app, tryggmote_wide, tryggmote_all', act);

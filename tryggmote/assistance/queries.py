@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from statistics import median
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -140,6 +141,24 @@ def first_ring_of(unit_id: int, person: SignedInPerson) -> list[int]:
         cursor.execute("select array(select app.people_of_ring(1, %s, %s, null))", [person.id, unit_id])
         found: list[int] = cursor.fetchone()[0]
     return found
+
+
+@dataclass(frozen=True)
+class Channels:
+    """The ways a call in a unit leaves the screens, and whether they are set up here."""
+
+    wakeable: int
+    has_text: bool
+    has_mail: bool
+
+
+def channels_of(unit_id: int, person: SignedInPerson) -> Channels:
+    """Of those who would be told first if the person called in the unit now; one query."""
+    return Channels(
+        wakeable=ask(acts.WAKEABLE, person=person.id, unit=unit_id),
+        has_text=bool(settings.ASSISTANCE_TEXT),
+        has_mail=bool(settings.EMAIL_HOST),
+    )
 
 
 def responders_of(unit_id: int) -> Sequence[Responder]:

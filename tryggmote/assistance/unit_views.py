@@ -27,6 +27,7 @@ def unit(request: PersonRequest) -> HttpResponse:
         {
             "unit": here,
             "told_first": len(queries.first_ring_of(here.id, request.person)),
+            "channels": queries.channels_of(here.id, request.person),
             "responders": queries.responders_of(here.id),
             "tested": queries.places_tested(here.id),
             "drills": queries.response_times(here.id),

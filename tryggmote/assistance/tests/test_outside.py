@@ -21,7 +21,7 @@ from django.db.models import F
 from tryggmote.access.context import acting_as
 from tryggmote.access.errors import NotPossible
 from tryggmote.access.tests.real_programs import free_port
-from tryggmote.assistance import outside, pushing, services
+from tryggmote.assistance import outside, pushing, queries, services
 from tryggmote.assistance.models import Call, PushSubscription, Recipient
 from tryggmote.assistance.tests.test_acts import answered, called
 from tryggmote.assistance.vocabulary import Answer, Purpose
@@ -116,6 +116,14 @@ def test_a_drill_says_so_before_anything_else(office: Office, push_service: Push
     browser.subscribes(office.colleague, f"{push_service.address}/kari")
     outside.push(str(called(office.counsellor, purpose=Purpose.DRILL).id))
     assert browser.reads(push_service.taken[0][1])["title"].startswith("ØVELSE: ")
+
+
+def test_the_units_page_says_how_many_can_be_woken(office: Office, push_service: PushService) -> None:
+    Browser().subscribes(office.colleague, f"{push_service.address}/kari")
+    Browser().subscribes(office.colleague, f"{push_service.address}/kari-phone")
+    Browser().subscribes(office.counsellor, f"{push_service.address}/own")
+    with acting_as(office.counsellor.id) as person:
+        assert queries.channels_of(office.unit.id, person).wakeable == 1
 
 
 def test_a_browser_that_is_gone_is_forgotten(office: Office, push_service: PushService) -> None:
