@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from tests.browser.site import running
+from tests.browser.site import Site, running
 from tests.faults import calls
 from tests.faults.calls import Results, Unit
 from tryggmote.postgres.settings import is_embedded
@@ -24,19 +24,20 @@ ROUNDS = int(os.environ.get("FAULTS_ROUNDS", "1"))
 
 
 @pytest.fixture(scope="module")
-def unit() -> Iterator[Unit]:
+def place() -> Iterator[tuple[Site, Path]]:
     with TemporaryDirectory(prefix="tryggmote-") as folder, running(Path(folder)) as site:
-        started = Unit(site, Path(folder))
-        started.meet()
-        yield started
-        for screen in started.screens:
-            screen.close()
+        yield site, Path(folder)
 
 
-@pytest.fixture(autouse=True)
-def nothing_is_open_afterwards(unit: Unit) -> Iterator[None]:
-    yield
-    unit.end_all()
+@pytest.fixture
+def unit(place: tuple[Site, Path]) -> Iterator[Unit]:
+    """Everybody signs in anew; nothing is open afterwards."""
+    met = Unit(*place)
+    met.meet()
+    yield met
+    met.end_all()
+    for screen in met.screens:
+        screen.close()
 
 
 def test_two_who_answer_at_once_both_come(unit: Unit) -> None:
