@@ -3,6 +3,7 @@
 Requirements 3.2-3.4. Each test ends its call: everybody at work in the unit sees it until then.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import DESKTOP, NARROW, PHONE, Visitor
+from tests.browser.conftest import DESKTOP, NARROW, PHONE, WORKER, Visitor, until
 
 Arrive = Callable[..., Visitor]
 
@@ -260,3 +261,52 @@ def test_the_real_thing_becomes_an_incident_on_the_way_out(visitor: Arrive) -> N
         caller.page.get_by_text(caller.says("Skremmende"), exact=True).click()
         caller.page.get_by_role("button", name=caller.says("Avslutt"), exact=True).click()
         expect(caller.page).to_have_url(re.compile(r"/hendelser/[0-9a-f-]+/"))
+
+
+def test_a_push_wakes_the_browser_and_says_who_and_where(visitor: Arrive) -> None:
+    """Delivered by the browser's own debugger: no push service can be reached from a test."""
+    colleague = at_work(visitor, LEADER, permissions=["notifications"])
+    until(colleague.page, WORKER)
+    registrations: list[dict[str, str]] = []
+    debugger = colleague.page.context.new_cdp_session(colleague.page)
+    debugger.on(
+        "ServiceWorker.workerRegistrationUpdated", lambda told: registrations.extend(told["registrations"])
+    )
+    debugger.send("ServiceWorker.enable")
+    until(colleague.page, WORKER)  # what the debugger tells of has come
+    said = {"title": "Vera Veileder trenger hjelp: Samtalerom 3", "url": "/hjelp/", "tag": "call"}
+    debugger.send(
+        "ServiceWorker.deliverPushMessage",
+        {
+            "origin": colleague.address,
+            "registrationId": registrations[0]["registrationId"],
+            "data": json.dumps(said),
+        },
+    )
+    until(
+        colleague.page,
+        "navigator.serviceWorker.ready.then((worker) => worker.getNotifications())"
+        f".then((shown) => shown.some((one) => one.title === {json.dumps(said['title'])}))",
+    )
+
+
+def test_the_bare_page_opens_without_network_and_sends_when_it_is_back(visitor: Arrive) -> None:
+    colleague = at_work(visitor, LEADER)
+    caller = at_work(visitor, COUNSELLOR)
+    until(
+        caller.page,
+        "caches.match('/hjelp/', { cacheName: 'tryggmote-own', ignoreVary: true })"
+        ".then((kept) => Boolean(kept))",
+    )
+    caller.page.context.set_offline(True)
+    caller.go("/hjelp/")
+    control = caller.page.locator("[data-help]:not([data-silent])")
+    control.click()
+    control.click()
+    expect(screen(caller)).to_contain_text(
+        caller.says("Ikke sendt ennå. Prøver igjen hele tiden. Ring 112 eller rop på hjelp.")
+    )
+    with ended_afterwards(caller):
+        caller.page.context.set_offline(False)
+        expect(screen(colleague)).to_contain_text(COUNSELLOR)
+        expect(screen(caller)).to_contain_text(caller.says("Hjelp er tilkalt"))
