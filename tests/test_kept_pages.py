@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from PIL import Image
 
 from tryggmote.controls.tests.test_action_cards import in_force
@@ -39,6 +40,8 @@ def test_every_page_of_the_plan_is_there_and_its_forms_are_sent_by_script(
     for address in client.get("/uten-nett/mine/").json()["pages"]:
         answer = client.get(address, **TO_KEEP)
         assert answer.status_code == 200, address
+        if address == reverse("assistance:raise"):
+            continue  # a bare page, whose one form a script of its own sends until somebody has it (`call.js`)
         main = answer.content.decode().split('<main class="tm-page"')[1].split("</main>")[0]
         assert main.count('method="post"') == main.count("data-resend"), address
 
