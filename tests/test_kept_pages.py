@@ -41,7 +41,7 @@ def test_every_page_of_the_plan_is_there_and_its_forms_are_sent_by_script(
         answer = client.get(address, **TO_KEEP)
         assert answer.status_code == 200, address
         if address == reverse("assistance:raise"):
-            continue  # a bare page, whose one form a script of its own sends until somebody has it (`call.js`)
+            continue  # a bare page, whose form a script of its own sends until it is taken (`call.js`)
         main = answer.content.decode().split('<main class="tm-page"')[1].split("</main>")[0]
         assert main.count('method="post"') == main.count("data-resend"), address
 
