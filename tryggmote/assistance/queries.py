@@ -68,16 +68,6 @@ def call_in_full(call_id: UUID) -> QuerySet[Call]:
     return Call.objects.filter(id=call_id).select_related("caller", "unit", "ended_by", "contact")
 
 
-def answers_of(call: Call) -> list[Recipient]:
-    """Those who have answered, the first one first."""
-    return list(
-        Recipient.objects.filter(call=call)
-        .exclude(answer="")
-        .select_related("person")
-        .order_by("answered_at")
-    )
-
-
 def calls_of_unit(unit_id: int) -> list[Call]:
     """The latest calls of a unit that one may see, and who called; one query."""
     return list(Call.objects.filter(unit_id=unit_id).select_related("caller").order_by("-raised_at")[:LISTED])

@@ -1,7 +1,6 @@
 """The acts of a call for help, for the pages: each a function of the database (`policies_acts.sql`)."""
 
 import json
-from uuid import UUID
 
 from django.db import transaction
 from django.db.utils import ProgrammingError
@@ -141,8 +140,3 @@ def wake_here(*, by: SignedInPerson, endpoint: str, p256dh: str, auth: str) -> N
     with acting_as_job():
         PushSubscription.objects.filter(endpoint=endpoint).delete()
     PushSubscription.objects.create(person_id=by.id, endpoint=endpoint, p256dh=p256dh, auth=auth)
-
-
-def calls_shown(call_ids: list[UUID]) -> None:
-    """The signed-in person's screen has shown these calls."""
-    ask(acts.SHOWN, calls=call_ids)

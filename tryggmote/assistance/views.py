@@ -133,7 +133,6 @@ def _show(request: PersonRequest, found: Call, form: EndForm | None = None) -> H
             "call": found,
             "tally": queries.tally_of(found),
             "steps": timeline.steps_of(found),
-            "answers": queries.answers_of(found),
             "is_caller": is_caller,
             "may_answer": was_told and found.is_open,
             "my_answer": queries.my_answer(found, person),

@@ -14,6 +14,7 @@ from tryggmote.access.context import acting_as, acting_as_job
 from tryggmote.access.errors import NotAllowed, NotPossible
 from tryggmote.access.ids import new_id
 from tryggmote.assistance import acts, jobs, queries, services
+from tryggmote.assistance.asking import ask
 from tryggmote.assistance.models import Call, CallEvent, Recipient, Responder, UsualPlace
 from tryggmote.assistance.requests import CallRequest
 from tryggmote.assistance.vocabulary import Answer, Kind, Outcome, Purpose
@@ -44,6 +45,12 @@ def called(by: Person, **given: Any) -> Call:
 def answered(by: Person, call: Call, answer: Answer) -> dict[str, Any]:
     with acting_as(by.id):
         return services.answer_call(call=call, answer=answer)
+
+
+def shown_to(person: Person, call: Call) -> None:
+    """One of the person's screens shows the call, and says so."""
+    with acting_as(person.id):
+        ask(acts.SHOWN, calls=[call.id])
 
 
 def rung_further(call: Call, ring: int) -> bool:
@@ -312,8 +319,7 @@ def test_a_leader_who_ends_it_reports_for_the_one_who_called(office: Office) -> 
 def test_a_screen_that_shows_it_is_counted_once_for_its_person(office: Office) -> None:
     call = called(office.counsellor)
     for _screen in range(2):
-        with acting_as(office.colleague.id):
-            services.calls_shown([call.id])
+        shown_to(office.colleague, call)
     with acting_as(office.counsellor.id):
         (state,) = queries.my_calls()
     assert (state["told"], state["reached"]) == (5, 1)

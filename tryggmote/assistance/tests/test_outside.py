@@ -23,7 +23,7 @@ from tryggmote.access.errors import NotPossible
 from tryggmote.access.tests.real_programs import free_port
 from tryggmote.assistance import outside, pushing, queries, services
 from tryggmote.assistance.models import Call, PushSubscription, Recipient
-from tryggmote.assistance.tests.test_acts import answered, called
+from tryggmote.assistance.tests.test_acts import answered, called, shown_to
 from tryggmote.assistance.vocabulary import Answer, Purpose
 from tryggmote.organisation.models import Person
 from tryggmote.organisation.tests.factories import Office, make_office
@@ -185,8 +185,7 @@ def ten_seconds_pass() -> None:
 
 def test_those_whom_no_screen_has_reached_get_one_mail(office: Office, mailbox: Mailbox) -> None:
     call = called(office.counsellor, place="Samtalerom 3")
-    with acting_as(office.colleague.id):
-        services.calls_shown([call.id])
+    shown_to(office.colleague, call)
     answered(office.leader, call, Answer.COMING)
     outside.tell_those_not_reached()
     assert mailbox.letters == []  # screens have a few seconds
