@@ -1,6 +1,7 @@
 """Stories about the embedded PostgreSQL, with real processes that share it, die and come back."""
 
 import os
+import pwd
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ import psutil
 import pytest
 
 from tests.platform.installation import Installation, eventually, kill
+from tryggmote.postgres.errors import CannotStart
+from tryggmote.postgres.places import LONGEST_SOCKET_PATH, SOCKET_NAME, Places, ServerUser
 
 # Says which server it got, and holds on to it until told to go.
 CLIENT = """
@@ -25,6 +28,9 @@ with server.needed():
     print(f"server since {started}", flush=True)
     sys.stdin.readline()
 """
+
+
+NOBODY = (pwd.getpwnam("nobody").pw_uid, pwd.getpwnam("nobody").pw_gid)
 
 
 @pytest.fixture(autouse=True)
@@ -135,6 +141,32 @@ def as_the_server_user(installation: Installation) -> dict[str, Any]:
     return {"user": owner.st_uid, "group": owner.st_gid, "extra_groups": []}
 
 
+def test_a_socket_folder_that_is_not_yet_the_server_users_is_no_strangers(tmp_path: Path) -> None:
+    """Two who begin at the same moment: one has made the folder, and not yet given it away (as root)."""
+    places = Places(tmp_path, tmp_path / "run", ServerUser(*NOBODY) if os.geteuid() == 0 else None)
+    places.sockets.mkdir(mode=0o700)
+    places.make_private(places.sockets)
+    made = places.sockets.stat()
+    assert (made.st_uid, made.st_gid) == (NOBODY if os.geteuid() == 0 else (os.geteuid(), os.getegid()))
+
+
+@pytest.mark.parametrize("mode", [0o750, 0o705])
+def test_a_socket_folder_that_others_may_enter_is_refused(tmp_path: Path, mode: int) -> None:
+    places = Places(tmp_path, tmp_path / "run", None)
+    places.sockets.mkdir()
+    places.sockets.chmod(mode)
+    with pytest.raises(CannotStart, match="open to others"):
+        places.make_private(places.sockets)
+
+
+def test_a_link_in_place_of_the_socket_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "theirs").mkdir(mode=0o700)
+    places = Places(tmp_path, tmp_path / "run", None)
+    places.sockets.symlink_to(tmp_path / "theirs")
+    with pytest.raises(CannotStart, match="somebody else's"):
+        places.make_private(places.sockets)
+
+
 def test_no_folder_is_opened_for_others(installation: Installation) -> None:
     folders = [installation.folder, *installation.folder.parents]
     before = {folder: (folder.stat().st_mode, folder.stat().st_uid) for folder in folders}
@@ -188,7 +220,5 @@ def let_go_of(process: subprocess.Popen[str]) -> None:
 
 
 def test_the_socket_of_a_long_path_is_in_a_private_folder(tmp_path: Path) -> None:
-    from tryggmote.postgres.places import LONGEST_SOCKET_PATH, SOCKET_NAME, Places
-
     places = Places.under(tmp_path / ("lang mappe " * 12))
     assert len(os.fsencode(places.sockets / SOCKET_NAME)) <= LONGEST_SOCKET_PATH

@@ -5,6 +5,7 @@ import os
 import pwd
 import re
 import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,19 +77,23 @@ class Places:
     def make_private(self, folder: Path) -> None:
         """Make `folder` for the server's user alone, and see to it that it is so.
 
+        Root's folder is given to the server's user in a second step. Another process may look between the
+        two, or the first may have been killed there: whoever finds it half made makes it whole.
+
         Raises: CannotStart if it is there already and somebody else's, or open to others.
         """
         uid = self.user.uid if self.user else os.geteuid()
-        try:
+        with suppress(FileExistsError):
             folder.mkdir(mode=0o700)
-        except FileExistsError:
-            pass
-        else:
-            if self.user:
-                os.chown(folder, self.user.uid, self.user.gid)
         found = folder.lstat()
-        if not stat.S_ISDIR(found.st_mode) or found.st_uid != uid or stat.S_IMODE(found.st_mode) & 0o077:
+        if (
+            not stat.S_ISDIR(found.st_mode)
+            or found.st_uid not in {uid, os.geteuid()}
+            or stat.S_IMODE(found.st_mode) & 0o077
+        ):
             raise CannotStart(f"{folder} is somebody else's or open to others; remove it and start again.")
+        if self.user:
+            os.chown(folder, self.user.uid, self.user.gid, follow_symlinks=False)
 
 
 def _fits_a_socket(folder: Path) -> bool:
