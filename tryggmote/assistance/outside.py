@@ -1,7 +1,7 @@
 """Ways out of the house, for those with no screen open: web push at once, text message or e-mail after it."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -57,20 +57,22 @@ def push(call_id: str) -> None:
 
 def _letter(call: Call, to: PushSubscription) -> pushing.Letter:
     with translation.override(to.person.language):
-        title = headline(call)
-    return pushing.Letter(
-        to.id, to.endpoint, to.p256dh, to.auth, title, call.get_absolute_url(), str(call.id)
-    )
+        said = {"title": headline(call), "url": call.get_absolute_url(), "tag": str(call.id)}
+    return pushing.Letter(to.id, to.endpoint, to.p256dh, to.auth, said)
 
 
-def _record(owners: dict[int, int], call_id: UUID, pushed: Iterable[pushing.Pushed]) -> None:
-    outcome = list(pushed)
+def _record(owners: dict[int, int], call_id: UUID, outcome: Sequence[pushing.Pushed]) -> None:
     taken = {owners[one.subscription_id] for one in outcome if one.taken}
     with acting_as_job(), connection.cursor() as cursor:
-        PushSubscription.objects.filter(id__in=[one.subscription_id for one in outcome if one.gone]).delete()
+        forget_gone(outcome)
         if taken:
             Recipient.objects.filter(call_id=call_id, person_id__in=taken).update(pushed_at=timezone.now())
             cursor.execute("select pg_notify('call_reached', %s)", [str(call_id)])
+
+
+def forget_gone(outcome: Iterable[pushing.Pushed]) -> None:
+    """Browsers whose push service says that they are no more; as the job role."""
+    PushSubscription.objects.filter(id__in=[one.subscription_id for one in outcome if one.gone]).delete()
 
 
 def tell_those_not_reached() -> None:

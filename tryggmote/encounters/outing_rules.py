@@ -22,6 +22,7 @@ OUTING_FORMS = (
 )
 LONGEST = timedelta(hours=12)
 MORE_MINUTES = (15, 30, 60)
+AT_ONE_TAP = 30
 
 
 class Step(IntegerChoices):
