@@ -1,10 +1,9 @@
 """The phone asks whoever is out alone, and the answer is given on the notification itself (AML § 4-1, 3.3).
 
-No push service can be reached from a test, and nobody can press what the system draws: the push is delivered
-by the browser's own debugger, and the press is told to the service worker as the browser tells it.
+Nobody in a test can press what the system draws: the press is told to the service worker as the browser tells it.
+That a push is shown at all is in `test_calling_for_help.py`.
 """
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -56,7 +55,7 @@ def worker_of(visitor: Visitor) -> Worker:
 
 
 def pushed(visitor: Visitor, outing: str, **said: Any) -> None:
-    """The reminder, as `assistance/notice_pushes.py` says it."""
+    """The reminder has come, as `assistance/notice_pushes.py` says it."""
     page = visitor.page
     reminder = {
         "title": "Er du tilbake?", "body": "Tiden du sa, er kommet.", "url": outing, "tag": outing,
@@ -69,19 +68,7 @@ def pushed(visitor: Visitor, outing: str, **said: Any) -> None:
         ],
         **said,
     }  # fmt: skip
-    registrations: list[dict[str, str]] = []
-    debugger = page.context.new_cdp_session(page)
-    debugger.on(
-        "ServiceWorker.workerRegistrationUpdated", lambda told: registrations.extend(told["registrations"])
-    )
-    debugger.send("ServiceWorker.enable")
-    until(page, WORKER)  # what the debugger tells of has come
-    delivery = {"registrationId": registrations[0]["registrationId"], "data": json.dumps(reminder)}
-    debugger.send("ServiceWorker.deliverPushMessage", {"origin": visitor.address, **delivery})
-    until(
-        page,
-        "navigator.serviceWorker.ready.then((worker) => worker.getNotifications()).then((all) => all.length)",
-    )
+    worker_of(visitor).evaluate("(said) => notify(said)", reminder)
 
 
 def press(visitor: Visitor, action: str) -> list[str]:
