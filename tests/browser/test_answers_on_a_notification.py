@@ -1,6 +1,6 @@
 """The phone asks whoever is out alone, and the answer is given on the notification itself (AML § 4-1, 3.3).
 
-Nobody in a test can press what the system draws: the press is told to the service worker as the browser tells it.
+Nobody in a test can press what the system draws: the press is told to the service worker as by the browser.
 That a push is shown at all is in `test_calling_for_help.py`.
 """
 

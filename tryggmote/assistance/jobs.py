@@ -13,7 +13,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from tryggmote.access.context import acting_as_job
-from tryggmote.assistance import acts, alarm_posts, lone_working, notice_pushes, outside
+from tryggmote.assistance import acts, alarm_posts, channel_posts, lone_working, notice_pushes, outside
 from tryggmote.assistance.asking import ask
 from tryggmote.assistance.models import Call
 from tryggmote.assistance.rules import OUTSIDE
@@ -92,6 +92,19 @@ def ping_alarm_system(system: str) -> None:
     """Somebody tries whether a physical alarm system is told. Once: they look at how it went."""
     with suppress(alarm_posts.NotTaken):
         alarm_posts.ping(system_id=UUID(system))
+
+
+@app.task(name="assistance.tell_channel", priority=100, retry=_AGAIN)
+def tell_channel(unit: int, call: str) -> None:
+    """Tell a unit's channel of a call nobody has answered; deferred by the database with the call itself."""
+    channel_posts.tell(unit_id=unit, call_id=UUID(call))
+
+
+@app.task(name="assistance.try_channel")
+def try_channel(unit: int) -> None:
+    """Somebody tries whether a unit's channel is told. Once: they look at how it went."""
+    with suppress(alarm_posts.NotTaken):
+        channel_posts.try_out(unit_id=unit)
 
 
 def defer_push_of(notice_ids: Sequence[UUID]) -> None:

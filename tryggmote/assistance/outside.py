@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from urllib.parse import quote
 from uuid import UUID
 
 import apprise
@@ -116,7 +117,8 @@ def _text(person: Person, text: str) -> bool:
     if not (settings.ASSISTANCE_TEXT and person.phone):
         return False
     channel = apprise.Apprise()
-    channel.add(settings.ASSISTANCE_TEXT.replace("{phone}", person.phone))
+    # A number from an import must not lead to another address than the one that is set up.
+    channel.add(settings.ASSISTANCE_TEXT.replace("{phone}", quote(person.phone, safe="+")))
     return bool(channel.notify(body=text))
 
 
