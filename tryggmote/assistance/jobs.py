@@ -70,9 +70,12 @@ def call_for_overdue(timestamp: int = 0) -> None:
 
 
 @app.task(name="assistance.push", priority=100)
-def push(call: str) -> None:
-    """Wake the phones of those who have just been told; deferred by the database with the call itself."""
-    outside.push(call)
+def push(call: str, again: bool = False) -> None:
+    """Wake the phones of those who have just been told; deferred by the database with the call itself.
+
+    `again`: of all who have not answered, when everybody is reminded.
+    """
+    outside.push(call, again=again)
 
 
 @app.task(name="assistance.push_notices", priority=80)

@@ -38,13 +38,17 @@ def headline(call: Call) -> str:
     return said if call.purpose == Purpose.REAL else f"{Purpose(call.purpose).label.upper()}: {said}"
 
 
-def push(call_id: str) -> None:
-    """Push a call to every browser of those who were told of it and have not been pushed to."""
+def push(call_id: str, *, again: bool = False) -> None:
+    """Push a call to every browser of those who were told of it and have not been pushed to.
+
+    `again`: also of those who have been, and have not answered.
+    """
     with acting_as_job():
         call = Call.objects.select_related("caller").filter(id=call_id, ended_at=None).first()
         if call is None:
             return
-        waiting = Recipient.objects.filter(call=call, pushed_at=None, answer="")
+        unanswered = Recipient.objects.filter(call=call, answer="")
+        waiting = unanswered if again else unanswered.filter(pushed_at=None)
         found = list(
             PushSubscription.objects.filter(person_id__in=waiting.values("person_id")).select_related(
                 "person"

@@ -1,5 +1,6 @@
 """Those with no screen open are told as well: push to a real endpoint, mail to a real server."""
 
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from email.message import Message
@@ -8,15 +9,16 @@ from typing import Any
 import pytest
 from aiosmtpd import handlers
 from aiosmtpd.controller import Controller
+from django.db import connection
 from django.db.models import F
 
 from tryggmote.access.context import acting_as
 from tryggmote.access.errors import NotPossible
 from tryggmote.access.tests.real_programs import free_port
-from tryggmote.assistance import outside, pushing, queries, services
+from tryggmote.assistance import jobs, outside, pushing, queries, services
 from tryggmote.assistance.models import Call, PushSubscription, Recipient
 from tryggmote.assistance.tests.push_services import PushService, WokenBrowser
-from tryggmote.assistance.tests.test_acts import answered, called, shown_to
+from tryggmote.assistance.tests.test_acts import answered, called, rung_further, shown_to
 from tryggmote.assistance.vocabulary import Answer, Purpose
 from tryggmote.organisation.models import Person
 from tryggmote.organisation.tests.factories import Office, make_office
@@ -47,6 +49,34 @@ def test_a_closed_browser_is_woken_and_only_it_can_read_what_came(
     assert browser.reads(body)["title"] == "Vera Veileder trenger hjelp: Samtalerom 3"
     assert recipient(call, office.colleague).pushed_at is not None
     assert recipient(call, office.leader).pushed_at is None
+
+
+def test_when_everybody_is_reminded_those_who_have_not_answered_are_pushed_to_anew(
+    office: Office, push_service: PushService
+) -> None:
+    for person in (office.colleague, office.leader):
+        WokenBrowser().subscribes(person, f"{push_service.address}/{person.id}")
+    call = called(office.counsellor)
+    outside.push(str(call.id))
+    answered(office.leader, call, Answer.CANNOT)
+    told = len(push_service.taken)
+    for ring in (1, 2, 3):
+        rung_further(call, ring)
+    with connection.cursor() as cursor:
+        cursor.execute("select args from procrastinate_jobs where task_name = 'assistance.push' order by id")
+        again = json.loads(cursor.fetchall()[-1][0])
+    assert again == {"call": str(call.id), "again": True}
+    jobs.push(**again)
+    assert len(push_service.taken) == told + 1
+
+
+def test_only_the_ten_latest_browsers_of_somebody_are_woken(
+    office: Office, push_service: PushService
+) -> None:
+    for number in range(12):
+        WokenBrowser().subscribes(office.colleague, f"{push_service.address}/{number}")
+    kept = set(PushSubscription.objects.values_list("endpoint", flat=True))
+    assert kept == {f"{push_service.address}/{number}" for number in range(2, 12)}
 
 
 def test_a_drill_says_so_before_anything_else(office: Office, push_service: PushService) -> None:
