@@ -315,45 +315,6 @@ def while_the_network_is_cut(unit: Unit, rounds: int, *, cut_s: float = 30) -> R
     return {name: unit.figures(name, rounds)}
 
 
-def when_the_clock_is_set(unit: Unit, rounds: int) -> Results:
-    """Calls that nobody answers while the database's clock is set back, or ahead, by an hour.
-
-    A machine's clock cannot be set in a test: the times in the rows are moved instead, which is the same to
-    whoever compares them with the clock.
-    """
-    found = {}
-    for name, step in (("clock set back an hour", "1 hour"), ("clock set ahead an hour", "-1 hour")):
-        unit.begin(name)
-        with ThreadPoolExecutor(CALLERS) as people:
-            made = list(people.map(unit.call, [unit.callers[n % CALLERS] for n in range(rounds)]))
-        ids = [one.id for one in made]
-        time.sleep(1)  # both watchers have seen them
-        stepped = unit.ask(
-            "update assistance_call set raised_at = raised_at + %s::interval, "
-            "next_ring_at = next_ring_at + %s::interval where id = any (%s::uuid[]) returning ring",
-            step,
-            step,
-            ids,
-        )
-        assert set(stepped) == {(1,)}, "it was not rung before the clock was set"
-        time.sleep(timing().second_ring_s + 3)
-        rung = unit.ask(
-            "select min(extract(epoch from rung.at - raised.at))::float from assistance_callevent rung "
-            "join assistance_callevent raised using (call_id) "
-            "where call_id = any (%s::uuid[]) and rung.kind = 'rung' and raised.kind = 'raised' "
-            "group by call_id",
-            ids,
-        )
-        unit.wait_until_shown()
-        figures = unit.figures(name, rounds)
-        figures.rings, figures.rings_missed = len(rung), rounds - len(rung)
-        late_s = [float(str(after_s)) - timing().second_ring_s for (after_s,) in rung]
-        figures.latest_ring_s = max(0.0, *late_s)
-        found[name] = figures
-        unit.end_all()
-    return found
-
-
 CLOCK_STEPS = {"set back an hour": -3600, "set ahead an hour": 3600, "set back a day": -86_400}
 
 
@@ -480,7 +441,6 @@ def when_a_call_is_sent_fifty_times(unit: Unit, rounds: int) -> Results:
 STORIES = (
     when_two_answer_at_once,
     when_a_call_is_sent_fifty_times,
-    when_the_clock_is_set,
     while_the_network_is_cut,
     while_processes_are_killed,
 )

@@ -76,7 +76,7 @@ def write_calls(ids: Mapping[str, int], *, seed: int, anchor: date) -> None:
         day = workday_before(anchor, plan.days_ago)
         _write(plan, ids[plan.by], in_office_hours(day, chance), chance)
     with connection.cursor() as cursor:
-        # A step cuts off whoever lingers after it (`app.number_event`); loading the demo is one long transaction.
+        # A step cuts off whoever lingers after it (`app.number_event`); loading is one long transaction.
         cursor.execute("set local idle_in_transaction_session_timeout to default")
 
 
