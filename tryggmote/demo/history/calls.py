@@ -126,14 +126,14 @@ def _after(moment: datetime, seconds: int | None) -> datetime | None:
 def _write_steps(call: Call, comes: int | None, rung_at: list[datetime]) -> None:
     """The database numbers them in this order."""
     steps: list[tuple[EventKind, int | None, datetime | None]] = [
-        (EventKind.RAISED, call.caller_id, call.raised_at)
+        (EventKind.RAISED, call.caller_id, call.raised_at),
+        (EventKind.COMING, comes, call.acknowledged_at),
     ]
-    if comes:
-        steps.append((EventKind.COMING, comes, call.acknowledged_at))
     steps += [(EventKind.RUNG, None, at) for at in rung_at[:-1]]
     steps += [(EventKind.UNANSWERED, None, at) for at in rung_at[-1:]]
     steps.append((EventKind.ENDED, call.caller_id, call.ended_at))
     CallEvent.objects.bulk_create(
         CallEvent(number=number, call=call, kind=kind, person_id=person_id, at=at)
         for number, (kind, person_id, at) in enumerate(steps)
+        if at is not None  # nobody came
     )
