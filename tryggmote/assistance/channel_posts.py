@@ -1,5 +1,6 @@
 """Telling a unit's channel of a call that nobody has answered: place, unit and a link, and nobody's name."""
 
+import logging
 from collections.abc import Callable
 from uuid import UUID
 
@@ -15,6 +16,8 @@ from tryggmote.assistance.models import Call, UnitChannel
 from tryggmote.assistance.requests import line
 from tryggmote.assistance.rules import OUTSIDE
 from tryggmote.assistance.vocabulary import ChannelTrouble
+
+log = logging.getLogger(__name__)
 
 
 def tell(*, unit_id: int, call_id: UUID) -> None:
@@ -70,6 +73,8 @@ def _post(channel: UnitChannel, words: Callable[[], tuple[str, str]]) -> None:
     told = {} if trouble else {"last_told_at": timezone.now()}
     with acting_as_job():
         UnitChannel.objects.filter(unit_id=channel.unit_id).update(last_trouble=trouble, **told)
+    if trouble:
+        log.warning("The channel of unit %d was not told: %s", channel.unit_id, trouble)
     if trouble == ChannelTrouble.NOT_TAKEN:
         raise NotTaken(trouble)
 

@@ -123,7 +123,10 @@ def _text(person: Person, text: str) -> bool:
     channel = apprise.Apprise()
     # A number from an import must not lead to another address than the one that is set up.
     channel.add(settings.ASSISTANCE_TEXT.replace("{phone}", quote(person.phone, safe="+")))
-    return bool(channel.notify(body=text))
+    is_taken = bool(channel.notify(body=text))
+    if not is_taken:
+        log.warning("A call was not told by text message.")
+    return is_taken
 
 
 def _mail(person: Person, subject: str, text: str) -> bool:

@@ -215,6 +215,8 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": os.environ.get("LOG_LEVEL", "INFO")},
     # What these two tell when all is well would drown the rest.
     "loggers": {
-        name: {"level": os.environ.get("LOG_LEVEL", "WARNING")} for name in ("procrastinate", "uvicorn")
+        **{name: {"level": os.environ.get("LOG_LEVEL", "WARNING")} for name in ("procrastinate", "uvicorn")},
+        # It writes whole addresses, and whoever has a webhook's address can write in the channel (ADR 0022).
+        "apprise": {"level": "CRITICAL"},
     },
 }

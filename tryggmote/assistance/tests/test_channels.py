@@ -133,6 +133,12 @@ def test_no_address_leads_anywhere_that_is_not_opened(address: str) -> None:
         channels.open_channel(address)
 
 
+def test_an_address_that_is_wrong_is_not_written_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(channels.NotOpened):
+        channels.open_channel(TEAMS.replace("/invoke", "/invok"))
+    assert "KODuebWbDGYFr0z0eu" not in caplog.text
+
+
 def test_those_who_run_it_open_a_service_a_host_or_a_domain(settings: Any) -> None:
     settings.ASSISTANCE_CHANNELS = ["slack://", "jsons://chat.example", "mmosts://chat.example:8443"]
     for opened in (
