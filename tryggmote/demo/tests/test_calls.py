@@ -29,8 +29,9 @@ def test_each_has_its_steps_in_order(county: None) -> None:
         assert (steps[0][1], steps[-1][1]) == ("raised", "ended")
 
 
-def test_the_reception_sees_its_places_and_how_it_got_faster(county: None) -> None:
-    unit = Unit.objects.get(code="fjordvik-mottak")
+@pytest.mark.parametrize("code", ["fjordvik-mottak", "fjordvik"])
+def test_the_reception_and_its_office_see_its_places_and_how_it_got_faster(county: None, code: str) -> None:
+    unit = Unit.objects.get(code=code)
     with acting_as(Person.objects.get(external_id="demo:fjordvik-mottak-leder").id):
         drills, places = queries.response_times(unit.id), queries.places_tested(unit.id)
     assert (drills.drills, drills.median_s, drills.slowest_s) == (3, 24, 47)
