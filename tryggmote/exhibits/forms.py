@@ -25,6 +25,9 @@ def _accepted() -> str:
 class ExhibitForm(SentOnce):
     """One piece of evidence: a file, or a text that was copied from somewhere."""
 
+    # Of file and text one is needed: neither is optional.
+    mark_optional = False
+
     what = forms.CharField(
         label=_("Hva er det?"),
         help_text=_("Noen få ord, for eksempel «SMS mandag kveld». Ikke skriv navnet på brukeren."),
@@ -37,7 +40,10 @@ class ExhibitForm(SentOnce):
     file = forms.FileField(
         label=_("Fil"),
         help_text=format_lazy(
-            _("Bilde, skjermbilde, opptak, e-post (.eml), PDF eller tekst. Video inntil {video} MB, ellers {image} MB."),
+            _(
+                "Bilde, skjermbilde, opptak, e-post (.eml), PDF eller tekst. "
+                "Video inntil {video} MB, ellers {image} MB."
+            ),
             video=limits().kinds["video"].largest_mb,
             image=limits().kinds["image"].largest_mb,
         ),
@@ -97,7 +103,9 @@ class RemovalForm(forms.Form):
 
     reason = FreeText(
         label=_("Hvorfor skal innholdet bort?"),
-        help_text=_("For eksempel feil fil, eller opplysninger som ikke hører hjemme her. Begrunnelsen blir stående."),
+        help_text=_(
+            "For eksempel feil fil, eller opplysninger som ikke hører hjemme her. Begrunnelsen blir stående."
+        ),
         limit=REASON_LIMIT,
         rows=3,
         error_messages={"required": _("Skriv hvorfor innholdet skal bort.")},

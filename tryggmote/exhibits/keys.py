@@ -1,7 +1,7 @@
 """The keys that evidence is sealed with: `EXHIBIT_KEYS` in the environment, the first is the one in use.
 
-Each file has a key of its own, and that key is sealed with the first of these. A key that is replaced stays in
-the list until the nightly job has sealed the files' keys anew; the files themselves need not be written again.
+Each file has a key of its own, and that key is sealed with the first of these. A key that is replaced stays
+in the list until the nightly job has sealed the files' keys anew; the files themselves stay as they are.
 """
 
 import base64

@@ -19,8 +19,8 @@ REASON_LIMIT = 2000
 class Exhibit(models.Model):
     """One piece of evidence as it was sent, with its checksum. `what`: what it shows, in a few words.
 
-    `sealed_key`: the file's own key, sealed with the one called `key_id`; emptied when the content is removed,
-    and then nobody can open what backups may still hold.
+    `sealed_key`: the file's own key, sealed with the one called `key_id`; emptied when the content is
+    removed, so that nobody can open what the disk may still hold of it.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)

@@ -45,9 +45,7 @@ def exhibits_of(incident: Incident) -> list[Numbered]:
     acts = CustodyAct.objects.filter(exhibit__in=chains).select_related("by").order_by("at", "id")
     for act in acts:
         chains[act.exhibit_id].append(act)
-    return [
-        Numbered(number, exhibit, chains[exhibit.id]) for number, exhibit in enumerate(exhibits, start=1)
-    ]
+    return [Numbered(number, exhibit, chains[exhibit.id]) for number, exhibit in enumerate(exhibits, start=1)]
 
 
 def exhibit_in_full(exhibit_id: UUID) -> QuerySet[Exhibit]:

@@ -1,4 +1,4 @@
-"""Receiving a file: a megabyte in memory, the rest in a file that no name leads to, and never past the limit."""
+"""Receiving a file: a megabyte in memory, the rest in a file without a name, and never past the limit."""
 
 from tempfile import SpooledTemporaryFile
 from typing import Any
@@ -10,12 +10,12 @@ from tryggmote.exhibits.limits import MB, limits
 
 IN_MEMORY = MB
 DRAINED_UP_TO = 2
-"""Times the limit: a little too much is read to its end, so that the browser shows our answer and nothing typed
-is lost; what is far too much is cut off."""
+"""Times the limit: a little too much is read to its end, so that the browser shows our answer and nothing
+typed is lost; what is far too much is cut off."""
 
 
 class LimitedUpload(FileUploadHandler):
-    """Keeps the one file of a form, up to the largest that any kind may be. `is_too_large` says that it was more."""
+    """Keeps the file of a form, up to the largest that any kind may be. `is_too_large`: it was more."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -25,7 +25,12 @@ class LimitedUpload(FileUploadHandler):
         self._file: Any = None
 
     def handle_raw_input(
-        self, input_data: Any, META: dict[str, str], content_length: int, *args: Any, **kwargs: Any
+        self,
+        input_data: Any,
+        META: dict[str, str],  # noqa: N803 (Django's name)
+        content_length: int,
+        *args: Any,
+        **kwargs: Any,
     ) -> None:
         self._content_length = content_length
 

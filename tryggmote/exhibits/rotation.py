@@ -11,7 +11,7 @@ AT_A_TIME = 500
 
 
 def seal_keys_anew() -> int:
-    """Seal with the key in use what is sealed with an older one. Returns and logs how many; says what it cannot open.
+    """Seal with the key in use what is sealed with an older one. Returns and logs how many.
 
     When none is left, the older key can be taken out of `EXHIBIT_KEYS`.
     """

@@ -1,7 +1,7 @@
 """Looking for viruses, with the scanner that the organisation has: a command or ClamAV's daemon.
 
-`EXHIBIT_SCANNER`: `clamd:/run/clamav/clamd.ctl`, `clamd:host:3310`, or `command:clamdscan --no-summary -`, which
-gets the file on its standard input and answers 0 (clean), 1 (found) or anything else (failed).
+`EXHIBIT_SCANNER`: `clamd:/run/clamav/clamd.ctl`, `clamd:host:3310`, or `command:clamdscan --no-summary -`,
+which gets the file on its standard input and answers 0 (clean), 1 (found) or anything else (failed).
 """
 
 import shlex

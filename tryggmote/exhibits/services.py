@@ -87,7 +87,9 @@ def add_exhibit(
     """
     ring = keyring()
     if ring.current is None:
-        raise NotPossible(_("Filer er ikke slått på her. Systemadministratoren må sette opp en nøkkel først."))
+        raise NotPossible(
+            _("Filer er ikke slått på her. Systemadministratoren må sette opp en nøkkel først.")
+        )
     if first := Exhibit.objects.filter(id=exhibit_id, added_by_id=by.id, incident=incident).first():
         return first
     _must_have_room(incident, examined.size)
@@ -154,7 +156,7 @@ def hand_over(*, by: SignedInPerson, exhibits: Iterable[Exhibit], to: str, at: d
 
 @transaction.atomic
 def remove(*, by: SignedInPerson, exhibit: Exhibit, incident: Incident, reason: str) -> None:
-    """Remove the content of evidence of `incident` for good; what it was, its checksum, and who removed it and why, stay.
+    """Remove the content of evidence of `incident` for good; its checksum, and who removed it and why, stay.
 
     Doing it again changes nothing. Raises: NotAllowed for others than uninvolved leaders.
     """

@@ -1,12 +1,13 @@
 """Sealed bytes in rows: a megabyte a row, so that neither sending nor fetching fills the memory.
 
-Each row is sealed with the file's own key (AES-256-GCM). Its number is its nonce, which the key never meets twice,
-and what file and part it belongs to is sealed in as well: rows cannot be moved, swapped or left out unseen.
+Each row is sealed with the file's own key (AES-256-GCM). Its number is its nonce, which the key never meets
+twice, and what file and part it belongs to is sealed in as well. With the checksum of the whole, no row can
+be moved, swapped or left out unseen.
 """
 
 import hashlib
 from tempfile import SpooledTemporaryFile
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -58,7 +59,7 @@ def fetch(exhibit: Exhibit, part: Part) -> BinaryIO:
     return cast(BinaryIO, opened)
 
 
-def digest_of(file: BinaryIO) -> str:
+def digest_of(file: Any) -> str:
     """SHA-256 of the file in hexadecimal, read from its start."""
     file.seek(0)
     digest = hashlib.file_digest(file, "sha256").hexdigest()

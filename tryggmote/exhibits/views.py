@@ -6,8 +6,8 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.template.defaultfilters import filesizeformat
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -129,9 +129,7 @@ def remove(request: PersonRequest, exhibit_id: UUID) -> HttpResponse:
     form = RemovalForm(request.POST)
     if not form.is_valid():
         return _detail(request, exhibit, removal=form, status=422)
-    services.remove(
-        by=request.person, exhibit=exhibit, incident=incident, reason=form.cleaned_data["reason"]
-    )
+    services.remove(by=request.person, exhibit=exhibit, incident=incident, reason=form.cleaned_data["reason"])
     messages.success(request, _("Innholdet er fjernet."))
     return redirect(exhibit)
 
@@ -141,7 +139,12 @@ def _find(exhibit_id: UUID) -> Exhibit:
 
 
 def _detail(
-    request: HttpRequest, exhibit: Exhibit, *, removal: RemovalForm | None = None, status: int = 200, **shown: Any
+    request: HttpRequest,
+    exhibit: Exhibit,
+    *,
+    removal: RemovalForm | None = None,
+    status: int = 200,
+    **shown: Any,
 ) -> HttpResponse:
     incident = queries.incident_of(exhibit.incident_id).first()
     person = request.person  # type: ignore[attr-defined]

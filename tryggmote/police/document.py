@@ -2,11 +2,11 @@
 
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from tryggmote.exhibits.queries import Numbered
 from tryggmote.police.queries import Matter
-from tryggmote.ui.templatetags.ui import when
 
 FORMS_OF_NORWEGIAN = ("nb", "nn")
 
@@ -41,7 +41,7 @@ def _facts(matter: Matter) -> list[tuple[str, object]]:
         (_("Arbeidssted"), incident.workforce.unit.name),
         (_("Utsatt"), incident.exposed.name if incident.exposed else _("Ingen enkeltperson")),
         (_("Hva"), ", ".join(incident.nature_words)),
-        (_("Når"), when(incident.happened_at)),
+        (_("Når"), date_format(timezone.localtime(incident.happened_at), r"d.m.Y \k\l. H.i")),
         (_("Hvor"), where),
     ]
     if account:

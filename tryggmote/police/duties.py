@@ -1,4 +1,4 @@
-"""What police reports ask of leaders on "Now": decide, send, ask the police. One query, and none for others."""
+"""What police reports ask of leaders on "Now": decide, send, ask the police. One query."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -19,7 +19,7 @@ AT_MOST = 20
 
 
 def police_duties(person: SignedInPerson) -> Iterator[Duty]:
-    """Matters somebody should look at again: those of the people one leads, and those one has had a hand in."""
+    """Matters to look at again: those of the people one leads, and those one acted in last."""
     if not (person.led or person.team or person.overseen or person.has_role("directorate")):
         return
     mine = (

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -75,20 +76,25 @@ class DecisionForm(SentOnce):
         widget=BigRadioSelect(
             descriptions={
                 Deed.REPORT.value: _("Neste steg er å gjøre grunnlaget ferdig og sende det til politiet."),
-                Deed.NOT_REPORT.value: _("Skriv hvorfor. Den det gjelder, og verneombudet kan lese begrunnelsen."),
+                Deed.NOT_REPORT.value: _(
+                    "Skriv hvorfor. Den det gjelder, og verneombudet kan lese begrunnelsen."
+                ),
                 Deed.LATER.value: _("Skriv hva dere venter på. Du blir minnet på det."),
             }
         ),
         error_messages={"required": _("Velg ett av svarene.")},
     )
-    reason = FreeText(label=_("Begrunnelse"), help_text=NO_PERSONAL_DATA, limit=TEXT_LIMIT, rows=3, required=False)
-    later_on = DayAhead(
-        label=_("Når avgjør dere det?"), help_text=_("Bare når dere venter."), required=False
+    reason = FreeText(
+        label=_("Begrunnelse"), help_text=NO_PERSONAL_DATA, limit=TEXT_LIMIT, rows=3, required=False
     )
+    later_on = DayAhead(label=_("Når avgjør dere det?"), help_text=_("Bare når dere venter."), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         days = guidance().remind_after_workdays.later
-        kwargs["initial"] = {"later_on": add_workdays(timezone.now(), days).date(), **(kwargs.get("initial") or {})}
+        kwargs["initial"] = {
+            "later_on": add_workdays(timezone.now(), days).date(),
+            **(kwargs.get("initial") or {}),
+        }
         super().__init__(*args, auto_id="decision_%s", **kwargs)
 
     def clean(self) -> dict[str, Any]:
@@ -127,7 +133,9 @@ class AccountForm(SentOnce):
     )
     course = FreeText(
         label=_("Hva skjedde, i rekkefølge?"),
-        help_text=_("Før, under og etter: hva begge gjorde, hvor dere sto, hvor lenge det varte, hvordan det endte."),
+        help_text=_(
+            "Før, under og etter: hva begge gjorde, hvor dere sto, hvor lenge det varte, hvordan det endte."
+        ),
         limit=TEXT_LIMIT,
         rows=6,
         required=False,
@@ -141,7 +149,9 @@ class AccountForm(SentOnce):
     )
     harm = FreeText(
         label=_("Hva førte det til?"),
-        help_text=_("For eksempel redsel, at noen ble fulgt hjem, eller ødelagte ting. Ikke skriv diagnoser."),
+        help_text=_(
+            "For eksempel redsel, at noen ble fulgt hjem, eller ødelagte ting. Ikke skriv diagnoser."
+        ),
         limit=TEXT_LIMIT,
         rows=3,
         required=False,
@@ -157,11 +167,15 @@ class AccountForm(SentOnce):
 
     def show_conflict(self, name: str, based_on: UUID) -> None:
         """Say that somebody else has saved. Saving again is then a choice made with both texts in sight."""
-        self.data = self.data.copy()
-        self.data["based_on"] = str(based_on)
+        sent = cast(QueryDict, self.data).copy()
+        sent["based_on"] = str(based_on)
+        self.data = sent
         self.add_error(
             None,
-            _("%(name)s har lagret mens du skrev. Deres tekst står under. Ta med det du vil beholde, og lagre igjen.")
+            _(
+                "%(name)s har lagret mens du skrev. Deres tekst står under. "
+                "Ta med det du vil beholde, og lagre igjen."
+            )
             % {"name": name},
         )
 
@@ -200,7 +214,9 @@ class FiledForm(SentOnce):
             **(kwargs.get("initial") or {}),
         }
         super().__init__(*args, auto_id="filed_%s", **kwargs)
-        choices = [(str(e.exhibit.id), f"{e.number}. {e.exhibit.what}") for e in exhibits if e.removal is None]
+        choices = [
+            (str(e.exhibit.id), f"{e.number}. {e.exhibit.what}") for e in exhibits if e.removal is None
+        ]
         self.fields["exhibits"].choices = choices  # type: ignore[attr-defined]
         if not choices:
             del self.fields["exhibits"]
@@ -239,7 +255,11 @@ class NewsForm(SentOnce):
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
-        if answers.get("deed") == Deed.NUMBER and not answers.get("case_number") and "case_number" not in self.errors:
+        if (
+            answers.get("deed") == Deed.NUMBER
+            and not answers.get("case_number")
+            and "case_number" not in self.errors
+        ):
             self.add_error("case_number", _("Skriv saksnummeret."))
         return answers
 

@@ -1,4 +1,4 @@
-"""When somebody is reminded of a police report, and what the law says about it, as data: one file, checked at start."""
+"""When somebody is reminded of a police report, and what the law says about it, as data: one file."""
 
 from functools import cache
 from pathlib import Path

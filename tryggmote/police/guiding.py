@@ -16,7 +16,7 @@ def address_of(incident: Incident) -> str:
 
 
 def panel_for(incident: Incident, person: SignedInPerson) -> dict[str, Any] | None:
-    """Where the matter stands; to those who neither write nor decide, only once something was decided. One query."""
+    """Where the matter stands; to those who only read, once something was decided. One query."""
     latest = PoliceAct.objects.filter(incident=incident, is_latest=True).first()
     if latest is None and not may_tell(person, incident):
         return None

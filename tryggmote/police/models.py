@@ -23,7 +23,9 @@ class PoliceAct(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
-    incident = models.ForeignKey("incidents.Incident", on_delete=models.CASCADE, related_name="+", db_index=False)
+    incident = models.ForeignKey(
+        "incidents.Incident", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     by = models.ForeignKey("organisation.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=timezone.now)
     deed = models.CharField(max_length=12, choices=Deed)
@@ -53,7 +55,9 @@ class PoliceAct(models.Model):
             # Where each matter stands, and which of them somebody should look at.
             models.Index(fields=["-at"], condition=Q(is_latest=True), name="police_act_latest"),
             models.Index(
-                fields=["remind_at"], condition=Q(is_latest=True, remind_at__isnull=False), name="police_act_remind"
+                fields=["remind_at"],
+                condition=Q(is_latest=True, remind_at__isnull=False),
+                name="police_act_remind",
             ),
         ]
 
@@ -66,10 +70,12 @@ class PoliceAct(models.Model):
 
 
 class Account(models.Model):
-    """What happened, as the police need it. A change is a new row; the latest counts, the earlier ones stay."""
+    """What happened, as the police need it. A change is a new row; the latest counts, the earlier stay."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
-    incident = models.ForeignKey("incidents.Incident", on_delete=models.CASCADE, related_name="+", db_index=False)
+    incident = models.ForeignKey(
+        "incidents.Incident", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     by = models.ForeignKey("organisation.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=timezone.now)
     exact_words = models.TextField(max_length=TEXT_LIMIT, blank=True)

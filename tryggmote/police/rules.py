@@ -1,4 +1,4 @@
-"""What may be decided and recorded about a police report, by whom, and when to look again. No database, no request."""
+"""What may be recorded about a police report, by whom, and when to look again. No database, no request."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
@@ -29,7 +29,7 @@ def may_tell(person: SignedInPerson, incident: Involving) -> bool:
 
 
 def possible_after(latest: Deed | None) -> Sequence[Deed]:
-    """What can be recorded next. What was sent to the police cannot be decided again; news can always be corrected."""
+    """What can be recorded next. What was sent cannot be decided again; news can always be corrected."""
     if latest is None or latest in (Deed.NOT_REPORT, Deed.LATER):
         return DECISIONS
     if latest is Deed.REPORT:
@@ -37,8 +37,10 @@ def possible_after(latest: Deed | None) -> Sequence[Deed]:
     return NEWS
 
 
-def remind_at(deed: Deed, at: datetime, reminders: Reminders, later_on: date | None = None) -> datetime | None:
-    """When somebody should look again, or None when nothing more is expected. `later_on`: the day chosen for later."""
+def remind_at(
+    deed: Deed, at: datetime, reminders: Reminders, later_on: date | None = None
+) -> datetime | None:
+    """When somebody should look again, None when nothing more is expected. `later_on`: the chosen day."""
     if deed is Deed.LATER and later_on is not None:
         return datetime.combine(later_on, MORNING, OSLO)
     if deed is Deed.NOT_REPORT or deed in ENDINGS:

@@ -88,8 +88,8 @@ def file_report(
 ) -> PoliceAct:
     """The report has been sent or handed over, and evidence with it: a link in the chain of each.
 
-    The same `act_id` again changes nothing. Raises: NotAllowed; NotPossible when it was not decided to report,
-    or has been sent already.
+    The same `act_id` again changes nothing. Raises: NotAllowed; NotPossible when it was not decided to
+    report, or has been sent already.
     """
     act, is_new = _record(
         by,
@@ -190,7 +190,9 @@ def _record(
 
 
 def _must_be_possible(incident: Incident, deed: Deed) -> None:
-    latest = PoliceAct.objects.filter(incident=incident, is_latest=True).values_list("deed", flat=True).first()
+    latest = (
+        PoliceAct.objects.filter(incident=incident, is_latest=True).values_list("deed", flat=True).first()
+    )
     if deed not in possible_after(Deed(latest) if latest else None):
         raise NotPossible(
             _("Det kan ikke gjøres slik saken står nå. Åpne siden på nytt, så ser du hva som er gjort.")

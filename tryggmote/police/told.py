@@ -8,7 +8,10 @@ KINDS = (
     NoticeKind(
         "police_decided",
         title=_("Det er tatt stilling til anmeldelse"),
-        body=_("%(name)s har tatt stilling til om hendelsen skal anmeldes. Avgjørelsen og begrunnelsen ligger i Tryggmøte."),
+        body=_(
+            "%(name)s har tatt stilling til om hendelsen skal anmeldes. "
+            "Avgjørelsen og begrunnelsen ligger i Tryggmøte."
+        ),
     ),
     NoticeKind(
         "police_filed",

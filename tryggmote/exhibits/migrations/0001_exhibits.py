@@ -2,81 +2,174 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import tryggmote.access.ids
 from django.db import migrations, models
+
+import tryggmote.access.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('incidents', '0001_incidents'),
-        ('organisation', '0003_workforce_reach'),
+        ("incidents", "0001_incidents"),
+        ("organisation", "0003_workforce_reach"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Exhibit',
+            name="Exhibit",
             fields=[
-                ('id', models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False)),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('what', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('image', 'Bilde'), ('audio', 'Lydopptak'), ('video', 'Video'), ('email', 'E-post'), ('text', 'Tekst'), ('document', 'Dokument')], max_length=10)),
-                ('media_type', models.CharField(max_length=40)),
-                ('size', models.PositiveBigIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('scan', models.CharField(choices=[('clean', 'Sjekket for virus, ingen funnet'), ('not_scanned', 'Ikke sjekket for virus')], max_length=12)),
-                ('limits_version', models.CharField(max_length=40)),
-                ('copy_type', models.CharField(blank=True, max_length=40)),
-                ('copy_sha256', models.CharField(blank=True, max_length=64)),
-                ('key_id', models.CharField(max_length=40)),
-                ('sealed_key', models.BinaryField()),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='incidents.incident')),
+                (
+                    "id",
+                    models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False),
+                ),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("what", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("image", "Bilde"),
+                            ("audio", "Lydopptak"),
+                            ("video", "Video"),
+                            ("email", "E-post"),
+                            ("text", "Tekst"),
+                            ("document", "Dokument"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("media_type", models.CharField(max_length=40)),
+                ("size", models.PositiveBigIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "scan",
+                    models.CharField(
+                        choices=[
+                            ("clean", "Sjekket for virus, ingen funnet"),
+                            ("not_scanned", "Ikke sjekket for virus"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("limits_version", models.CharField(max_length=40)),
+                ("copy_type", models.CharField(blank=True, max_length=40)),
+                ("copy_sha256", models.CharField(blank=True, max_length=64)),
+                ("key_id", models.CharField(max_length=40)),
+                ("sealed_key", models.BinaryField()),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="incidents.incident"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CustodyAct',
+            name="CustodyAct",
             fields=[
-                ('id', models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('deed', models.CharField(choices=[('added', 'Lagt inn'), ('viewed', 'Vist på skjermen'), ('fetched', 'Originalen lastet ned'), ('handed_over', 'Overlevert'), ('removed', 'Innholdet fjernet')], max_length=12)),
-                ('note', models.TextField(blank=True, max_length=2000)),
-                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('exhibit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='exhibits.exhibit')),
+                (
+                    "id",
+                    models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "deed",
+                    models.CharField(
+                        choices=[
+                            ("added", "Lagt inn"),
+                            ("viewed", "Vist på skjermen"),
+                            ("fetched", "Originalen lastet ned"),
+                            ("handed_over", "Overlevert"),
+                            ("removed", "Innholdet fjernet"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("note", models.TextField(blank=True, max_length=2000)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "exhibit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="exhibits.exhibit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Chunk',
+            name="Chunk",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(choices=[('original', 'Originalen'), ('copy', 'Visningskopien')], max_length=8)),
-                ('number', models.PositiveIntegerField()),
-                ('content', models.BinaryField()),
-                ('exhibit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='exhibits.exhibit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[("original", "Originalen"), ("copy", "Visningskopien")], max_length=8
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("content", models.BinaryField()),
+                (
+                    "exhibit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="exhibits.exhibit",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='exhibit',
-            index=models.Index(fields=['incident', 'added_at'], name='exhibit_of_incident'),
+            model_name="exhibit",
+            index=models.Index(fields=["incident", "added_at"], name="exhibit_of_incident"),
         ),
         migrations.AddConstraint(
-            model_name='exhibit',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='exhibit_is_not_empty'),
+            model_name="exhibit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("size__gt", 0)), name="exhibit_is_not_empty"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exhibit',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['image', 'audio', 'video', 'email', 'text', 'document'])), name='exhibit_is_of_a_known_kind'),
+            model_name="exhibit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["image", "audio", "video", "email", "text", "document"])),
+                name="exhibit_is_of_a_known_kind",
+            ),
         ),
         migrations.AddIndex(
-            model_name='custodyact',
-            index=models.Index(fields=['exhibit', 'at'], name='custody_of_exhibit'),
+            model_name="custodyact",
+            index=models.Index(fields=["exhibit", "at"], name="custody_of_exhibit"),
         ),
         migrations.AddConstraint(
-            model_name='chunk',
-            constraint=models.UniqueConstraint(fields=('exhibit', 'part', 'number'), name='chunk_has_its_own_place'),
+            model_name="chunk",
+            constraint=models.UniqueConstraint(
+                fields=("exhibit", "part", "number"), name="chunk_has_its_own_place"
+            ),
         ),
         # Sealed bytes are not compressed once more: there is nothing to gain.
         migrations.RunSQL(

@@ -64,7 +64,7 @@ def test_the_original_comes_back_byte_for_byte_with_its_checksum(office: Office,
 
 
 def test_nothing_readable_lies_in_the_database(office: Office, incident: Incident) -> None:
-    added_by(office.counsellor, incident, "Jeg vet hvor du bor.".encode())
+    added_by(office.counsellor, incident, b"Jeg vet hvor du bor.")
     added_by(office.counsellor, incident, h.photograph())
     stored = b"".join(bytes(content) for content in Chunk.objects.values_list("content", flat=True))
     assert b"hvor du bor" not in stored
@@ -100,7 +100,9 @@ def another_checksum(exhibit: Exhibit) -> None:
     Exhibit.objects.filter(id=exhibit.id).update(sha256="0" * 64)
 
 
-@pytest.mark.parametrize("tamper", [one_byte_other, two_pieces_swapped, the_last_piece_gone, another_checksum])
+@pytest.mark.parametrize(
+    "tamper", [one_byte_other, two_pieces_swapped, the_last_piece_gone, another_checksum]
+)
 def test_evidence_that_somebody_has_changed_is_not_shown_as_evidence(
     office: Office, incident: Incident, tamper: Callable[[Exhibit], None]
 ) -> None:

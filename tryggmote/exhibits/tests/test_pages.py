@@ -37,7 +37,12 @@ def incident(office: Office) -> Incident:
 
 
 def sent(
-    client: Client, incident: Incident, content: bytes | None = None, *, name: str = "bilde.jpg", **fields: str
+    client: Client,
+    incident: Incident,
+    content: bytes | None = None,
+    *,
+    name: str = "bilde.jpg",
+    **fields: str,
 ) -> HttpResponse:
     """What the form answers when this file is sent."""
     answers = {"id": str(new_id()), "what": "SMS mandag kveld", **fields}
@@ -109,7 +114,15 @@ def part(name: str, content: bytes, file_name: str | None = None) -> bytes:
 
 @pytest.mark.parametrize(
     "name",
-    ["../../../etc/passwd", "..\\..\\windows\\x.exe", "a\0b.jpg", "x.html", "Ola 01017012345.jpg", "x/../y", "😡" * 60],
+    [
+        "../../../etc/passwd",
+        "..\\..\\windows\\x.exe",
+        "a\0b.jpg",
+        "x.html",
+        "Ola 01017012345.jpg",
+        "x/../y",
+        "😡" * 60,
+    ],
 )
 def test_the_files_name_goes_nowhere(
     office: Office, incident: Incident, client_of: ClientOf, name: str
@@ -178,7 +191,9 @@ def test_what_is_too_large_is_not_taken_in_and_the_rest_of_the_form_is_still_the
     kept: list[int] = []
     written = receiving.SpooledTemporaryFile.write
     monkeypatch.setattr(
-        receiving.SpooledTemporaryFile, "write", lambda file, part: (kept.append(len(part)), written(file, part))[1]
+        receiving.SpooledTemporaryFile,
+        "write",
+        lambda file, part: (kept.append(len(part)), written(file, part))[1],
     )
     answer = sent(client_of(office.counsellor), incident, b"\xff\xd8\xff" + b"\0" * (MB + MB // 2))
     assert answer.status_code == 422
@@ -219,9 +234,7 @@ def test_what_is_far_too_large_is_not_even_read_to_its_end(
     assert sum(read) < 4 * MB
 
 
-def test_the_same_form_twice_is_one_exhibit(
-    office: Office, incident: Incident, client_of: ClientOf
-) -> None:
+def test_the_same_form_twice_is_one_exhibit(office: Office, incident: Incident, client_of: ClientOf) -> None:
     client, form_id = client_of(office.counsellor), str(new_id())
     for _again in range(2):
         assert sent(client, incident, h.photograph(), id=form_id).status_code == 302

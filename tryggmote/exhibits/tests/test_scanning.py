@@ -76,7 +76,8 @@ def test_a_scanner_that_fails_lets_nothing_through() -> None:
 
 
 @pytest.mark.parametrize(
-    "scanner", ["command:/nowhere/scanner -", "clamd:/nowhere/clamd.ctl", "clamd:127.0.0.1:1", "clamd:x:y", "what"]
+    "scanner",
+    ["command:/nowhere/scanner -", "clamd:/nowhere/clamd.ctl", "clamd:127.0.0.1:1", "clamd:x:y", "what"],
 )
 def test_a_scanner_that_is_not_there_lets_nothing_through(settings: Settings, scanner: str) -> None:
     settings.EXHIBIT_SCANNER = scanner

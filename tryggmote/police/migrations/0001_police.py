@@ -2,57 +2,188 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import tryggmote.access.ids
 from django.db import migrations, models
+
+import tryggmote.access.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('incidents', '0002_classification_and_steps'),
-        ('organisation', '0003_workforce_reach'),
+        ("incidents", "0002_classification_and_steps"),
+        ("organisation", "0003_workforce_reach"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('exact_words', models.TextField(blank=True, max_length=10000)),
-                ('channel', models.CharField(choices=[('face', 'Ansikt til ansikt'), ('phone', 'Telefon'), ('sms', 'SMS eller meldingsapp'), ('email', 'E-post'), ('chat', 'Chat eller skriftlig dialog'), ('video', 'Videosamtale'), ('social', 'Sosiale medier'), ('letter', 'Brev'), ('other', 'Annet')], max_length=10)),
-                ('course', models.TextField(blank=True, max_length=10000)),
-                ('witnesses', models.TextField(blank=True, max_length=10000)),
-                ('harm', models.TextField(blank=True, max_length=10000)),
-                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('incident', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='incidents.incident')),
+                (
+                    "id",
+                    models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("exact_words", models.TextField(blank=True, max_length=10000)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("face", "Ansikt til ansikt"),
+                            ("phone", "Telefon"),
+                            ("sms", "SMS eller meldingsapp"),
+                            ("email", "E-post"),
+                            ("chat", "Chat eller skriftlig dialog"),
+                            ("video", "Videosamtale"),
+                            ("social", "Sosiale medier"),
+                            ("letter", "Brev"),
+                            ("other", "Annet"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("course", models.TextField(blank=True, max_length=10000)),
+                ("witnesses", models.TextField(blank=True, max_length=10000)),
+                ("harm", models.TextField(blank=True, max_length=10000)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="incidents.incident",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['incident', '-at'], name='police_account_of_incident')],
+                "indexes": [models.Index(fields=["incident", "-at"], name="police_account_of_incident")],
             },
         ),
         migrations.CreateModel(
-            name='PoliceAct',
+            name="PoliceAct",
             fields=[
-                ('id', models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('deed', models.CharField(choices=[('report', 'Skal anmeldes'), ('not_report', 'Anmeldes ikke'), ('later', 'Avgjøres senere'), ('filed', 'Anmeldt'), ('number', 'Fikk saksnummer'), ('asked', 'Purret politiet'), ('investigated', 'Under etterforskning'), ('charged', 'Tiltale er tatt ut'), ('fined', 'Forelegg er gitt'), ('convicted', 'Dømt'), ('acquitted', 'Frifunnet'), ('dropped', 'Henlagt')], max_length=12)),
-                ('day', models.DateField()),
-                ('note', models.TextField(blank=True, max_length=10000)),
-                ('how', models.CharField(blank=True, choices=[('meeting', 'Levert på politistasjonen'), ('online', 'På nett eller e-post'), ('phone', 'På telefon'), ('letter', 'I brev')], max_length=10)),
-                ('police_place', models.CharField(blank=True, max_length=200)),
-                ('case_number', models.CharField(blank=True, max_length=60)),
-                ('remind_at', models.DateTimeField(null=True)),
-                ('guidance_version', models.CharField(max_length=40)),
-                ('is_latest', models.BooleanField(default=True)),
-                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('incident', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='incidents.incident')),
+                (
+                    "id",
+                    models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "deed",
+                    models.CharField(
+                        choices=[
+                            ("report", "Skal anmeldes"),
+                            ("not_report", "Anmeldes ikke"),
+                            ("later", "Avgjøres senere"),
+                            ("filed", "Anmeldt"),
+                            ("number", "Fikk saksnummer"),
+                            ("asked", "Purret politiet"),
+                            ("investigated", "Under etterforskning"),
+                            ("charged", "Tiltale er tatt ut"),
+                            ("fined", "Forelegg er gitt"),
+                            ("convicted", "Dømt"),
+                            ("acquitted", "Frifunnet"),
+                            ("dropped", "Henlagt"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("note", models.TextField(blank=True, max_length=10000)),
+                (
+                    "how",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("meeting", "Levert på politistasjonen"),
+                            ("online", "På nett eller e-post"),
+                            ("phone", "På telefon"),
+                            ("letter", "I brev"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("police_place", models.CharField(blank=True, max_length=200)),
+                ("case_number", models.CharField(blank=True, max_length=60)),
+                ("remind_at", models.DateTimeField(null=True)),
+                ("guidance_version", models.CharField(max_length=40)),
+                ("is_latest", models.BooleanField(default=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="incidents.incident",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['incident', 'at'], name='police_act_of_incident'), models.Index(condition=models.Q(('is_latest', True)), fields=['-at'], name='police_act_latest'), models.Index(condition=models.Q(('is_latest', True), ('remind_at__isnull', False)), fields=['remind_at'], name='police_act_remind')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('deed__in', ['report', 'not_report', 'later', 'filed', 'number', 'asked', 'investigated', 'charged', 'fined', 'convicted', 'acquitted', 'dropped'])), name='police_act_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('deed__in', ['not_report', 'later']), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='police_not_reporting_has_a_reason'), models.UniqueConstraint(condition=models.Q(('is_latest', True)), fields=('incident',), name='police_act_one_is_latest')],
+                "indexes": [
+                    models.Index(fields=["incident", "at"], name="police_act_of_incident"),
+                    models.Index(
+                        condition=models.Q(("is_latest", True)), fields=["-at"], name="police_act_latest"
+                    ),
+                    models.Index(
+                        condition=models.Q(("is_latest", True), ("remind_at__isnull", False)),
+                        fields=["remind_at"],
+                        name="police_act_remind",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "deed__in",
+                                [
+                                    "report",
+                                    "not_report",
+                                    "later",
+                                    "filed",
+                                    "number",
+                                    "asked",
+                                    "investigated",
+                                    "charged",
+                                    "fined",
+                                    "convicted",
+                                    "acquitted",
+                                    "dropped",
+                                ],
+                            )
+                        ),
+                        name="police_act_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("deed__in", ["not_report", "later"]), _negated=True),
+                            models.Q(("note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="police_not_reporting_has_a_reason",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_latest", True)),
+                        fields=("incident",),
+                        name="police_act_one_is_latest",
+                    ),
+                ],
             },
         ),
     ]

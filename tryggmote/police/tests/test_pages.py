@@ -57,11 +57,23 @@ def test_the_leader_goes_the_whole_way(
     assert "Han ropte i luken." in page(leader, incident, "account")
     assert send(leader, incident, "account", channel="phone", exact_words=SAID).status_code == 302
     sent = send(
-        leader, incident, "file", day="2026-11-20", how="meeting", police_place="Fjordvik", exhibits=[str(exhibit.id)]
+        leader,
+        incident,
+        "file",
+        day="2026-11-20",
+        how="meeting",
+        police_place="Fjordvik",
+        exhibits=[str(exhibit.id)],
     )
     assert sent.status_code == 302
-    assert send(leader, incident, "news", deed="number", day="2026-11-21", case_number="15001234").status_code == 302
-    assert send(leader, incident, "news", deed="dropped", day="2026-11-22", note="Bevisets stilling").status_code == 302
+    assert (
+        send(leader, incident, "news", deed="number", day="2026-11-21", case_number="15001234").status_code
+        == 302
+    )
+    assert (
+        send(leader, incident, "news", deed="dropped", day="2026-11-22", note="Bevisets stilling").status_code
+        == 302
+    )
     told = page(client_of(office.counsellor), incident)
     for word in ("Henlagt", "15001234", "Bevisets stilling", "Levert på politistasjonen"):
         assert word in told
@@ -116,7 +128,11 @@ def test_those_who_read_without_deciding_are_offered_nothing_to_decide(
         ("account", {"exact_words": "x"}, "Velg hvordan det skjedde."),
         ("file", {"day": "2999-01-01", "how": "phone"}, "Dagen er fram i tid."),
         ("file", {"day": "i går", "how": "phone"}, "Skriv dagen som dag, måned og år"),
-        ("file", {"day": "2026-11-20", "how": "phone", "case_number": "1" * 99}, "Saksnummeret er for langt."),
+        (
+            "file",
+            {"day": "2026-11-20", "how": "phone", "case_number": "1" * 99},
+            "Saksnummeret er for langt.",
+        ),
     ],
 )
 def test_each_mistake_is_told_and_nothing_typed_is_lost(
@@ -144,7 +160,9 @@ def test_two_who_write_at_once_both_keep_their_words(
     office: Office, incident: Incident, leader: Client, client_of: ClientOf
 ) -> None:
     exposed = client_of(office.counsellor)
-    assert send(exposed, incident, "account", channel="phone", exact_words="Den utsattes ord").status_code == 302
+    assert (
+        send(exposed, incident, "account", channel="phone", exact_words="Den utsattes ord").status_code == 302
+    )
     late = send(leader, incident, "account", channel="sms", exact_words="Lederens ord")
     assert late.status_code == 422
     text = late.content.decode()
@@ -163,7 +181,10 @@ def test_opening_a_matter_is_logged_and_shown_to_those_it_concerns(
 ) -> None:
     page(leader, incident)
     page(leader, incident, "document")
-    assert ReadEntry.objects.filter(kind="police", object_id=incident.id, person_id=office.leader.id).count() == 2
+    assert (
+        ReadEntry.objects.filter(kind="police", object_id=incident.id, person_id=office.leader.id).count()
+        == 2
+    )
     assert "Alle som har åpnet anmeldelsen" not in page(leader, incident)
     told = page(client_of(office.counsellor), incident)
     assert "Alle som har åpnet anmeldelsen" in told

@@ -185,7 +185,11 @@ def test_evidence_that_goes_to_the_police_has_it_in_its_chain(office: Office, in
     decided_by(office.leader, incident)
     filed_by(office.leader, incident, exhibits=(given,))
     handed = CustodyAct.objects.get(deed="handed_over")
-    assert (handed.exhibit_id, handed.by_id, handed.note) == (given.id, office.leader.id, "Politiet, Fjordvik")
+    assert (handed.exhibit_id, handed.by_id, handed.note) == (
+        given.id,
+        office.leader.id,
+        "Politiet, Fjordvik",
+    )
     assert not CustodyAct.objects.filter(exhibit=kept, deed="handed_over").exists()
 
 
