@@ -17,14 +17,27 @@ from tryggmote.incidents.vocabulary import Outcome
 from tryggmote.organisation.queries import other_employers_workforces
 
 
+def steps_at_report(incident: Incident) -> list[Step]:
+    """What every report asks for, not yet written down."""
+    return [
+        _step(incident, rule, rule.reported, incident.workforce_id, None, incident.created_at)
+        for rule in consequence_rules().at_report()
+        if rule.reported
+    ]
+
+
+def steps_at_level(incident: Incident, level: int, at: datetime) -> list[Step]:
+    """What this level, set at this moment, asks of the employer whose case it is; not yet written down."""
+    return [
+        _step(incident, rule, deadline, incident.workforce_id, level, at)
+        for rule in consequence_rules().steps
+        if not rule.other_employers and (deadline := rule.at_level(level))
+    ]
+
+
 def ask_at_report(incident: Incident) -> None:
     """Write down what every report asks for. Called by the one who reports, in the same transaction."""
-    rules = consequence_rules()
-    Step.objects.bulk_create(
-        _step(incident, rule, rule.reported, incident.workforce_id, None, incident.created_at)
-        for rule in rules.at_report()
-        if rule.reported
-    )
+    Step.objects.bulk_create(steps_at_report(incident))
 
 
 @transaction.atomic
