@@ -30,6 +30,8 @@ from tryggmote.controls.models import (
 )
 from tryggmote.controls.tests.helpers import in_force, planned_by
 from tryggmote.encounters.models import CalendarFeed, Check, Meeting, Outing, RiskReport
+from tryggmote.exhibits.models import CustodyAct, Exhibit
+from tryggmote.exhibits.tests.helpers import added_by
 from tryggmote.incidents.models import AssessedLevel, Incident, Opening, Reply
 from tryggmote.incidents.tests.helpers import reported_by
 from tryggmote.information.models import Item, Reading, Reminder
@@ -37,6 +39,7 @@ from tryggmote.information.tests.helpers import published_by
 from tryggmote.notices.models import Notice
 from tryggmote.organisation.models import ImportDraft, Person, UnitKind
 from tryggmote.organisation.tests.factories import Office, make_office, make_unit, workforce_of
+from tryggmote.police.models import Account, PoliceAct
 from tryggmote.risk.models import (
     Activity,
     Assessment,
@@ -60,6 +63,7 @@ AT_THE_DRAFT = {"office_leader", "safety_representative", "chief_safety_represen
 # Who may see the row that an address names, in the office where it was made. Nobody of another office may.
 SEEN_BY = {
     "incident_id": NEAR,
+    "exhibit_id": NEAR,
     "report_id": NEAR,
     # The incident's hazard: those who lead or represent the unit as a whole, and whoever reported.
     "hazard_id": {"counsellor", "office_leader", "safety_representative", "chief_safety_representative"},
@@ -97,6 +101,10 @@ KEPT = [
     Reply,
     AssessedLevel,
     Opening,
+    Exhibit,
+    CustodyAct,
+    PoliceAct,
+    Account,
     Check,
     Meeting,
     CalendarFeed,
@@ -176,6 +184,7 @@ def rows(office: Office) -> dict[str, UUID | int]:
     )
     found = {
         "incident": incident,
+        "exhibit": added_by(office.counsellor, incident),
         "hazard": Hazard.objects.get(source_id=incident.id),
         "check": check,
         "meeting": meeting,
