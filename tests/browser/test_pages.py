@@ -37,6 +37,8 @@ EVERYBODY = [
     "/hjelp/alarmsystemer/",
     "/hendelser/",
     "/hendelser/meld/",
+    "/anmeldelser/",
+    "/anmeldelser/?alle=1",
     "/farer/",
     "/farer/meld/",
     "/informasjon/",

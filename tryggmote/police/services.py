@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -206,6 +207,6 @@ def _tell_involved(by: SignedInPerson, incident: Incident, deed: Deed) -> None:
         person_ids=recipients,
         kind="police_decided" if deed.is_decision else _TOLD.get(deed, "police_news"),
         subject_id=incident.id,
-        url=incident.get_absolute_url(),
+        url=reverse("police:matter", args=[incident.id]),
         context={"name": by.name},
     )
