@@ -39,7 +39,7 @@ def _facts(matter: Matter) -> list[tuple[str, object]]:
     facts: list[tuple[str, object]] = [
         (_("Anmelder"), incident.workforce.employer.name),
         (_("Arbeidssted"), incident.workforce.unit.name),
-        (_("Utsatt"), incident.exposed.name if incident.exposed else _("Ingen enkeltperson")),
+        (_("Den som ble utsatt"), incident.exposed.name if incident.exposed else _("Ingen enkeltperson")),
         (_("Hva"), ", ".join(incident.nature_words)),
         (_("Når"), date_format(timezone.localtime(incident.happened_at), r"d.m.Y \k\l. H.i")),
         (_("Hvor"), where),
