@@ -13,6 +13,9 @@ from django.utils import timezone
 
 from tryggmote.access.ids import new_id
 from tryggmote.incidents.levels import Level, level
+from tryggmote.incidents.linking_models import LaterReport as LaterReport
+from tryggmote.incidents.linking_models import SameEvent as SameEvent
+from tryggmote.incidents.linking_models import SameEventUndone as SameEventUndone
 from tryggmote.incidents.vocabulary import (
     About,
     Capacity,
@@ -96,6 +99,8 @@ class Incident(models.Model):
                 condition=Q(escalated_at__isnull=False) | Q(assessed_level__gte=4),
                 name="incident_for_leaders_above",
             ),
+            # What happened in a unit about the same time (`linking_queries`) and lately (`learning`).
+            models.Index(fields=["workforce", "happened_at"], name="incident_by_moment"),
             # What the escalation job looks through.
             models.Index(fields=["created_at"], condition=Q(read_by_leader_at=None), name="incident_unread"),
         ]
