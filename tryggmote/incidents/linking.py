@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import DatabaseError, connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -54,7 +54,7 @@ def link_same_event(*, by: SignedInPerson, incident: Incident, other: Incident) 
                 SameEvent(incident_id=report_id, event_id=event, by_id=by.id, at=now)
                 for report_id in [others_event, *(link.incident_id for link in gathered)]
             )
-    except DatabaseError as error:
+    except IntegrityError as error:
         raise NotPossible(
             _("En av meldingene hører alt til en annen hendelse. Åpne siden på nytt, så ser du hvilken.")
         ) from error
