@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
@@ -12,7 +14,7 @@ from django.utils import timezone
 from tryggmote.access.context import SignedInPerson
 from tryggmote.incidents.models import Incident
 from tryggmote.learning.models import Lesson, LessonAsking, LessonSource, LessonVersion, Pattern
-from tryggmote.learning.rules import names_in
+from tryggmote.learning.rules import names_in, ways_to_ask
 from tryggmote.learning.vocabulary import PatternKind
 from tryggmote.organisation.models import Unit, UnitKind
 from tryggmote.organisation.queries import colleagues
@@ -46,7 +48,9 @@ def shared_lessons(
         found = found.filter(lesson__unit_id=unit_id)
     if not q:
         return found.order_by("-lesson__shared_at", "-id")
-    words = SearchQuery(q, config="norwegian", search_type="websearch")
+    words = reduce(
+        or_, (SearchQuery(way, config="norwegian", search_type="websearch") for way in ways_to_ask(q))
+    )
     return found.filter(search=words).order_by(
         SearchRank(F("search"), words).desc(), "-lesson__shared_at", "-id"
     )

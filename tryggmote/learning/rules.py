@@ -11,6 +11,7 @@ from tryggmote.organisation.workdays import add_workdays
 _NATIONAL_ID = re.compile(r"(?<!\d)\d{6}[ .]?\d{5}(?!\d)")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 SHORTEST_NAME = 3
+MOST_WAYS = 6
 
 
 def may_write(*, leads: bool, represents: bool) -> bool:
@@ -31,6 +32,27 @@ def answer_by(asked_at: datetime, workdays: int) -> datetime:
 def has_national_id(text: str) -> bool:
     """Whether the text holds what looks like a national identity number."""
     return _NATIONAL_ID.search(text) is not None
+
+
+def ways_to_ask(query: str) -> list[str]:
+    """The query, and the same with a word in the number that the database's stemmer does not connect it with.
+
+    "Trussel" and "trusler", "varsel" and "varsler" are one word to people, and two to PostgreSQL's Norwegian.
+    """
+    others = [
+        query[: found.start()] + form + query[found.end() :]
+        for found in _WORD.finditer(query)
+        for form in _other_number(found.group().lower())
+    ]
+    return [query, *others[:MOST_WAYS]]
+
+
+def _other_number(word: str) -> list[str]:
+    if singular := re.fullmatch(r"(\w+?)(\w)\2?el(?:en)?", word):
+        return [f"{singular[1]}{singular[2]}ler"]
+    if plural := re.fullmatch(r"(\w+)(\w)l(?:er|ene)", word):
+        return [f"{plural[1]}{plural[2]}el", f"{plural[1]}{plural[2] * 2}el"]
+    return []
 
 
 def names_in(text: str, names: Iterable[str]) -> list[str]:

@@ -17,7 +17,7 @@ from tryggmote.incidents.tests.test_linking import linked
 from tryggmote.learning import lessons
 from tryggmote.learning.lessons import ChangedMeanwhile, LessonText, Shared
 from tryggmote.learning.models import Lesson, LessonAsking, LessonSharing, LessonSource, LessonVersion
-from tryggmote.learning.rules import has_national_id, names_in
+from tryggmote.learning.rules import has_national_id, names_in, ways_to_ask
 from tryggmote.notices.models import Notice
 from tryggmote.organisation.models import Person, Unit, UnitKind
 from tryggmote.organisation.tests.factories import Office, employ, make_office, make_person, make_unit
@@ -272,3 +272,22 @@ def test_names_of_people_are_found_with_a_capital_and_as_whole_words() -> None:
         "Vera",
         "Kari-Anne",
     ]
+
+
+@pytest.mark.parametrize(
+    ("query", "also"),
+    [
+        ("trussel", "trusler"),
+        ("trusselen", "trusler"),
+        ("trusler", "trussel"),
+        ("truslene", "trussel"),
+        ("varsler", "varsel"),
+        ('"trusler på telefon" -mottak', '"trussel på telefon" -mottak'),
+    ],
+)
+def test_one_and_several_of_a_word_are_sought_together(query: str, also: str) -> None:
+    assert {query, also} <= set(ways_to_ask(query))
+
+
+def test_other_words_are_sought_as_they_are_written() -> None:
+    assert ways_to_ask("kniv i mottaket") == ["kniv i mottaket"]
