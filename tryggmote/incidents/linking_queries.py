@@ -96,6 +96,19 @@ def is_likely(form: str, moment: datetime, other: Incident) -> bool:
     return other.form == form and abs(other.happened_at - moment) <= LIKELY_WITHIN
 
 
+@dataclass(frozen=True)
+class Beside:
+    """How many other reports of the event there are, and how many more may be of it."""
+
+    others: int
+    likely: int
+
+
+def beside(incident: Incident, person: SignedInPerson) -> Beside:
+    """What the incident's page says to its leader of other reports; two queries."""
+    return Beside(others=links_of(incident).count(), likely=len(candidates_for(incident, person).likely))
+
+
 def later_links_of(incident: Incident) -> list[LaterReport]:
     """What came later than this incident, and what it came later than itself; one query."""
     return list(

@@ -13,9 +13,6 @@ from django.utils import timezone
 
 from tryggmote.access.ids import new_id
 from tryggmote.incidents.levels import Level, level
-from tryggmote.incidents.linking_models import LaterReport as LaterReport
-from tryggmote.incidents.linking_models import SameEvent as SameEvent
-from tryggmote.incidents.linking_models import SameEventUndone as SameEventUndone
 from tryggmote.incidents.vocabulary import (
     About,
     Capacity,

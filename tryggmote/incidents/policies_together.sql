@@ -27,24 +27,14 @@ language sql stable as $$
   from (values (report)) asked(id) left join incidents_laterreport l on l.incident_id = asked.id
 $$;
 
--- The reports whose case the one who asks may handle: those of people they lead, daily, formally or from above, and
--- in which they are not involved (`rules.may_handle`). Those they do not see are left out.
-create or replace function app.handles(report uuid) returns boolean
-language sql stable as $$
-  select exists (
-    select 1 from incidents_incident i
-    where i.id = report and i.reporter_id <> app.me() and i.concerned_id <> app.me()
-      and (i.concerned_id = any (app.team()) or i.workforce_id = any (app.led())
-           or i.workforce_id = any (app.overseen()) or app.has_role('directorate')))
-$$;
-
 -- A leader who handles both says that they are of the same event, and that they are not, in their own name.
 create policy leader_links on incidents_sameevent for insert to tryggmote_app, tryggmote_wide, tryggmote_all
-  with check (by_id = (select app.me()) and undone_at is null and app.handles(incident_id) and app.handles(event_id));
+  with check (by_id = (select app.me()) and undone_at is null
+              and app.handles_incident(incident_id) and app.handles_incident(event_id));
 create policy leader_undoes on incidents_sameeventundone for insert to tryggmote_app, tryggmote_wide, tryggmote_all
   with check (by_id = (select app.me()) and exists (
     select 1 from incidents_sameevent s
-    where s.id = link_id and app.handles(s.incident_id) and app.handles(s.event_id)));
+    where s.id = link_id and app.handles_incident(s.incident_id) and app.handles_incident(s.event_id)));
 -- What came later is told, in one's own report, by whoever reported the first or was exposed in it.
 create policy tells_later on incidents_laterreport for insert to tryggmote_app, tryggmote_wide, tryggmote_all
   with check (

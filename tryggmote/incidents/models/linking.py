@@ -1,7 +1,7 @@
 """Reports that belong together: of the same event by several people, and of what came later (2.4, § 23A-5).
 
 Each stays a report of its own, with its own words, reporter and answer. A link shows nobody a report they
-could not read before (`policies_linking.sql`, ADR 0028).
+could not read before (`policies_together.sql`, ADR 0028).
 """
 
 from django.db import models

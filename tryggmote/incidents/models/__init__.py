@@ -1,0 +1,32 @@
+"""The tables of incidents (2.4)."""
+
+from tryggmote.incidents.models.classification import Classification
+from tryggmote.incidents.models.incident import (
+    TEXT_LIMIT,
+    Act,
+    AssessedLevel,
+    Escalation,
+    Incident,
+    Opening,
+    Recipient,
+    Reply,
+)
+from tryggmote.incidents.models.linking import LaterReport, SameEvent, SameEventUndone
+from tryggmote.incidents.models.steps import Step, StepTaken
+
+__all__ = [
+    "TEXT_LIMIT",
+    "Act",
+    "AssessedLevel",
+    "Classification",
+    "Escalation",
+    "Incident",
+    "LaterReport",
+    "Opening",
+    "Recipient",
+    "Reply",
+    "SameEvent",
+    "SameEventUndone",
+    "Step",
+    "StepTaken",
+]
