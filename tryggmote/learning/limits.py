@@ -38,6 +38,7 @@ class Limits(_Part):
     person: Repeated
     form: Repeated
     place: Repeated
+    trigger: Repeated
     wave: Wave
     fewest_people_outside: int = Field(ge=5, le=50)
     kept_days: int = Field(ge=90, le=1100)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from tryggmote.access.context import SignedInPerson
 from tryggmote.access.reading import log_read
 from tryggmote.access.requests import PersonRequest
+from tryggmote.incidents.codebook import codebook, versions
 from tryggmote.learning import queries
 from tryggmote.learning.limits import limits
 from tryggmote.learning.models import Pattern
@@ -73,7 +74,6 @@ def _of_person(pattern: Pattern) -> Card:
 
 def _of_setting(pattern: Pattern, near: set[int]) -> Card:
     is_form = pattern.aspect == Aspect.FORM
-    common = str(MeetingForm(pattern.value).label) if is_form else f"«{pattern.value}»"
     figures = ngettext(
         "%(events)s, én person", "%(events)s, %(people)s personer", pattern.people
     ) % {"events": _in_days(pattern), "people": pattern.people}  # fmt: skip
@@ -81,7 +81,17 @@ def _of_setting(pattern: Pattern, near: set[int]) -> Card:
     if pattern.unit_id in near:
         narrowed = {"form": pattern.value} if is_form else {}
         url = f"{reverse('incidents:list')}?{urlencode({'period': '90', **narrowed})}"
-    return Card(pattern, common, pattern.unit.name if pattern.unit else "", figures, url)
+    return Card(pattern, _in_common(pattern), pattern.unit.name if pattern.unit else "", figures, url)
+
+
+def _in_common(pattern: Pattern) -> str:
+    if pattern.aspect == Aspect.FORM:
+        return str(MeetingForm(pattern.value).label)
+    if pattern.aspect == Aspect.TRIGGER:
+        # Codes that newer books have left out stand in an older one.
+        words = (codebook(version).words("triggers", [pattern.value]) for version in versions())
+        return next((found[0] for found in words if found), pattern.value)
+    return f"«{pattern.value}»"
 
 
 def _of_wave(pattern: Pattern) -> Card:

@@ -88,7 +88,8 @@ def _of_people(rule: Repeated) -> Iterator[Found]:
 
 
 def _of_settings() -> Iterator[Found]:
-    for aspect, rule in ((Aspect.FORM, limits().form), (Aspect.PLACE, limits().place)):
+    rules = {Aspect.FORM: limits().form, Aspect.PLACE: limits().place, Aspect.TRIGGER: limits().trigger}
+    for aspect, rule in rules.items():
         counted = _rows(
             "select unit_id, value, n, people from app.patterns_of_settings(%s, %s, %s)",
             aspect.value, rule.incidents, rule.days,

@@ -41,17 +41,20 @@ create policy readers_of_pattern on access_readentry for select to tryggmote_app
 -- worries are no events.
 create or replace function app.events_since(since timestamptz)
 returns table (event_id uuid, exposed_id bigint, concerned_id bigint, unit_id bigint, office_id bigint, form text,
-               place text, happened_at timestamptz)
+               place text, triggers text[], happened_at timestamptz)
 language sql stable security definer set search_path = public, pg_temp as $$
   select coalesce(same.event_id, later.earlier_id, i.id), i.exposed_id, i.concerned_id, w.unit_id, office.id, i.form,
          case when i.form in ('reception', 'planned', 'group')
               then lower(btrim(regexp_replace(i.place, '\s+', ' ', 'g'))) else '' end,
-         i.happened_at
+         coalesce(described.triggers, '{}'), i.happened_at
   from incidents_incident i
   join organisation_workforce w on w.id = i.workforce_id
   left join incidents_laterreport later on later.incident_id = i.id
   left join incidents_sameevent same
     on same.incident_id = coalesce(later.earlier_id, i.id) and same.undone_at is null
+  left join lateral (
+    select array_remove(a.triggers, 'unknown')::text[] as triggers from incidents_classification a
+    where a.incident_id = i.id order by a.at desc, a.id desc limit 1) described on true
   cross join lateral (
     select c.ancestor_id as id from organisation_unitclosure c
     join organisation_unit u on u.id = c.ancestor_id and u.kind not in ('directorate', 'county', 'municipality')
@@ -69,17 +72,20 @@ language sql stable security definer set search_path = public, pg_temp as $$
   group by e.exposed_id having count(distinct e.event_id) >= fewest
 $$;
 
--- `aspect`: 'form' or 'place'. An office whose events all happened in one of its teams is left out: the team has them.
+-- `aspect`: 'form', 'place' or 'trigger'. An office whose events all happened in one of its teams is left out: the team has them.
 create or replace function app.patterns_of_settings(aspect text, fewest integer, within_days integer)
 returns table (unit_id bigint, value text, n bigint, people bigint)
 language sql stable security definer set search_path = public, pg_temp as $$
   with counted as materialized (
-    select c.ancestor_id as unit_id, case aspect when 'form' then e.form else e.place end as value,
+    select c.ancestor_id as unit_id, common.value,
            count(distinct e.event_id) as n, count(distinct e.concerned_id) as people
     from app.events_since(now() - make_interval(days => within_days)) e
     join organisation_unitclosure c on c.descendant_id = e.unit_id
     join organisation_unitclosure up on up.ancestor_id = e.office_id and up.descendant_id = c.ancestor_id
-    where aspect = 'form' or e.place <> ''
+    cross join lateral unnest(
+      case aspect when 'form' then array[e.form] when 'place' then array[e.place] else e.triggers end
+    ) common(value)
+    where common.value <> ''
     group by 1, 2
     having count(distinct e.event_id) >= fewest
   )

@@ -32,6 +32,7 @@ class Aspect(TextChoices):
 
     FORM = "form", _("Møteform")
     PLACE = "place", _("Sted")
+    TRIGGER = "trigger", _("Det som utløste det")
 
 
 class Status(TextChoices):

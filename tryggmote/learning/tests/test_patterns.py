@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from tryggmote.access.context import acting_as, acting_as_job
 from tryggmote.access.models import ReadEntry
-from tryggmote.incidents.models import Incident
+from tryggmote.incidents.models import Classification, Incident
 from tryggmote.incidents.tests.helpers import reported_by
 from tryggmote.incidents.tests.test_linking import linked, told_later
 from tryggmote.learning.limits import limits
@@ -136,6 +136,20 @@ def test_the_same_place_is_found_however_it_is_written_and_never_leaves_the_unit
     assert (place.value, place.n) == ("samtalerom 3", 5)
     assert place.id in seen_by(office.office_leader)
     assert place.id not in seen_by(office.county_director)
+
+
+def test_the_same_trigger_is_found_in_the_leaders_latest_description(office: Office) -> None:
+    for number, person in enumerate(
+        (office.counsellor, office.colleague, office.leader, office.formal_leader)
+    ):
+        (incident,) = to(office, person, 3 + number, form=("planned", "video", "group", "telephone")[number])
+        for triggers in (["intoxication"], ["waiting", "unknown"]):
+            Classification.objects.create(
+                incident=incident, by=office.office_leader, codebook="2026-1", channel="x", triggers=triggers
+            )
+    assert look_for_patterns() == 1
+    pattern = Pattern.objects.get()
+    assert (pattern.aspect, pattern.value, pattern.n) == ("trigger", "waiting", 4)
 
 
 def test_an_address_of_a_home_visit_is_no_place_of_a_pattern(office: Office) -> None:
