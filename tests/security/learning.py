@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from tests.security.assessments import leads, represents, sees_documents_of
 from tests.security.world import World, may_see_incident
+from tryggmote.access.ids import new_id
 from tryggmote.incidents.models import Incident, LaterReport, SameEvent, SameEventUndone
 from tryggmote.learning.models import (
     Lesson,
@@ -113,7 +114,7 @@ def may_see_asking(world: World, shelf: Shelf, person: Person, asking: LessonAsk
 
 
 def may_see_pattern(world: World, person: Person, pattern: Pattern) -> bool:
-    """About a person: that person and their leaders. Of a unit: who leads or represents it; above: figures."""
+    """Of a person: that person and their leaders. Of a unit: who leads or represents it; above: figures."""
     if pattern.person_id is not None:
         return pattern.person_id == person.id or world.leads_person(person, pattern.person_id)
     unit_id = pattern.unit_id or 0
@@ -198,7 +199,7 @@ def _pattern(world: World, random: Random) -> None:
         person=random.choice(world.people) if is_of_person else None,
         unit=None if is_of_person else random.choice(world.units),
         aspect=random.choice(["form", "place", "trigger"]) if kind == "setting" else "",
-        value=str(random.random()),
+        value=str(new_id()),
         days=30, n=5, people=random.choice([1, 4, 5, 9]), units=1, rule_version="1",
         until_on=timezone.localdate(),
     )  # fmt: skip

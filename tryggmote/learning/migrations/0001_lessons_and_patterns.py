@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("incidents", "0003_linking"),
+        ("incidents", "0004_linking"),
         ("organisation", "0003_workforce_reach"),
     ]
 

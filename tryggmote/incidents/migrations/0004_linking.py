@@ -9,7 +9,7 @@ import tryggmote.access.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("incidents", "0002_classification_and_steps"),
+        ("incidents", "0003_step_raised"),
         ("organisation", "0003_workforce_reach"),
     ]
 
