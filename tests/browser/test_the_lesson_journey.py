@@ -1,4 +1,4 @@
-"""What a leader does once an incident has been followed up: others' reports beside it, and what was learned."""
+"""What a leader does after a follow-up: others' reports beside the incident, and what was learned."""
 
 from collections.abc import Callable
 
