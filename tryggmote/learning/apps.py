@@ -8,8 +8,10 @@ class LearningConfig(AppConfig):
     def ready(self) -> None:
         """Tell the menu, the notices, the feed and the search what lessons and patterns bring."""
         from tryggmote.access import policies
+        from tryggmote.incidents import guide
         from tryggmote.information import registry as information
         from tryggmote.learning import pattern_told, searching, told
+        from tryggmote.learning.incident_panel import lessons_from
         from tryggmote.learning.limits import limits_sql
         from tryggmote.notices import registry as notices
         from tryggmote.ui import navigation, search
@@ -19,6 +21,7 @@ class LearningConfig(AppConfig):
             notices.register(kind)
         information.register(told.NEWS)
         search.register(searching.lessons)
+        guide.register_panel("learning/incident_panel.html", lessons_from)
         navigation.register(
             navigation.NavItem(
                 label=_("Lærdommer"),

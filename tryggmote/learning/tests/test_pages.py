@@ -212,3 +212,14 @@ def test_pages_ask_as_much_of_the_database_for_many_lessons_as_for_one(
         written_by(office.office_leader, office.unit, title=f"Utkast {number}")
     assert [asked(address) for address in pages] == with_one
     assert max(with_one) <= 20
+
+
+def test_the_incidents_page_leads_those_who_write_to_a_lesson(office: Office, client_of: ClientOf) -> None:
+    incident = reported_by(office.counsellor)
+    new = f"{reverse('learning:new')}?hendelse={incident.id}"
+    for person in (office.office_leader, office.safety_representative):
+        assert new in client_of(person).get(incident.get_absolute_url()).content.decode()
+    assert new not in client_of(office.counsellor).get(incident.get_absolute_url()).content.decode()
+    lesson = written_by(office.office_leader, office.unit, incident)
+    page = client_of(office.office_leader).get(incident.get_absolute_url()).content.decode()
+    assert lesson.get_absolute_url() in page
