@@ -36,14 +36,19 @@ from tryggmote.incidents.models import (
     AssessedLevel,
     Classification,
     Incident,
+    LaterReport,
     Opening,
     Reply,
+    SameEvent,
     Step,
     StepTaken,
 )
 from tryggmote.incidents.tests.helpers import reported_by
+from tryggmote.incidents.tests.test_linking import linked
 from tryggmote.information.models import Item, Reading, Reminder
 from tryggmote.information.tests.helpers import published_by
+from tryggmote.learning.models import Lesson, LessonSharing, LessonSource, LessonVersion, LessonWithdrawal
+from tryggmote.learning.tests.test_lessons import written_by
 from tryggmote.notices.models import Notice
 from tryggmote.organisation.models import ImportDraft, Person, UnitKind
 from tryggmote.organisation.tests.factories import Office, make_office, make_unit, workforce_of
@@ -73,6 +78,8 @@ SEEN_BY = {
     "incident_id": NEAR,
     "exhibit_id": NEAR,
     "report_id": NEAR,
+    # Two reports of the counsellor's, linked: whoever sees both.
+    "link_id": NEAR,
     # The other employer's part in the incident: those who see the incident.
     "step_id": NEAR,
     # The incident's hazard: those who lead or represent the unit as a whole, and whoever reported.
@@ -103,6 +110,8 @@ SEEN_BY = {
     "scenario_id": AT_THE_DRAFT,
     "participant_id": AT_THE_DRAFT,
     "file_id": {"office_leader"},
+    # A draft of the office: its leader and its representatives.
+    "lesson_id": AT_THE_DRAFT,
 }  # fmt: skip
 NUMBERS: dict[str, UUID | int | str] = {"code": "talk", "number": 1, "factor": 1, "old": 1, "new": 1}
 FIELDS = {"text": "Ja", "answer": "go", "level": "5", "decision": "go", "outcome": "all_well", "reason": "Ja"}
@@ -144,6 +153,13 @@ KEPT = [
     Call,
     CallEvent,
     AlarmSystem,
+    SameEvent,
+    LaterReport,
+    Lesson,
+    LessonVersion,
+    LessonSource,
+    LessonSharing,
+    LessonWithdrawal,
 ]
 # Called by equipment, which is nobody: answers alike for every id, whether it is there or not (403).
 BY_EQUIPMENT = {"assistance:alarm_raise"}
@@ -223,6 +239,8 @@ def rows(office: Office) -> dict[str, UUID | int | str]:
         "file": file,
         "call": called(office.counsellor),
         "system": set_up(office.office_leader, office.unit, office.colleague),
+        "link": linked(office.leader, incident, reported_by(office.counsellor)),
+        "lesson": written_by(office.office_leader, office.unit),
     }
     ids = {f"{kind}_id": row.pk for kind, row in {**found, "draft": draft, "notice": notice}.items()}
     return NUMBERS | ids
