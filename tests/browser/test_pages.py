@@ -45,6 +45,8 @@ EVERYBODY = [
     "/hendelser/kodebok/",
     "/hendelser/tall/",
     "/hendelser/delt/",
+    "/anmeldelser/",
+    "/anmeldelser/?alle=1",
     "/farer/",
     "/farer/meld/",
     "/informasjon/",

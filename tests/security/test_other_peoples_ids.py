@@ -30,6 +30,8 @@ from tryggmote.controls.models import (
 )
 from tryggmote.controls.tests.helpers import in_force, planned_by
 from tryggmote.encounters.models import CalendarFeed, Check, Meeting, Outing, RiskReport
+from tryggmote.exhibits.models import CustodyAct, Exhibit
+from tryggmote.exhibits.tests.helpers import added_by
 from tryggmote.incidents.models import (
     AssessedLevel,
     Classification,
@@ -50,6 +52,7 @@ from tryggmote.learning.tests.test_lessons import written_by
 from tryggmote.notices.models import Notice
 from tryggmote.organisation.models import ImportDraft, Person, UnitKind
 from tryggmote.organisation.tests.factories import Office, make_office, make_unit, workforce_of
+from tryggmote.police.models import Account, PoliceAct
 from tryggmote.risk.models import (
     Activity,
     Assessment,
@@ -73,6 +76,7 @@ AT_THE_DRAFT = {"office_leader", "safety_representative", "chief_safety_represen
 # Who may see the row that an address names, in the office where it was made. Nobody of another office may.
 SEEN_BY = {
     "incident_id": NEAR,
+    "exhibit_id": NEAR,
     "report_id": NEAR,
     # Two reports of the counsellor's, linked: whoever sees both.
     "link_id": NEAR,
@@ -116,6 +120,10 @@ KEPT = [
     Reply,
     AssessedLevel,
     Opening,
+    Exhibit,
+    CustodyAct,
+    PoliceAct,
+    Account,
     Classification,
     Step,
     StepTaken,
@@ -205,6 +213,7 @@ def rows(office: Office) -> dict[str, UUID | int | str]:
     )
     found = {
         "incident": incident,
+        "exhibit": added_by(office.counsellor, incident),
         "step": Step.objects.create(
             incident=incident,
             code="coordinate",
