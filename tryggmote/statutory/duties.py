@@ -1,4 +1,4 @@
-"""What injuries and notices ask of leaders on "Now": finish the notice, decide and send the report. One query."""
+"""What injuries ask of leaders on "Now": finish the notice, decide on and send the report. One query."""
 
 from collections.abc import Iterator
 

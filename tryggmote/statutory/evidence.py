@@ -12,7 +12,9 @@ LEADER = gettext_lazy("Lederen for enheten")
 def _register_says(reason: str, figures: Figures) -> str:
     return {
         "none": _("Ingen hendelser med skade de siste tolv månedene."),
-        "not_entered": _("%(missing)s av %(incidents)s alvorlige hendelser er verken ført eller avklart i tide."),
+        "not_entered": _(
+            "%(missing)s av %(incidents)s alvorlige hendelser er verken ført eller avklart i tide."
+        ),
         "waits": _("%(waiting)s av %(incidents)s hendelser venter på å bli ført. Fristen er ikke gått ut."),
         "late": _("Alt er ført, men %(late)s av %(incidents)s for sent."),
         "entered": _("Alle hendelser med skade er ført i tide."),
@@ -22,7 +24,9 @@ def _register_says(reason: str, figures: Figures) -> str:
 def _notice_says(reason: str, figures: Figures) -> str:
     return {
         "none": _("Ingen hendelser på nivå 4 eller 5 de siste tolv månedene."),
-        "not_judged": _("%(not_judged)s av %(incidents)s svært alvorlige hendelser er ikke vurdert for varsel."),
+        "not_judged": _(
+            "%(not_judged)s av %(incidents)s svært alvorlige hendelser er ikke vurdert for varsel."
+        ),
         "unfinished": _("%(unfinished)s varsel mangler telefon, bekreftelse eller kopi til verneombudet."),
         "late": _("Alle er vurdert, men %(late)s av %(incidents)s ikke samme dag."),
         "given": _("Alle svært alvorlige hendelser er vurdert samme dag, og alle varsel er fullført."),

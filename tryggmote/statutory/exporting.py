@@ -1,4 +1,4 @@
-"""A file of the register for the Labour Inspection Authority (AML § 5-1), made by a leader. No medical text."""
+"""A file of the register for the Labour Inspection Authority (AML § 5-1). No medical text."""
 
 import csv
 from collections.abc import Mapping, Sequence

@@ -43,7 +43,7 @@ from tryggmote.ui.forms import SentOnce
 
 @require_GET
 def register(request: PersonRequest) -> HttpResponse:
-    """What waits for a leader, and the lines of the register one may read. Names stand on the lines' own pages."""
+    """What waits for a leader, and the lines one may read. Names stand on the lines' own pages."""
     narrowing = RegisterFilter(request.GET)
     chosen = narrowing.cleaned_data if narrowing.is_valid() else {}
     page = queries.register_page(queries.injuries(**chosen), request.GET.get(CURSOR, ""))
@@ -257,7 +257,10 @@ def _show(
         "follows_report": is_own or handles,
     }
     if is_own:
-        context |= {"consent_form": consent_form or ConsentForm(auto_id="consent_%s"), "sent_once": SentOnce()}
+        context |= {
+            "consent_form": consent_form or ConsentForm(auto_id="consent_%s"),
+            "sent_once": SentOnce(),
+        }
     if is_own or found.safety_area_id in person.areas:
         context["readers"] = reads_of(registering.READ_LOG_KIND, found.id)
     if context["follows_report"]:

@@ -1,4 +1,4 @@
-"""What the law asks after an injury, as data: `duty_data/<version>.yaml`, read by pages, rules and the database.
+"""What the law asks after an injury, as data: `duty_data/<version>.yaml`, for pages, rules and the database.
 
 A change of law, of a number or of a limit is a new file; judgements say which version they were made with.
 """
@@ -77,9 +77,7 @@ class ReportRules(_Part):
     source: Address
     within_workdays: Annotated[int, Field(ge=1, le=60)]
     limit_months: Annotated[int, Field(ge=1, le=120)]
-    remind_days_before: Annotated[
-        tuple[Annotated[int, Field(ge=1, le=360)], ...], LIST, Field(min_length=1)
-    ]
+    remind_days_before: Annotated[tuple[Annotated[int, Field(ge=1, le=360)], ...], LIST, Field(min_length=1)]
     grounds: Annotated[tuple[Criterion, ...], LIST, Field(min_length=1)]
     recipients: Annotated[tuple[Recipient, ...], LIST, Field(min_length=1)]
 

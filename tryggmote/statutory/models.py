@@ -127,7 +127,7 @@ class NoInjury(Act):
 
 
 class Consent(Act):
-    """The injured gives consent to medical information in the register, or takes it back. The latest counts."""
+    """The injured consents to medical information in the register, or no longer. The latest counts."""
 
     injury = models.ForeignKey(Injury, on_delete=models.CASCADE, related_name="consents")
     is_given = models.BooleanField()
@@ -144,7 +144,7 @@ class MedicalDetail(models.Model):
 
 
 class ReportDecision(Act):
-    """Whether the injury is reported as occupational (folketrygdloven § 13-14), and why. The latest counts."""
+    """Whether the injury is reported to NAV (folketrygdloven § 13-14), and why. The latest counts."""
 
     injury = models.ForeignKey(Injury, on_delete=models.CASCADE, related_name="decisions")
     rule_version = models.CharField(max_length=40)

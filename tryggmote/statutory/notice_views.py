@@ -185,16 +185,12 @@ def _calls(
                 "done_by": act.done_by_id if act.done_by_id != request.person.id else None,
                 "reference": act.reference,
             } if act else {}  # fmt: skip
-            form = CallForm(
-                callers=callers, initial=initial | known, auto_id=f"{authority.code}_%s"
-            )
+            form = CallForm(callers=callers, initial=initial | known, auto_id=f"{authority.code}_%s")
         found.append(CallToMake(authority, act, form))
     return found
 
 
-def _confirming(
-    request: PersonRequest, incident: Incident, acts: dict[str, NoticeAct]
-) -> ConfirmationForm:
+def _confirming(request: PersonRequest, incident: Incident, acts: dict[str, NoticeAct]) -> ConfirmationForm:
     language = request.GET.get(LANGUAGE, "") or get_language() or "nb"
     sent = acts.get(NoticeStep.CONFIRMED)
     text = sent.text if sent and LANGUAGE not in request.GET else confirmation_text(

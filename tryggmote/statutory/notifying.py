@@ -25,7 +25,7 @@ from tryggmote.statutory.vocabulary import CALLS, NoticeStep
 
 @dataclass(frozen=True)
 class Call:
-    """A call to an authority: "inspectorate" or "police". `done_by_id`: who called, None for whoever records it."""
+    """A call to an authority: "inspectorate" or "police". `done_by_id`: who called, None for the recorder."""
 
     id: UUID
     authority: str
@@ -109,7 +109,7 @@ def confirm_in_writing(
     sent_at: datetime | None = None,
     at: datetime | None = None,
 ) -> NoticeAct:
-    """Write down that the confirmation was sent, with its text; the safety representatives get a copy at once.
+    """Write down that the confirmation was sent, with its text; safety representatives get a copy at once.
 
     Where there is no safety representative the copy is still owed (`record_copy`). The same `act_id` again
     changes nothing. Raises as `record_call`.
@@ -152,7 +152,7 @@ def record_copy(
     done_at: datetime | None = None,
     at: datetime | None = None,
 ) -> NoticeAct:
-    """Write down that the safety representative was given a copy outside Tryggmøte. Raises as `record_call`."""
+    """Write down that the representative was given a copy outside Tryggmøte. Raises as `record_call`."""
     _must_be_due(by, incident)
     now = at or timezone.now()
     return _done(
@@ -167,12 +167,8 @@ def _must_be_due(by: SignedInPerson, incident: Incident) -> None:
         raise NotPossible(_("Vurder først om det må varsles."))
 
 
-def _done(
-    by: SignedInPerson, incident: Incident, act_id: UUID, **fields: object
-) -> tuple[NoticeAct, bool]:
-    return made_once(
-        NoticeAct, id=act_id, owner={"by_id": by.id, "incident_id": incident.id}, fields=fields
-    )
+def _done(by: SignedInPerson, incident: Incident, act_id: UUID, **fields: object) -> tuple[NoticeAct, bool]:
+    return made_once(NoticeAct, id=act_id, owner={"by_id": by.id, "incident_id": incident.id}, fields=fields)
 
 
 def is_complete(incident: Incident) -> bool:

@@ -1,4 +1,4 @@
-"""What is read of notices, the register and reports. The database decides which; nothing here asks who looks."""
+"""What is read of notices, the register and reports. The database decides which."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,7 +34,9 @@ def notice_url(incident_id: UUID) -> str:
 
 def latest_judgement(incident_id: UUID) -> Judgement | None:
     """The judgement that counts."""
-    return Judgement.objects.filter(incident_id=incident_id).select_related("by").order_by("-at", "-id").first()
+    return (
+        Judgement.objects.filter(incident_id=incident_id).select_related("by").order_by("-at", "-id").first()
+    )
 
 
 def steps_done(incident_id: UUID) -> set[str]:
@@ -59,7 +61,7 @@ def no_injury_in(incident_id: UUID) -> NoInjury | None:
 
 
 def injury_in_full(injury_id: UUID) -> QuerySet[Injury]:
-    """The one line with the people and the unit named. Not joined with the incident, which not all may see."""
+    """The one line with people and unit named. Not joined with the incident, which not all may see."""
     return Injury.objects.filter(id=injury_id).select_related(
         "injured", "by", "workforce__unit", "workforce__employer"
     )
@@ -126,7 +128,7 @@ def register_page(found: QuerySet[Injury], cursor: str = "") -> RegisterPage:
 
 @dataclass(frozen=True)
 class Waiting:
-    """Something that is begun and not finished. `kind`: "notice", "decide" or "send"; `id`: of incident or injury."""
+    """What is begun and not finished. `kind`: "notice", "decide" or "send"; `id`: of incident or injury."""
 
     kind: str
     id: UUID

@@ -122,7 +122,7 @@ def give_consent(
 def withdraw_consent(
     *, by: SignedInPerson, injury: Injury, consent_id: UUID, at: datetime | None = None
 ) -> Consent:
-    """The injured takes consent back, and the medical information is deleted. Raises NotAllowed for others."""
+    """The injured takes consent back, and the medical text is deleted. Raises NotAllowed for others."""
     _must_be_injured(by, injury)
     # Before the consent goes: without it the text cannot be found.
     MedicalDetail.objects.filter(injury=injury).delete()

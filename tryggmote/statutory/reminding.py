@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import IntegrityError
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -17,7 +17,6 @@ from tryggmote.organisation.workdays import OSLO
 from tryggmote.statutory.models import Injury, LimitReminder, ReportDecision, ReportSending
 from tryggmote.statutory.rules import claim_lost_on, earliest_claimable, reminders_due
 from tryggmote.statutory.vocabulary import Addressee
-
 
 
 def remind_of_limits(*, today: date | None = None) -> int:
@@ -44,7 +43,7 @@ def _unsent(today: date) -> list[Injury]:
     return list(
         Injury.objects.filter(~Exists(sent.values("id")), happened_on__gte=earliest_claimable(today))
         .annotate(is_due=Subquery(latest.values("is_due")[:1]))
-        .exclude(is_due=False)
+        .filter(Q(is_due=None) | Q(is_due=True))
         .only("id", "injured_id", "workforce_id", "happened_on")
         .order_by("happened_on", "id")
     )

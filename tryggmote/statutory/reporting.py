@@ -1,4 +1,4 @@
-"""The occupational-injury report (folketrygdloven § 13-14): decided, prepared, sent elsewhere, logged here."""
+"""The injury report (folketrygdloven § 13-14): decided, prepared, sent elsewhere, logged here."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

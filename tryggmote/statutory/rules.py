@@ -36,7 +36,7 @@ def may_read_notice(person: SignedInPerson, incident: Involving) -> bool:
 
 
 def reads_register(person: SignedInPerson) -> bool:
-    """Whether the register is on the menu: for the readers that AML § 5-1 names, not union representatives."""
+    """Whether the register is on the menu: for the readers AML § 5-1 names, not union representatives."""
     return (
         person.is_leader
         or bool(person.areas)
@@ -45,7 +45,7 @@ def reads_register(person: SignedInPerson) -> bool:
 
 
 def is_notice_complete(done: Collection[str]) -> bool:
-    """True when both have been called, it is confirmed in writing, and the representative has a copy (§ 5-2)."""
+    """True when both were called, it is confirmed in writing, and the representative has a copy (§ 5-2)."""
     return set(NoticeStep.values) <= set(done)
 
 
@@ -85,7 +85,7 @@ def reminded_on(happened_on: date, days_before: int) -> date:
 
 
 def reminders_due(happened_on: date, today: date) -> list[int]:
-    """Which reminders should have been given by `today`, the nearest to the limit last; none when it has passed."""
+    """Which reminders should have been given by `today`, the nearest to the limit last; none after it."""
     if today > claim_lost_on(happened_on):
         return []
     days = sorted(legal_data().report.remind_days_before, reverse=True)

@@ -94,4 +94,3 @@ def report_facts(injury: Injury, incident: Incident | None) -> list[tuple[str, s
 def report_text(facts: Iterable[tuple[str, str]]) -> str:
     """The same as one text to copy."""
     return "\n".join(f"{label}: {value}" for label, value in facts)
-

@@ -13,7 +13,9 @@ KINDS = (
     NoticeKind(
         "injury_entered",
         title=_("En skade er ført i skaderegisteret"),
-        body=_("%(name)s har ført en skade som gjelder deg. Ingenting om helsen din står der uten at du vil."),
+        body=_(
+            "%(name)s har ført en skade som gjelder deg. Ingenting om helsen din står der uten at du vil."
+        ),
     ),
     NoticeKind(
         "injury_reported",

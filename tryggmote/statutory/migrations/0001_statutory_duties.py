@@ -3,172 +3,463 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.utils.timezone
-import tryggmote.access.ids
 from django.db import migrations, models
+
+import tryggmote.access.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('incidents', '0001_incidents'),
-        ('organisation', '0003_workforce_reach'),
+        ("incidents", "0001_incidents"),
+        ("organisation", "0003_workforce_reach"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Injury',
+            name="Injury",
             fields=[
-                ('id', models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('physical', 'Fysisk skade'), ('psychological', 'Psykisk skade'), ('illness', 'Sykdom som kan komme av arbeidet')], max_length=20), size=None)),
-                ('absence', models.CharField(choices=[('unknown', 'Vet ikke ennå'), ('none', 'Ikke fravær'), ('short', '1–3 dager'), ('long', 'Mer enn 3 dager')], default='unknown', max_length=10)),
-                ('natures', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('verbal_abuse', 'Utskjelling'), ('threat_to_employee', 'Trussel mot en ansatt'), ('threatening_conduct', 'Truende oppførsel'), ('threat_of_self_harm', 'Trussel om selvskading eller selvmord'), ('grip_or_push', 'Grep eller dytt'), ('blow_or_kick', 'Slag eller spark'), ('vandalism', 'Ødela ting'), ('worry', 'Uro, uten at noe har skjedd'), ('harassment', 'Sjikane eller trakassering'), ('hate_speech', 'Hatytringer'), ('threat_to_family', 'Trussel mot familie'), ('threat_to_others', 'Trussel mot kontoret eller andre'), ('spitting', 'Spytting'), ('thrown_object', 'Kastet noe'), ('weapon_shown', 'Viste kniv eller annet våpen'), ('weapon_used', 'Brukte kniv eller annet våpen'), ('sexual', 'Seksuell trakassering eller overgrep'), ('sought_out', 'Oppsøkt eller fulgt etter privat'), ('online_exposure', 'Filmet eller hengt ut på nett')], max_length=30), size=None)),
-                ('form', models.CharField(choices=[('reception', 'Mottak'), ('planned', 'Avtalt samtale'), ('group', 'Gruppemøte'), ('home_visit', 'Hjemmebesøk'), ('others_premises', 'Møte i andres lokaler'), ('outdoors', 'Ute'), ('driving', 'Kjøring i bil'), ('telephone', 'Telefon'), ('video', 'Video'), ('written', 'Chat og skriftlig'), ('outside_work', 'Utenfor jobb')], max_length=20)),
-                ('happened_on', models.DateField()),
-                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='incidents.incident')),
-                ('injured', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('safety_area', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.safetyarea')),
-                ('workforce', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.workforce')),
+                (
+                    "id",
+                    models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "kinds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("physical", "Fysisk skade"),
+                                ("psychological", "Psykisk skade"),
+                                ("illness", "Sykdom som kan komme av arbeidet"),
+                            ],
+                            max_length=20,
+                        ),
+                        size=None,
+                    ),
+                ),
+                (
+                    "absence",
+                    models.CharField(
+                        choices=[
+                            ("unknown", "Vet ikke ennå"),
+                            ("none", "Ikke fravær"),
+                            ("short", "1–3 dager"),
+                            ("long", "Mer enn 3 dager"),
+                        ],
+                        default="unknown",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "natures",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("verbal_abuse", "Utskjelling"),
+                                ("threat_to_employee", "Trussel mot en ansatt"),
+                                ("threatening_conduct", "Truende oppførsel"),
+                                ("threat_of_self_harm", "Trussel om selvskading eller selvmord"),
+                                ("grip_or_push", "Grep eller dytt"),
+                                ("blow_or_kick", "Slag eller spark"),
+                                ("vandalism", "Ødela ting"),
+                                ("worry", "Uro, uten at noe har skjedd"),
+                                ("harassment", "Sjikane eller trakassering"),
+                                ("hate_speech", "Hatytringer"),
+                                ("threat_to_family", "Trussel mot familie"),
+                                ("threat_to_others", "Trussel mot kontoret eller andre"),
+                                ("spitting", "Spytting"),
+                                ("thrown_object", "Kastet noe"),
+                                ("weapon_shown", "Viste kniv eller annet våpen"),
+                                ("weapon_used", "Brukte kniv eller annet våpen"),
+                                ("sexual", "Seksuell trakassering eller overgrep"),
+                                ("sought_out", "Oppsøkt eller fulgt etter privat"),
+                                ("online_exposure", "Filmet eller hengt ut på nett"),
+                            ],
+                            max_length=30,
+                        ),
+                        size=None,
+                    ),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("reception", "Mottak"),
+                            ("planned", "Avtalt samtale"),
+                            ("group", "Gruppemøte"),
+                            ("home_visit", "Hjemmebesøk"),
+                            ("others_premises", "Møte i andres lokaler"),
+                            ("outdoors", "Ute"),
+                            ("driving", "Kjøring i bil"),
+                            ("telephone", "Telefon"),
+                            ("video", "Video"),
+                            ("written", "Chat og skriftlig"),
+                            ("outside_work", "Utenfor jobb"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("happened_on", models.DateField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="incidents.incident"
+                    ),
+                ),
+                (
+                    "injured",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "safety_area",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.safetyarea",
+                    ),
+                ),
+                (
+                    "workforce",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.workforce",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'injuries',
+                "verbose_name_plural": "injuries",
             },
         ),
         migrations.CreateModel(
-            name='MedicalDetail',
+            name="MedicalDetail",
             fields=[
-                ('injury', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='medical_detail', serialize=False, to='statutory.injury')),
-                ('text', models.TextField(max_length=5000)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "injury",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="medical_detail",
+                        serialize=False,
+                        to="statutory.injury",
+                    ),
+                ),
+                ("text", models.TextField(max_length=5000)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('is_given', models.BooleanField()),
-                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('injury', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='statutory.injury')),
+                (
+                    "id",
+                    models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("is_given", models.BooleanField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "injury",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="consents",
+                        to="statutory.injury",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Judgement',
+            name="Judgement",
             fields=[
-                ('id', models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('rule_version', models.CharField(max_length=40)),
-                ('criteria', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), blank=True, default=list, size=None)),
-                ('must_notify', models.BooleanField()),
-                ('reason', models.TextField(blank=True, max_length=5000)),
-                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='incidents.incident')),
+                (
+                    "id",
+                    models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("rule_version", models.CharField(max_length=40)),
+                (
+                    "criteria",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30), blank=True, default=list, size=None
+                    ),
+                ),
+                ("must_notify", models.BooleanField()),
+                ("reason", models.TextField(blank=True, max_length=5000)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="incidents.incident"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LimitReminder',
+            name="LimitReminder",
             fields=[
-                ('id', models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False)),
-                ('days_before', models.PositiveSmallIntegerField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('injury', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='statutory.injury')),
+                (
+                    "id",
+                    models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False),
+                ),
+                ("days_before", models.PositiveSmallIntegerField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "injury",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="statutory.injury"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='NoInjury',
+            name="NoInjury",
             fields=[
-                ('id', models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('reason', models.TextField(max_length=5000)),
-                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='incidents.incident')),
+                (
+                    "id",
+                    models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("reason", models.TextField(max_length=5000)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="incidents.incident"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='NoticeAct',
+            name="NoticeAct",
             fields=[
-                ('id', models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('step', models.CharField(choices=[('inspectorate_called', 'Arbeidstilsynet er ringt'), ('police_called', 'Politiet er ringt'), ('confirmed', 'Skriftlig bekreftelse er sendt'), ('copied', 'Verneombudet har fått kopi')], max_length=30)),
-                ('done_at', models.DateTimeField()),
-                ('reference', models.CharField(blank=True, max_length=100)),
-                ('text', models.TextField(blank=True, max_length=5000)),
-                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('done_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='incidents.incident')),
+                (
+                    "id",
+                    models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("inspectorate_called", "Arbeidstilsynet er ringt"),
+                            ("police_called", "Politiet er ringt"),
+                            ("confirmed", "Skriftlig bekreftelse er sendt"),
+                            ("copied", "Verneombudet har fått kopi"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("done_at", models.DateTimeField()),
+                ("reference", models.CharField(blank=True, max_length=100)),
+                ("text", models.TextField(blank=True, max_length=5000)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="incidents.incident"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ReportDecision',
+            name="ReportDecision",
             fields=[
-                ('id', models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('rule_version', models.CharField(max_length=40)),
-                ('grounds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), blank=True, default=list, size=None)),
-                ('is_due', models.BooleanField()),
-                ('reason', models.TextField(blank=True, max_length=5000)),
-                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('injury', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='statutory.injury')),
+                (
+                    "id",
+                    models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("rule_version", models.CharField(max_length=40)),
+                (
+                    "grounds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30), blank=True, default=list, size=None
+                    ),
+                ),
+                ("is_due", models.BooleanField()),
+                ("reason", models.TextField(blank=True, max_length=5000)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "injury",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="decisions",
+                        to="statutory.injury",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReportSending',
+            name="ReportSending",
             fields=[
-                ('id', models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('to', models.CharField(choices=[('nav', 'NAV'), ('spk', 'Statens pensjonskasse'), ('insurer', 'Kommunens forsikringsselskap')], max_length=10)),
-                ('sent_on', models.DateField()),
-                ('receipt', models.CharField(blank=True, max_length=100)),
-                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('injury', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sendings', to='statutory.injury')),
+                (
+                    "id",
+                    models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "to",
+                    models.CharField(
+                        choices=[
+                            ("nav", "NAV"),
+                            ("spk", "Statens pensjonskasse"),
+                            ("insurer", "Kommunens forsikringsselskap"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("sent_on", models.DateField()),
+                ("receipt", models.CharField(blank=True, max_length=100)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "injury",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sendings",
+                        to="statutory.injury",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='injury',
-            index=models.Index(fields=['injured'], name='injury_of_injured'),
+            model_name="injury",
+            index=models.Index(fields=["injured"], name="injury_of_injured"),
         ),
         migrations.AddIndex(
-            model_name='injury',
-            index=models.Index(fields=['workforce', '-at', '-id'], name='injury_of_workforce'),
+            model_name="injury",
+            index=models.Index(fields=["workforce", "-at", "-id"], name="injury_of_workforce"),
         ),
         migrations.AddIndex(
-            model_name='injury',
-            index=models.Index(fields=['safety_area', '-at', '-id'], name='injury_of_area'),
+            model_name="injury",
+            index=models.Index(fields=["safety_area", "-at", "-id"], name="injury_of_area"),
         ),
         migrations.AddConstraint(
-            model_name='injury',
-            constraint=models.UniqueConstraint(fields=('incident', 'injured'), name='injury_is_entered_once'),
+            model_name="injury",
+            constraint=models.UniqueConstraint(fields=("incident", "injured"), name="injury_is_entered_once"),
         ),
         migrations.AddConstraint(
-            model_name='injury',
-            constraint=models.CheckConstraint(condition=models.Q(('kinds', []), _negated=True), name='injury_is_of_some_kind'),
+            model_name="injury",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kinds", []), _negated=True), name="injury_is_of_some_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='judgement',
-            constraint=models.CheckConstraint(condition=models.Q(('must_notify', True), models.Q(models.Q(('reason', ''), _negated=True), ('criteria', [])), _connector='OR'), name='judgement_against_notice_has_a_reason'),
+            model_name="judgement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("must_notify", True),
+                    models.Q(models.Q(("reason", ""), _negated=True), ("criteria", [])),
+                    _connector="OR",
+                ),
+                name="judgement_against_notice_has_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='limitreminder',
-            constraint=models.UniqueConstraint(fields=('injury', 'days_before'), name='limit_is_reminded_of_once'),
+            model_name="limitreminder",
+            constraint=models.UniqueConstraint(
+                fields=("injury", "days_before"), name="limit_is_reminded_of_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='noinjury',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='no_injury_has_a_reason'),
+            model_name="noinjury",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="no_injury_has_a_reason"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('is_due', True), models.Q(models.Q(('reason', ''), _negated=True), ('grounds', [])), _connector='OR'), name='decision_against_report_has_a_reason'),
+            model_name="reportdecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_due", True),
+                    models.Q(models.Q(("reason", ""), _negated=True), ("grounds", [])),
+                    _connector="OR",
+                ),
+                name="decision_against_report_has_a_reason",
+            ),
         ),
     ]
