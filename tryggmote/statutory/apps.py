@@ -10,8 +10,9 @@ class StatutoryConfig(AppConfig):
         from tryggmote.access.policies import also_apply
         from tryggmote.compliance import registry as compliance
         from tryggmote.duties import registry as duties
+        from tryggmote.incidents import guide
         from tryggmote.notices import registry as notices
-        from tryggmote.statutory import evidence
+        from tryggmote.statutory import evidence, on_incident
         from tryggmote.statutory.duties import statutory_duties
         from tryggmote.statutory.legal_data import legal_data_sql
         from tryggmote.statutory.rules import reads_register
@@ -24,6 +25,9 @@ class StatutoryConfig(AppConfig):
         for kind in KINDS:
             notices.register(kind)
         duties.register(statutory_duties)
+        for part in on_incident.PARTS:
+            guide.register(part)
+        guide.register_panel("statutory/on_incident.html", on_incident.panel)
         navigation.register(
             navigation.NavItem(
                 _("Skaderegister"), "statutory:register", "BandageIcon", order=63, shown_to=reads_register,

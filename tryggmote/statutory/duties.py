@@ -9,7 +9,7 @@ from tryggmote.access.context import SignedInPerson
 from tryggmote.duties.registry import Duty, Urgency
 from tryggmote.organisation.roles import OVERSEES
 from tryggmote.statutory.queries import Waiting, notice_url, waiting
-from tryggmote.statutory.rules import claim_lost_on, report_by
+from tryggmote.statutory.rules import claim_lost_on, register_by, report_by
 from tryggmote.ui.dates import day
 
 
@@ -31,6 +31,18 @@ def _duty(one: Waiting) -> Duty:
             urgency=Urgency.AT_ONCE,
             requirement="aml-5-2",
             kind="notice_5_2",
+        )
+    if one.kind == "enter":
+        return Duty(
+            title=_("Før skaden i skaderegisteret"),
+            why=_("%(unit)s: Beskrivelsen av hendelsen sier at noen kan være skadet.")
+            % {"unit": one.unit_name},
+            url=reverse("statutory:enter", args=[one.id]),
+            action=_("Før skaden"),
+            due=register_by(one.since),
+            urgency=Urgency.TODAY,
+            requirement="aml-5-1",
+            kind="injury_entry",
         )
     is_decided = one.kind == "send"
     return Duty(

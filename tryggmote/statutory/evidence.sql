@@ -11,18 +11,22 @@ cross join lateral (
 where i.assessed_level >= 4 and level.since > now() - interval '12 months'
   and w.unit_id = any ((select app.units_measured())::integer[]);
 
--- Incidents in which somebody may have been injured: very serious ones, and those with a line in the register or with
--- a leader's word that nobody was. `known_at`: when a leader could know.
+-- Incidents in which somebody may have been injured: very serious ones, those whose description says so, and those with
+-- a line in the register or with a leader's word that nobody was. `known_at`: when a leader could know.
 create view evidence_part_injuries as
-select w.unit_id, i.id, greatest(i.created_at, serious.since) as known_at,
+select w.unit_id, i.id, greatest(i.created_at, least(serious.since, described.at)) as known_at,
   (select min(done.at) from (
     select n.at from statutory_injury n where n.incident_id = i.id
     union all select n.at from statutory_noinjury n where n.incident_id = i.id) done) as entered_at
 from incidents_incident i
 join organisation_workforce w on w.id = i.workforce_id
 left join evidence_part_serious serious on serious.id = i.id
+left join lateral (
+  select c.at, c.consequences from incidents_classification c where c.incident_id = i.id
+  order by c.at desc, c.id desc limit 1
+) described on app.proposes_injury(described.consequences::text[])
 where i.created_at > now() - interval '12 months' and w.unit_id = any ((select app.units_measured())::integer[])
-  and (serious.id is not null
+  and (serious.id is not null or described.at is not null
        or exists (select 1 from statutory_injury n where n.incident_id = i.id)
        or exists (select 1 from statutory_noinjury n where n.incident_id = i.id));
 

@@ -54,10 +54,11 @@ class NoticeRules(_Part):
 
 
 class RegisterRules(_Part):
-    """The register of injuries (AML § 5-1)."""
+    """The register of injuries (AML § 5-1). `proposed_by`: consequences that propose an entry."""
 
     source: Address
     within_workdays: Annotated[int, Field(ge=1, le=60)]
+    proposed_by: Annotated[tuple[Code, ...], LIST, Field(min_length=1)]
 
 
 class Recipient(_Part):
@@ -96,9 +97,12 @@ def legal_data() -> LegalData:
 
 
 def legal_data_sql() -> str:
-    """`app.register_workdays()` and `app.report_workdays()`: what evidence measures against."""
+    """What evidence measures against: two limits in working days, and what proposes an injury."""
     data = legal_data()
+    proposing = ",".join(data.register_.proposed_by)
     return f"""
+create or replace function app.proposes_injury(consequences text[]) returns boolean
+language sql immutable parallel safe return consequences && '{{{proposing}}}'::text[];
 create or replace function app.register_workdays() returns integer
 language sql immutable parallel safe return {data.register_.within_workdays};
 create or replace function app.report_workdays() returns integer

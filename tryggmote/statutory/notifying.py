@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from tryggmote.access.context import SignedInPerson
 from tryggmote.access.errors import NotAllowed, NotPossible
 from tryggmote.access.once import made_once
+from tryggmote.incidents.consequences import ask_again, take_step
 from tryggmote.incidents.models import Incident
 from tryggmote.incidents.rules import involved, may_handle
+from tryggmote.incidents.vocabulary import Outcome
 from tryggmote.notices.services import tell
 from tryggmote.organisation.queries import safety_representatives_of
 from tryggmote.statutory.legal_data import legal_data
@@ -21,6 +23,9 @@ from tryggmote.statutory.models import Judgement, NoticeAct
 from tryggmote.statutory.queries import latest_judgement, notice_url, steps_done
 from tryggmote.statutory.rules import is_notice_complete
 from tryggmote.statutory.vocabulary import CALLS, NoticeStep
+
+STEP = "notice_5_2"
+"""The step of the incident that asks for this (`incidents.consequence_rules`)."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,7 @@ def judge_notice(
     must_handle(by, incident)
     if not must_notify and (criteria or not reason):
         raise NotPossible(_("Skal det ikke varsles, må det stå hvorfor, og ingen av punktene kan gjelde."))
-    return made_once(
+    judged, is_new = made_once(
         Judgement,
         id=judgement_id,
         owner={"by_id": by.id, "incident_id": incident.id},
@@ -73,7 +78,12 @@ def judge_notice(
             "reason": reason,
             "at": at or timezone.now(),
         },
-    )[0]
+    )
+    if is_new and must_notify:
+        ask_again(by=by, incident=incident, code=STEP, at=judged.at)
+    elif is_new:
+        take_step(by=by, incident=incident, code=STEP, outcome=Outcome.DECLINED, note=reason, at=judged.at)
+    return judged
 
 
 @transaction.atomic
@@ -140,6 +150,7 @@ def confirm_in_writing(
             url=notice_url(incident.id),
             context={"unit": incident.workforce.unit.name},
         )
+        _finish(by, incident)
     return confirmation
 
 
@@ -168,9 +179,12 @@ def _must_be_due(by: SignedInPerson, incident: Incident) -> None:
 
 
 def _done(by: SignedInPerson, incident: Incident, act_id: UUID, **fields: object) -> tuple[NoticeAct, bool]:
-    return made_once(NoticeAct, id=act_id, owner={"by_id": by.id, "incident_id": incident.id}, fields=fields)
+    done = made_once(NoticeAct, id=act_id, owner={"by_id": by.id, "incident_id": incident.id}, fields=fields)
+    _finish(by, incident)
+    return done
 
 
-def is_complete(incident: Incident) -> bool:
-    """Whether everything the notice asks for is done."""
-    return is_notice_complete(steps_done(incident.id))
+def _finish(by: SignedInPerson, incident: Incident) -> None:
+    """The incident's step is taken when everything the notice asks for is done."""
+    if is_notice_complete(steps_done(incident.id)):
+        take_step(by=by, incident=incident, code=STEP)

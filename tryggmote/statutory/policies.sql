@@ -46,10 +46,6 @@ declare
     or ((i.escalated_at is not null or i.assessed_level >= 4)
         and (i.workforce_id = any ((select app.overseen())::integer[]) or (select app.has_role('directorate'))))
   $sql$;
-  -- A leader in whose own case it is not (`incidents.rules.may_handle`).
-  handles constant text := format($sql$
-    i.reporter_id <> (select app.me()) and i.concerned_id <> (select app.me()) and (%s)
-  $sql$, leads);
   everybody constant text := 'tryggmote_app, tryggmote_wide, tryggmote_all';
   of_incident text;
 begin
@@ -61,12 +57,11 @@ begin
         where i.id = incident_id and (i.concerned_id = (select app.me())
           or i.safety_area_id = any ((select app.areas())::integer[]) or %s)))
     $sql$, of_incident, everybody, leads);
-    -- A leader acts in their own name, and never in their own case.
+    -- A leader acts in their own name, and never in their own case (`policies_steps.sql` of incidents).
     execute format($sql$
       create policy leader_acts on %I for insert to %s with check (
-        by_id = (select app.me())
-        and exists (select 1 from incidents_incident i where i.id = incident_id and %s))
-    $sql$, of_incident, everybody, handles);
+        by_id = (select app.me()) and app.handles_incident(incident_id))
+    $sql$, of_incident, everybody);
   end loop;
 
   -- The register is read by the injured, their leaders, the safety representative of the area, the occupational
@@ -83,14 +78,14 @@ begin
   -- A leader of the incident enters one of the two it is about, and may say more of it later.
   execute format($sql$
     create policy leader_enters on statutory_injury for insert to %s with check (
-      by_id = (select app.me())
+      by_id = (select app.me()) and app.handles_incident(incident_id)
       and exists (select 1 from incidents_incident i
-                  where i.id = incident_id and injured_id in (i.concerned_id, i.reporter_id) and %s))
-  $sql$, everybody, handles);
+                  where i.id = incident_id and injured_id in (i.concerned_id, i.reporter_id)))
+  $sql$, everybody);
   execute format($sql$
     create policy leader_says_more on statutory_injury for update to %s
-      using (exists (select 1 from incidents_incident i where i.id = incident_id and %s))
-  $sql$, everybody, handles);
+      using (app.handles_incident(incident_id))
+  $sql$, everybody);
 
   -- Whether there is consent is known to whoever reads the line. Only the injured gives it or takes it back.
   execute format($sql$
@@ -135,9 +130,8 @@ begin
     execute format($sql$
       create policy leader_acts on %I for insert to %s with check (
         by_id = (select app.me()) and exists (
-          select 1 from statutory_injury j join incidents_incident i on i.id = j.incident_id
-          where j.id = injury_id and %s))
-    $sql$, of_incident, everybody, handles);
+          select 1 from statutory_injury j where j.id = injury_id and app.handles_incident(j.incident_id)))
+    $sql$, of_incident, everybody);
   end loop;
 end
 $$;

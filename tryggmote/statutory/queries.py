@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from tryggmote.organisation.models import Unit, UnitClosure
@@ -21,6 +21,7 @@ from tryggmote.statutory.models import (
     ReportDecision,
     ReportSending,
 )
+from tryggmote.statutory.vocabulary import Addressee
 from tryggmote.ui.cursors import after, cursor_of
 
 PAGE_SIZE = 25
@@ -95,6 +96,18 @@ def told_about(injury_id: UUID) -> QuerySet[ReportSending, UUID]:
     return sendings.union(LimitReminder.objects.filter(injury_id=injury_id).values_list("id", flat=True))
 
 
+def is_any_unsent(incident_id: UUID) -> bool:
+    """Whether an injury of the incident is to be reported and has not gone to NAV."""
+    sent = ReportSending.objects.filter(injury_id=OuterRef("id"), to=Addressee.NAV)
+    latest = ReportDecision.objects.filter(injury_id=OuterRef("id")).order_by("-at", "-id")
+    return (
+        Injury.objects.filter(~Exists(sent), incident_id=incident_id)
+        .annotate(is_due=Subquery(latest.values("is_due")[:1]))
+        .filter(is_due=True)
+        .exists()
+    )
+
+
 @dataclass(frozen=True)
 class RegisterPage:
     """One screen of the register. `older`: the cursor of the next screen, "" at the end."""
@@ -128,7 +141,7 @@ def register_page(found: QuerySet[Injury], cursor: str = "") -> RegisterPage:
 
 @dataclass(frozen=True)
 class Waiting:
-    """What is begun and not finished. `kind`: "notice", "decide" or "send"; `id`: of incident or injury."""
+    """What waits: "enter" or "notice" with an incident's `id`, "decide" or "send" with an injury's."""
 
     kind: str
     id: UUID
@@ -138,6 +151,7 @@ class Waiting:
 
 
 # One query for "Now". Under the policies, and only what the one who asks may act on (`may_handle`).
+# What a step of the incident asks for stands there already (`incidents.step_duties`).
 _WAITING = """
 with due as (
   select distinct on (j.incident_id) j.incident_id, j.at, j.must_notify
@@ -150,6 +164,16 @@ with due as (
   from due
   where due.must_notify and 4 > (
     select count(distinct a.step) from statutory_noticeact a where a.incident_id = due.incident_id)
+  union all
+  select 'enter', i.id, i.id, described.at
+  from incidents_incident i
+  cross join lateral (
+    select c.at, c.consequences from incidents_classification c where c.incident_id = i.id
+    order by c.at desc, c.id desc limit 1) described
+  where (i.concerned_id = any (app.team()) or i.workforce_id = any (app.led()))
+    and i.created_at > now() - interval '12 months' and app.proposes_injury(described.consequences::text[])
+    and not exists (select 1 from statutory_injury n where n.incident_id = i.id)
+    and not exists (select 1 from statutory_noinjury n where n.incident_id = i.id)
   union all
   select case when decided.is_due then 'send' else 'decide' end, n.id, n.incident_id, n.at
   from statutory_injury n left join decided on decided.injury_id = n.id
@@ -164,6 +188,10 @@ join organisation_unit u on u.id = w.unit_id
 where i.reporter_id <> app.me() and i.concerned_id <> app.me()
   and (i.concerned_id = any (app.team()) or i.workforce_id = any (app.led())
        or i.workforce_id = any (app.overseen()) or app.has_role('directorate'))
+  and not exists (
+    select 1 from incidents_step s
+    where s.incident_id = i.id and s.workforce_id = i.workforce_id and s.done_at is null
+      and s.code = case owed.kind when 'notice' then 'notice_5_2' else 'injury_report' end)
 order by owed.since
 limit %s
 """

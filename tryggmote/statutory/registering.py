@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from tryggmote.access.context import SignedInPerson
 from tryggmote.access.errors import NotAllowed, NotPossible
 from tryggmote.access.once import made_once
+from tryggmote.incidents.consequences import ask_again, take_step
 from tryggmote.incidents.models import Incident
 from tryggmote.incidents.rules import involved
+from tryggmote.incidents.vocabulary import Outcome
 from tryggmote.notices.services import tell
 from tryggmote.organisation.queries import placement_of, safety_area_of
 from tryggmote.statutory.models import Consent, Injury, MedicalDetail, NoInjury
@@ -22,6 +24,8 @@ from tryggmote.statutory.vocabulary import Absence
 from tryggmote.ui.dates import OSLO
 
 READ_LOG_KIND = "injury"
+REPORT_STEP = "injury_report"
+"""The step of the incident that asks for the report to NAV (`incidents.consequence_rules`)."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,8 @@ def enter_injury(
         },
     )
     if is_new:
+        # There was none to report; now there is.
+        ask_again(by=by, incident=incident, code=REPORT_STEP, at=injury.at)
         tell(
             person_ids=[injury.injured_id],
             kind="injury_entered",
@@ -93,12 +99,22 @@ def declare_no_injury(
     must_handle(by, incident)
     if Injury.objects.filter(incident=incident).exists():
         raise NotPossible(_("En skade fra denne hendelsen er alt ført i registeret."))
-    return made_once(
+    declared, is_new = made_once(
         NoInjury,
         id=declaration_id,
         owner={"by_id": by.id, "incident_id": incident.id},
         fields={"reason": reason, "at": at or timezone.now()},
-    )[0]
+    )
+    if is_new:
+        take_step(
+            by=by,
+            incident=incident,
+            code=REPORT_STEP,
+            outcome=Outcome.DECLINED,
+            note=reason,
+            at=declared.at,
+        )
+    return declared
 
 
 @transaction.atomic

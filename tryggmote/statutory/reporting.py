@@ -12,12 +12,15 @@ from django.utils.translation import gettext as _
 from tryggmote.access.context import SignedInPerson
 from tryggmote.access.errors import NotPossible
 from tryggmote.access.once import made_once
+from tryggmote.incidents.consequences import ask_again, take_step
 from tryggmote.incidents.models import Incident
+from tryggmote.incidents.vocabulary import Outcome
 from tryggmote.notices.services import tell
 from tryggmote.statutory.legal_data import legal_data
 from tryggmote.statutory.models import Injury, ReportDecision, ReportSending
 from tryggmote.statutory.notifying import must_handle
-from tryggmote.statutory.queries import latest_decision
+from tryggmote.statutory.queries import injuries_of, is_any_unsent, latest_decision
+from tryggmote.statutory.registering import REPORT_STEP
 from tryggmote.statutory.vocabulary import Addressee
 
 
@@ -47,10 +50,11 @@ def decide_report(
     The same `decision_id` again changes nothing. Raises NotAllowed for others than uninvolved leaders,
     NotPossible when it is not reported though a ground holds, or without a reason.
     """
-    must_handle(by, _incident_of(injury))
+    incident = _incident_of(injury)
+    must_handle(by, incident)
     if not is_due and (grounds or not reason):
         raise NotPossible(_("Skal skaden ikke meldes, må det stå hvorfor, og ingen av punktene kan gjelde."))
-    return made_once(
+    decided, is_new = made_once(
         ReportDecision,
         id=decision_id,
         owner={"by_id": by.id, "injury_id": injury.id},
@@ -61,7 +65,12 @@ def decide_report(
             "reason": reason,
             "at": at or timezone.now(),
         },
-    )[0]
+    )
+    if is_new and is_due:
+        ask_again(by=by, incident=incident, code=REPORT_STEP, at=decided.at)
+    elif is_new:
+        _settle(by, incident)
+    return decided
 
 
 @transaction.atomic
@@ -73,7 +82,8 @@ def record_sending(
     The same `sending.id` again changes nothing. Raises NotAllowed for others than uninvolved leaders,
     NotPossible before it is decided that it is due: none is sent when there is no injury.
     """
-    must_handle(by, _incident_of(injury))
+    incident = _incident_of(injury)
+    must_handle(by, incident)
     decided = latest_decision(injury.id)
     if decided is None or not decided.is_due:
         raise NotPossible(_("Bestem først at skaden skal meldes."))
@@ -89,6 +99,7 @@ def record_sending(
         },
     )
     if is_new and sending.to == Addressee.NAV:
+        _settle(by, incident)
         tell(
             person_ids=[injury.injured_id],
             kind="injury_reported",
@@ -97,6 +108,19 @@ def record_sending(
             context={"name": by.name},
         )
     return sent
+
+
+def _settle(by: SignedInPerson, incident: Incident) -> None:
+    """Take the incident's step when every injury is reported, or decided against with a reason."""
+    decided = [latest_decision(injury.id) for injury in injuries_of(incident.id)]  # at most two
+    if any(one is None for one in decided) or is_any_unsent(incident.id):
+        return
+    against = [one.reason for one in decided if one and not one.is_due]
+    if len(against) == len(decided):
+        note = " ".join(against)
+        take_step(by=by, incident=incident, code=REPORT_STEP, outcome=Outcome.DECLINED, note=note)
+    else:
+        take_step(by=by, incident=incident, code=REPORT_STEP)
 
 
 def _incident_of(injury: Injury) -> Incident:

@@ -62,9 +62,7 @@ def entered_by(
 def consented_by(person: Person, injury: Injury, text: str = "Jeg sover dårlig.") -> Consent:
     """The injured writes of their own health."""
     with acting_as(person.id) as by:
-        return give_consent(
-            by=by, injury=Injury.objects.get(id=injury.id), consent_id=new_id(), text=text
-        )
+        return give_consent(by=by, injury=Injury.objects.get(id=injury.id), consent_id=new_id(), text=text)
 
 
 def decided_by(

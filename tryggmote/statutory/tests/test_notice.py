@@ -16,7 +16,8 @@ from tryggmote.organisation.tests.factories import Office, make_office
 from tryggmote.statutory import queries
 from tryggmote.statutory.legal_data import legal_data
 from tryggmote.statutory.models import Judgement, NoticeAct
-from tryggmote.statutory.notifying import is_complete, judge_notice, record_copy
+from tryggmote.statutory.notifying import judge_notice, record_copy
+from tryggmote.statutory.rules import is_notice_complete
 from tryggmote.statutory.tests.helpers import called_by, confirmed_by, judged_by
 from tryggmote.statutory.texts import confirmation_text
 from tryggmote.statutory.vocabulary import NoticeStep
@@ -36,7 +37,7 @@ def incident(office: Office) -> Incident:
 
 def complete(office: Office, incident: Incident) -> bool:
     with acting_as(office.leader.id):
-        return is_complete(incident)
+        return is_notice_complete(queries.steps_done(incident.id))
 
 
 def test_the_leader_judges_with_a_reason_and_the_version_of_the_rules(

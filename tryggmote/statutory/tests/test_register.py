@@ -91,7 +91,13 @@ def test_the_four_readers_of_the_law_and_the_injured_read_and_union_representati
     assert reads(held[Role.COMMITTEE_MEMBER])
     for role in (Role.UNION_REPRESENTATIVE, Role.GUARD, Role.AUDITOR, Role.COUNTY_SECURITY_COORDINATOR):
         assert not reads(held[role]), role
-    readers = {"counsellor", "leader", "office_leader", "safety_representative", "chief_safety_representative"}
+    readers = {
+        "counsellor",
+        "leader",
+        "office_leader",
+        "safety_representative",
+        "chief_safety_representative",
+    }
     for role, person in vars(office).items():
         if isinstance(person, Person):
             assert reads(person) is (role in readers), role
