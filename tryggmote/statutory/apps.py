@@ -31,6 +31,6 @@ class StatutoryConfig(AppConfig):
         navigation.register(
             navigation.NavItem(
                 _("Skaderegister"), "statutory:register", "BandageIcon", order=63, shown_to=reads_register,
-                text=_("Skader etter arbeidet, og meldinger til Arbeidstilsynet og NAV."),
+                text=_("Skader etter arbeidet, og meldinger til Arbeidstilsynet og Nav."),
             )
         )  # fmt: skip

@@ -46,7 +46,7 @@ def _duty(one: Waiting) -> Duty:
         )
     is_decided = one.kind == "send"
     return Duty(
-        title=_("Send skademeldingen til NAV") if is_decided else _("Bestem om skaden skal meldes til NAV"),
+        title=_("Send skademeldingen til Nav") if is_decided else _("Bestem om skaden skal meldes til Nav"),
         why=_("%(unit)s: Den ansatte kan miste rettigheter %(day)s hvis ingen melder.")
         % {"unit": one.unit_name, "day": day(claim_lost_on(one.happened_on))},
         url=f"{reverse('statutory:injury', args=[one.id])}#yrkesskade",

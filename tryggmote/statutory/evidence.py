@@ -36,7 +36,7 @@ def _notice_says(reason: str, figures: Figures) -> str:
 def _report_says(reason: str, figures: Figures) -> str:
     return {
         "none": _("Ingen skader er ført de siste tolv månedene."),
-        "not_reported": _("%(missing)s av %(injuries)s skader er verken meldt til NAV eller avklart i tide."),
+        "not_reported": _("%(missing)s av %(injuries)s skader er verken meldt til Nav eller avklart i tide."),
         "waits": _("%(waiting)s av %(injuries)s skader venter på å bli meldt. Fristen er ikke gått ut."),
         "late": _("Alt er avklart, men %(late)s av %(injuries)s for sent."),
         "reported": _("Alle skader er meldt i tide, eller det står hvorfor de ikke skal meldes."),

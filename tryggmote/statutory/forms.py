@@ -68,6 +68,8 @@ class PastDay(forms.DateField):
 class _WeighedForm(SentOnce):
     """What holds, yes or no, and why: the shape of both judgements the law asks a leader for."""
 
+    mark_optional = False
+
     holds = forms.MultipleChoiceField(widget=BigCheckboxSelectMultiple, required=False)
     answer = forms.ChoiceField(widget=BigRadioSelect)
     reason = FreeText(

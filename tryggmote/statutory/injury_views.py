@@ -94,10 +94,15 @@ def _units_led(request: PersonRequest) -> QuerySet[Unit]:
 def enter(request: PersonRequest, incident_id: UUID) -> HttpResponse:
     """The leader enters an injury from an incident, or says that there was none."""
     incident = _incident(request, incident_id)
-    form = InjuryForm(request.POST or None, people=_involved(incident), auto_id="injury_%s")
+    form = InjuryForm(
+        request.POST or None,
+        people=_involved(incident),
+        initial=_entered_before(incident, request.GET.get("person", "")),
+        auto_id="injury_%s",
+    )
     if request.method == "POST" and form.is_valid():
         injury = registering.enter_injury(by=request.person, incident=incident, entry=form.entry())
-        messages.success(request, _("Skaden er ført. Den som er skadet, har fått beskjed."))
+        messages.success(request, _("Lagret. Den som er skadet, har fått beskjed om at skaden er ført."))
         return redirect(injury)
     return _entering(request, incident, form, NoInjuryForm(auto_id="none_%s"))
 
@@ -129,6 +134,13 @@ def _incident(request: PersonRequest, incident_id: UUID) -> Incident:
             who_can_help=_("Nærmeste leder for den det gjelder, eller neste leder."),
         )
     return incident
+
+
+def _entered_before(incident: Incident, injured_id: str) -> dict[str, Any]:
+    """What is said already of the one whose line is put right."""
+    lines = (line for line in queries.injuries_of(incident.id) if str(line.injured_id) == injured_id)
+    line = next(lines, None)
+    return {"injured": line.injured_id, "kinds": line.kinds, "absence": line.absence} if line else {}
 
 
 def _involved(incident: Incident) -> list[Person]:
@@ -287,8 +299,8 @@ def _report(
         "decision_form": decision_form or _deciding(decided),
         "recipients": [_to_send(one, recipients, sendings, sending_form) for one in recipients],
         "is_sent": Addressee.NAV in sendings,
-        "report_facts": facts,
         "report_text": report_text(facts),
+        "report_rows": len(facts) + 1,
         "claim_lost_on": claim_lost_on(found.happened_on),
         "limit_has_passed": claim_lost_on(found.happened_on) < oslo_today(),
     }

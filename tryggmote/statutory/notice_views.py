@@ -141,6 +141,7 @@ def _show(
         "criteria": _in_words(judged),
         "confirmation": acts.get(NoticeStep.CONFIRMED),
         "copy": acts.get(NoticeStep.COPIED),
+        "are_called": set(CALLS.values()) <= set(acts),
         "is_complete": is_notice_complete(acts),
         "handles": may_handle(request.person, incident),
     }
@@ -151,6 +152,7 @@ def _show(
             "confirmation_form": confirmation_form or _confirming(request, incident, acts),
             "copy_form": copy_form or CopyForm(auto_id="copy_%s"),
             "languages": WRITTEN_IN,
+            "is_text_open": confirmation_form is not None or LANGUAGE in request.GET,
         }
     is_wrong = any((judgement_form, call_form, confirmation_form, copy_form))
     return render(request, "statutory/notice.html", context, status=422 if is_wrong else 200)

@@ -19,12 +19,12 @@ KINDS = (
     ),
     NoticeKind(
         "injury_reported",
-        title=_("Yrkesskaden din er meldt til NAV"),
+        title=_("Yrkesskaden din er meldt til Nav"),
         body=_("%(name)s har sendt skademeldingen. Se hva du selv kan gjøre videre."),
     ),
     NoticeKind(
         "injury_limit",
         title=_("En frist for yrkesskade nærmer seg"),
-        body=_("%(unit)s: Retten til å sette fram krav går ut %(day)s. Skaden er ikke meldt til NAV ennå."),
+        body=_("%(unit)s: Retten til å sette fram krav går ut %(day)s. Skaden er ikke meldt til Nav ennå."),
     ),
 )

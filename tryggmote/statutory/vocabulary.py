@@ -35,6 +35,6 @@ class Absence(TextChoices):
 class Addressee(TextChoices):
     """Who receives a report of an occupational injury."""
 
-    NAV = "nav", _("NAV")
+    NAV = "nav", _("Nav")
     SPK = "spk", _("Statens pensjonskasse")
     INSURER = "insurer", _("Kommunens forsikringsselskap")

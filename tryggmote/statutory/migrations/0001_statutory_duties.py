@@ -375,7 +375,7 @@ class Migration(migrations.Migration):
                     "to",
                     models.CharField(
                         choices=[
-                            ("nav", "NAV"),
+                            ("nav", "Nav"),
                             ("spk", "Statens pensjonskasse"),
                             ("insurer", "Kommunens forsikringsselskap"),
                         ],
