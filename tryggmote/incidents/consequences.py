@@ -26,6 +26,15 @@ def steps_at_report(incident: Incident) -> list[Step]:
     ]
 
 
+def steps_at_level(incident: Incident, level: int, at: datetime) -> list[Step]:
+    """What this level, set at this moment, asks of the employer whose case it is; not yet written down."""
+    return [
+        _step(incident, rule, deadline, incident.workforce_id, level, at)
+        for rule in consequence_rules().steps
+        if not rule.other_employers and (deadline := rule.at_level(level))
+    ]
+
+
 def ask_at_report(incident: Incident) -> None:
     """Write down what every report asks for. Called by the one who reports, in the same transaction."""
     Step.objects.bulk_create(steps_at_report(incident))
