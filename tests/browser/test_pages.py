@@ -37,6 +37,8 @@ EVERYBODY = [
     "/hjelp/alarmsystemer/",
     "/hendelser/",
     "/hendelser/meld/",
+    "/meldeplikt/",
+    "/meldeplikt/eksport/",
     "/farer/",
     "/farer/meld/",
     "/informasjon/",
@@ -68,7 +70,10 @@ MISSING = "/hendelser/01999999-9999-7999-8999-999999999999/"
 BY_PERSON = [
     *((LEADER, path) for path in EVERYBODY),
     *((COUNSELLOR, path) for path in ("/", "/i-dag/", "/hendelser/")),
-    *((SAFETY_REPRESENTATIVE, path) for path in ("/", "/sjekker/", "/risiko/", "/hendelser/")),
+    *(
+        (SAFETY_REPRESENTATIVE, path)
+        for path in ("/", "/sjekker/", "/risiko/", "/hendelser/", "/meldeplikt/")
+    ),
     *((DIRECTOR, path) for path in ("/", "/hendelser/", "/enheter/", "/status/enheter/")),
     *((ADMINISTRATOR, path) for path in ADMINISTRATION),
 ]

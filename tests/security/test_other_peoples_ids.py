@@ -47,6 +47,17 @@ from tryggmote.risk.models import (
 )
 from tryggmote.risk.models import ImportDraft as SpreadsheetDraft
 from tryggmote.risk.tests.stories import begin
+from tryggmote.statutory.models import (
+    Consent,
+    Injury,
+    Judgement,
+    MedicalDetail,
+    NoInjury,
+    NoticeAct,
+    ReportDecision,
+    ReportSending,
+)
+from tryggmote.statutory.tests.helpers import decided_by, entered_by, judged_by
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[Person], Client]
@@ -61,6 +72,8 @@ AT_THE_DRAFT = {"office_leader", "safety_representative", "chief_safety_represen
 SEEN_BY = {
     "incident_id": NEAR,
     "report_id": NEAR,
+    # The register: the injured, their leaders and their safety representatives.
+    "injury_id": NEAR,
     # The incident's hazard: those who lead or represent the unit as a whole, and whoever reported.
     "hazard_id": {"counsellor", "office_leader", "safety_representative", "chief_safety_representative"},
     "check_id": {"counsellor", "leader", "office_leader"},
@@ -123,6 +136,14 @@ KEPT = [
     Call,
     CallEvent,
     AlarmSystem,
+    Judgement,
+    NoticeAct,
+    Injury,
+    NoInjury,
+    Consent,
+    MedicalDetail,
+    ReportDecision,
+    ReportSending,
 ]
 # Called by equipment, which is nobody: answers alike for every id, whether it is there or not (403).
 BY_EQUIPMENT = {"assistance:alarm_raise"}
@@ -174,8 +195,12 @@ def rows(office: Office) -> dict[str, UUID | int]:
     activity = Activity.objects.create(
         unit=team, name="Samtaler", forms=["planned"], added_by=office.office_leader
     )
+    judged_by(office.leader, incident)
+    injury = entered_by(office.leader, incident, office.counsellor)
+    decided_by(office.leader, injury)
     found = {
         "incident": incident,
+        "injury": injury,
         "hazard": Hazard.objects.get(source_id=incident.id),
         "check": check,
         "meeting": meeting,
