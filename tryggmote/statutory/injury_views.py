@@ -34,7 +34,7 @@ from tryggmote.statutory.forms import (
 from tryggmote.statutory.legal_data import Recipient, legal_data
 from tryggmote.statutory.models import Injury, ReportDecision, ReportSending
 from tryggmote.statutory.rules import Line, claim_lost_on, recipients_for
-from tryggmote.statutory.texts import report_facts, report_text
+from tryggmote.statutory.texts import report_text
 from tryggmote.statutory.vocabulary import Addressee
 from tryggmote.ui.cursors import CURSOR, narrowed, older_url
 from tryggmote.ui.dates import oslo_today
@@ -290,7 +290,7 @@ def _report(
 ) -> dict[str, Any]:
     decided = queries.latest_decision(found.id)
     sendings = queries.latest_sendings(found.id)
-    facts = report_facts(found, incident)
+    text = report_text(found, incident) if incident else ""
     recipients = recipients_for(_line_of(found))
     return {
         "report_source": legal_data().report.source,
@@ -299,8 +299,8 @@ def _report(
         "decision_form": decision_form or _deciding(decided),
         "recipients": [_to_send(one, recipients, sendings, sending_form) for one in recipients],
         "is_sent": Addressee.NAV in sendings,
-        "report_text": report_text(facts),
-        "report_rows": len(facts) + 1,
+        "report_text": text,
+        "report_rows": text.count("\n") + 2,
         "claim_lost_on": claim_lost_on(found.happened_on),
         "limit_has_passed": claim_lost_on(found.happened_on) < oslo_today(),
     }

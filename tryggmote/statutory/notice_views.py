@@ -32,11 +32,15 @@ LANGUAGE = "mal"
 
 @dataclass(frozen=True)
 class CallToMake:
-    """An authority, the call that was made if any, and the form that records or corrects it."""
+    """An authority, the call that was made if any, and the form that records or corrects it.
+
+    `is_next`: whether it is the one to call now.
+    """
 
     authority: Authority
     act: NoticeAct | None
     form: CallForm
+    is_next: bool
 
 
 @require_GET
@@ -175,7 +179,7 @@ def _calls(
     request: PersonRequest, incident: Incident, acts: dict[str, NoticeAct], wrong: CallForm | None
 ) -> list[CallToMake]:
     callers = _callers(request, incident)
-    found = []
+    found: list[CallToMake] = []
     for authority in legal_data().notice.authorities:
         act = acts.get(CALLS[authority.code])
         if wrong is not None and wrong.data.get("authority") == authority.code:
@@ -188,7 +192,8 @@ def _calls(
                 "reference": act.reference,
             } if act else {}  # fmt: skip
             form = CallForm(callers=callers, initial=initial | known, auto_id=f"{authority.code}_%s")
-        found.append(CallToMake(authority, act, form))
+        is_next = act is None and all(call.act for call in found)
+        found.append(CallToMake(authority, act, form, is_next))
     return found
 
 

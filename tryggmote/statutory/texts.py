@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from tryggmote.incidents.models import Incident
 from tryggmote.statutory.models import Injury, NoticeAct
@@ -71,26 +71,21 @@ def _moment(moment: datetime) -> str:
     return _("%(day)s kl. %(time)s") % {"day": day, "time": clock(moment)}
 
 
-def report_facts(injury: Injury, incident: Incident | None) -> list[tuple[str, str]]:
-    """What the electronic injury report asks for and we know, in the language of the page."""
-    facts = [
-        (_("Den skadede"), injury.injured.name),
-        (_("Arbeidsgiver"), injury.workforce.employer.name),
-        (_("Arbeidssted"), injury.workforce.unit.name),
-        (_("Hva slags skade"), injury.kind_words),
-        (_("Årsak"), injury.cause_words),
-        (_("Situasjon"), str(injury.get_form_display())),
-        (_("Fravær"), str(injury.get_absence_display())),
-    ]
-    if incident is not None:
-        facts[3:3] = [
-            (_("Når"), _moment(incident.happened_at)),
-            (_("Sted"), incident.place),
-            (_("Utenfor arbeidstiden"), _("Ja") if incident.outside_work else _("Nei")),
-        ]
-    return [(label, value) for label, value in facts if value]
+def report_text(injury: Injury, incident: Incident) -> str:
+    """What Nav's electronic form asks for and we know, in nynorsk to those who use that, else in bokmål."""
+    language = get_language() or "nb"
+    with override(language if language in WRITTEN_IN else "nb"):
+        return "\n".join(f"{label}: {value}" for label, value in _report_facts(injury, incident) if value)
 
 
-def report_text(facts: Iterable[tuple[str, str]]) -> str:
-    """The same as one text to copy."""
-    return "\n".join(f"{label}: {value}" for label, value in facts)
+def _report_facts(injury: Injury, incident: Incident) -> Iterable[tuple[str, str]]:
+    yield _("Den skadede"), injury.injured.name
+    yield _("Arbeidsgiver"), injury.workforce.employer.name
+    yield _("Arbeidssted"), injury.workforce.unit.name
+    yield _("Når"), _moment(incident.happened_at)
+    yield _("Sted"), incident.place
+    yield _("Utenfor arbeidstiden"), _("Ja") if incident.outside_work else _("Nei")
+    yield _("Hva slags skade"), injury.kind_words
+    yield _("Årsak"), injury.cause_words
+    yield _("Situasjon"), str(injury.get_form_display())
+    yield _("Fravær"), str(injury.get_absence_display())
