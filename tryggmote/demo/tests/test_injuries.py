@@ -4,6 +4,7 @@ import pytest
 
 from tryggmote.access.context import acting_as
 from tryggmote.incidents.models import Incident, Step
+from tryggmote.incidents.vocabulary import Outcome
 from tryggmote.organisation.models import RoleAssignment
 from tryggmote.organisation.roles import Role
 from tryggmote.statutory.models import Injury, Judgement, NoInjury, NoticeAct, ReportSending
@@ -26,6 +27,10 @@ def test_every_step_taken_has_what_it_stands_for(county: None) -> None:
     assert settled == set(
         Step.objects.filter(code=REPORT_STEP, done_at__isnull=False).values_list("incident_id", flat=True)
     )
+    reported = Step.objects.filter(code=REPORT_STEP, outcome=Outcome.DONE).values_list(
+        "incident_id", flat=True
+    )
+    assert set(ReportSending.objects.values_list("injury__incident_id", flat=True)) == set(reported)
     for incident_id in Judgement.objects.filter(must_notify=True).values_list("incident_id", flat=True):
         assert is_notice_complete(
             NoticeAct.objects.filter(incident_id=incident_id).values_list("step", flat=True)
@@ -34,7 +39,6 @@ def test_every_step_taken_has_what_it_stands_for(county: None) -> None:
 
 def test_the_register_has_lines_and_its_readers_see_them(county: None) -> None:
     assert Injury.objects.exists()
-    assert ReportSending.objects.exists()
     health = RoleAssignment.objects.filter(role=Role.OCCUPATIONAL_HEALTH).order_by("id")
     seen = 0
     for person_id in health.values_list("person_id", flat=True):
