@@ -274,7 +274,7 @@ class SendingForm(SentOnce):
     """The report was sent: to whom, when, and their receipt."""
 
     to = forms.ChoiceField(widget=forms.HiddenInput)
-    sent_on = PastDay(label=_("Sendt"), error_messages=_WRITE_A_DAY)
+    sent_on = PastDay(label=_("Dagen den ble sendt"), error_messages=_WRITE_A_DAY)
     receipt = forms.CharField(
         label=_("Kvittering eller referanse"),
         help_text=_("Det du fikk tilbake, så dere kan finne meldingen igjen."),
