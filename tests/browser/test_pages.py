@@ -42,6 +42,8 @@ EVERYBODY = [
     "/laering/?q=trussel&form=planned",
     "/laering/ny/",
     "/laering/monstre/",
+    "/meldeplikt/",
+    "/meldeplikt/eksport/",
     "/hendelser/kodebok/",
     "/hendelser/tall/",
     "/hendelser/delt/",
@@ -78,10 +80,13 @@ MISSING = "/hendelser/01999999-9999-7999-8999-999999999999/"
 BY_PERSON = [
     *((LEADER, path) for path in EVERYBODY),
     *((COUNSELLOR, path) for path in ("/", "/i-dag/", "/hendelser/", "/laering/")),
-    *((SAFETY_REPRESENTATIVE, path) for path in ("/", "/sjekker/", "/risiko/", "/hendelser/")),
     *(
         (DIRECTOR, path)
         for path in ("/", "/hendelser/", "/enheter/", "/status/enheter/", "/laering/monstre/")
+    ),
+    *(
+        (SAFETY_REPRESENTATIVE, path)
+        for path in ("/", "/sjekker/", "/risiko/", "/hendelser/", "/meldeplikt/")
     ),
     *((ADMINISTRATOR, path) for path in ADMINISTRATION),
 ]

@@ -63,6 +63,17 @@ from tryggmote.risk.models import (
 )
 from tryggmote.risk.models import ImportDraft as SpreadsheetDraft
 from tryggmote.risk.tests.stories import begin
+from tryggmote.statutory.models import (
+    Consent,
+    Injury,
+    Judgement,
+    MedicalDetail,
+    NoInjury,
+    NoticeAct,
+    ReportDecision,
+    ReportSending,
+)
+from tryggmote.statutory.tests.helpers import decided_by, entered_by, judged_by
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[Person], Client]
@@ -80,6 +91,8 @@ SEEN_BY = {
     "report_id": NEAR,
     # Two reports of the counsellor's, linked: whoever sees both.
     "link_id": NEAR,
+    # The register: the injured, their leaders and their safety representatives.
+    "injury_id": NEAR,
     # The other employer's part in the incident: those who see the incident.
     "step_id": NEAR,
     # The incident's hazard: those who lead or represent the unit as a whole, and whoever reported.
@@ -160,6 +173,14 @@ KEPT = [
     LessonSource,
     LessonSharing,
     LessonWithdrawal,
+    Judgement,
+    NoticeAct,
+    Injury,
+    NoInjury,
+    Consent,
+    MedicalDetail,
+    ReportDecision,
+    ReportSending,
 ]
 # Called by equipment, which is nobody: answers alike for every id, whether it is there or not (403).
 BY_EQUIPMENT = {"assistance:alarm_raise"}
@@ -211,9 +232,13 @@ def rows(office: Office) -> dict[str, UUID | int | str]:
     activity = Activity.objects.create(
         unit=team, name="Samtaler", forms=["planned"], added_by=office.office_leader
     )
+    judged_by(office.leader, incident)
+    injury = entered_by(office.leader, incident, office.counsellor)
+    decided_by(office.leader, injury)
     found = {
         "incident": incident,
         "exhibit": added_by(office.counsellor, incident),
+        "injury": injury,
         "step": Step.objects.create(
             incident=incident,
             code="coordinate",

@@ -1,5 +1,6 @@
 """The read log: opening a sensitive row is written down, and the person concerned can see who read."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -23,7 +24,14 @@ class Reading:
 
 def log_read(by: SignedInPerson, kind: str, object_id: UUID) -> None:
     """Write down that `by` opened this row, in the transaction that shows it."""
-    ReadEntry.objects.bulk_create([ReadEntry(person_id=by.id, kind=kind, object_id=object_id)])
+    log_reads(by, kind, [object_id])
+
+
+def log_reads(by: SignedInPerson, kind: str, object_ids: Iterable[UUID]) -> None:
+    """Write down that `by` was shown all these rows at once, as in a file; one query."""
+    ReadEntry.objects.bulk_create(
+        ReadEntry(person_id=by.id, kind=kind, object_id=object_id) for object_id in object_ids
+    )
 
 
 def reads_of(kind: str, object_id: UUID) -> list[Reading]:

@@ -88,6 +88,19 @@ def take_step(
 
 
 @transaction.atomic
+def ask_again(*, by: SignedInPerson, incident: Incident, code: str, at: datetime | None = None) -> None:
+    """A step that was declined is owed after all, by the deadline it had. Harmless when it was not.
+
+    Raises NotAllowed for others than uninvolved leaders.
+    """
+    if not may_handle(by, incident):
+        raise NotAllowed(_("Bare en leder som ikke selv er en del av hendelsen, kan gjøre dette."))
+    declined = Step.objects.filter(incident=incident, code=code, workforce_id=incident.workforce_id)
+    for step in declined.filter(outcome=Outcome.DECLINED):
+        _act(by, step, Outcome.ASKED_AGAIN, "", at or timezone.now())
+
+
+@transaction.atomic
 def take_shared_step(
     *, by: SignedInPerson, step: Step, outcome: Outcome = Outcome.DONE, note: str = ""
 ) -> None:

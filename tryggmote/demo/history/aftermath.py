@@ -13,7 +13,7 @@ from tryggmote.incidents.vocabulary import AlarmWorked, Outcome
 
 LEFT_UNDONE = 0.06
 LATE = 0.15
-SPARED = {"police": 0.6, "measure": 0.3, "injury_report": 0.7, "notice_5_2": 0.9}
+SPARED = {"police": 0.6, "measure": 0.3, "injury_report": 0.2, "notice_5_2": 0.9}
 """How likely a leader decides that a step does not apply."""
 REASONS = (
     "Snakket med den det gjelder. Vi er enige om at det ikke trengs nå.",

@@ -11,6 +11,7 @@ from tryggmote.demo.history.aftermath import write_aftermath, write_first_steps
 from tryggmote.demo.history.cast import Actor
 from tryggmote.demo.history.clock import HISTORY_DAYS, id_at, in_office_hours, later, workdays
 from tryggmote.demo.history.episodes import EPISODES, REASONS, REPLIES, Episode
+from tryggmote.demo.history.injuries import write_injuries
 from tryggmote.demo.history.meetings import PLACES, Disturbed
 from tryggmote.incidents.models import AssessedLevel, Escalation, Incident, Opening, Recipient, Reply
 from tryggmote.incidents.rules import read_by
@@ -85,6 +86,7 @@ def write_incidents(events: Sequence[Event], *, seed: int, until: datetime) -> L
     Reply.objects.bulk_create(ledger.replies)
     AssessedLevel.objects.bulk_create(sorted(ledger.levels, key=_time))
     write_aftermath(ledger.incidents, ledger.levels, until=until, chance=chance)
+    write_injuries(ledger.incidents, seed=seed)
     ReadEntry.objects.bulk_create(
         ReadEntry(
             person_id=opening.person_id, kind=READ_LOG_KIND, object_id=opening.incident_id, read_at=opening.at
