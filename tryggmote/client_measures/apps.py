@@ -1,5 +1,27 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ClientMeasuresConfig(AppConfig):
     name = "tryggmote.client_measures"
+
+    def ready(self) -> None:
+        """Tell the database the days and the ladder, and the menu, "Now" and the notices what is here."""
+        from tryggmote.access.policies import also_apply
+        from tryggmote.client_measures.duties import client_measure_duties
+        from tryggmote.client_measures.guidelines import guidelines_sql
+        from tryggmote.client_measures.told import KINDS
+        from tryggmote.duties import registry as duties
+        from tryggmote.notices import registry as notices
+        from tryggmote.ui import navigation
+
+        also_apply(guidelines_sql)
+        for kind in KINDS:
+            notices.register(kind)
+        duties.register(client_measure_duties)
+        navigation.register(
+            navigation.NavItem(
+                _("Tiltak overfor bruker"), "client_measures:list", "GavelSoundBlockIcon", order=78,
+                text=_("Lukkede saker: varsel, brukerens syn, vedtak, klage og sletting"),
+            )
+        )  # fmt: skip
