@@ -33,7 +33,7 @@ language sql stable as $$
 $$;
 
 -- Whether somebody works in the unit, or in a part of it, today.
-create or replace function app.works_in(person integer, unit integer) returns boolean
+create or replace function app.works_in(person bigint, unit bigint) returns boolean
 language sql stable as $$
   select exists (
     select 1 from organisation_placement p
@@ -51,6 +51,14 @@ language sql stable as $$
   join organisation_unitclosure c on c.descendant_id = w.unit_id
   join organisation_unit u on u.id = c.ancestor_id and u.kind in ('office', 'contact_centre', 'special')
   where p.person_id = app.me() and p.starts_on <= app.today() and coalesce(p.ends_on >= app.today(), true)
+$$;
+
+-- Whether one reported, or was exposed to, an incident the case rests on (impartiality, forvaltningsloven § 6).
+create or replace function app.is_own_matter(case_id uuid) returns boolean
+language sql stable as $$
+  select exists (
+    select 1 from client_measures_linkedincident l join incidents_incident i on i.id = l.incident_id
+    where l.measure_id = case_id and app.me() in (i.reporter_id, i.concerned_id))
 $$;
 
 -- The leader who decides; whoever made the case, and those who were named, while they work there.
@@ -128,14 +136,6 @@ create policy decide on client_measures_step for insert to tryggmote_app, tryggm
       select 1 from client_measures_clientmeasure m
       where m.id = measure_id and m.unit_id = any ((select app.decides_client_measures_in())::integer[]))
     and not app.is_own_matter(measure_id));
-
--- Whether one reported, or was exposed to, an incident the case rests on (impartiality, forvaltningsloven § 6).
-create or replace function app.is_own_matter(case_id uuid) returns boolean
-language sql stable as $$
-  select exists (
-    select 1 from client_measures_linkedincident l join incidents_incident i on i.id = l.incident_id
-    where l.measure_id = case_id and app.me() in (i.reporter_id, i.concerned_id))
-$$;
 
 -- Those who handle a case see who has opened it and its letters.
 create policy readers_of_client_measure on access_readentry for select
@@ -345,8 +345,8 @@ $$;
 
 revoke execute on function app.keep_client_measure(), app.take_client_measure_step(), app.derive_client_measure(),
   app.derive_client_measure_handlers(), app.forget_client_measures(), app.is_own_matter(uuid),
-  app.works_in(integer, integer), app.decides_client_measures_in(), app.handles_client_measures_in() from public;
-grant execute on function app.is_own_matter(uuid), app.works_in(integer, integer), app.decides_client_measures_in(),
+  app.works_in(bigint, bigint), app.decides_client_measures_in(), app.handles_client_measures_in() from public;
+grant execute on function app.is_own_matter(uuid), app.works_in(bigint, bigint), app.decides_client_measures_in(),
   app.handles_client_measures_in() to tryggmote_app, tryggmote_wide, tryggmote_all;
 grant execute on function app.forget_client_measures() to tryggmote_job;
 
