@@ -148,7 +148,8 @@ def _hearing(case: ClientMeasure, pages: Pages, now: frozenset[StepKind], today:
 def _decision(case: ClientMeasure, pages: Pages, standing: Standing, today: date) -> Part:
     part = Part(_("Avgjørelse"), _("Lederen for enheten avgjør, ingen andre."), is_done=bool(case.decided_at))
     if case.decided_at:
-        part.text = f"{Outcome(case.outcome).label}. {_('Avgjort %(day)s.') % {'day': day(case.decided_at)}}"
+        when = {"outcome": Outcome(case.outcome).label, "day": day(case.decided_at)}
+        part.text = _("%(outcome)s. Avgjort %(day)s.") % when
         return part
     part.blanks = rules.before_decision(case, guidelines(), today)
     if standing.decides and not standing.is_own_matter:
