@@ -4,6 +4,7 @@ A letter is generated from the case and kept as it was with the step it belongs 
 the letter has a blank, filled in where it is sent from.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,6 +42,15 @@ def letter_of(step: Step) -> Letter | None:
     if step.kind == StepKind.DECIDED and step.outcome == Outcome.DECLINED:
         return Letter.NO_MEASURE
     return _OF_STEP.get(StepKind(step.kind))
+
+
+def sections(text: str) -> list[tuple[str, str]]:
+    """The letter for a page: heading and text. Two empty lines stand before a heading, and "" is none."""
+    found = []
+    for part in re.split(r"\n{3,}", text.strip()):
+        heading, blank, body = part.partition("\n\n")
+        found.append((heading, body) if blank and "\n" not in heading else ("", part))
+    return found
 
 
 @dataclass(frozen=True)

@@ -81,6 +81,7 @@ def _basis(case: ClientMeasure, pages: Pages) -> Part:
         is_done=not blanks,
     )
     if case.decided_at is None:
+        part.blanks = blanks if case.facts or case.code else []
         label = _("Skriv grunnlaget") if not part.is_done else _("Endre grunnlaget")
         part.actions.append(Action(label, pages.write("grunnlag"), is_main=True))
     return part
@@ -96,6 +97,7 @@ def _weighing(case: ClientMeasure, pages: Pages, today: date) -> Part:
     if case.from_on and case.to_on:
         part.text = _("Fra %(first)s til og med %(last)s.") % {"first": day(case.from_on), "last": day(case.to_on)}
     if case.decided_at is None and case.code:
+        part.blanks = blanks if case.proportionality or case.from_on else []
         label = _("Skriv vurderingen") if not part.is_done else _("Endre vurderingen")
         part.actions.append(Action(label, pages.write("vurdering"), is_main=True))
     elif case.decided_at is None:

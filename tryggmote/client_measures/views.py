@@ -28,7 +28,7 @@ from tryggmote.client_measures.forms import (
     incident_choices,
 )
 from tryggmote.client_measures.guidelines import guidelines
-from tryggmote.client_measures.letters import Letter, letter_of, text_of
+from tryggmote.client_measures.letters import Letter, letter_of, sections, text_of
 from tryggmote.client_measures.models import ClientMeasure, Step
 from tryggmote.client_measures.progress import parts_of
 from tryggmote.client_measures.services import LETTER_LOG_KIND, READ_LOG_KIND, StepDraft
@@ -149,7 +149,7 @@ def letter(request: PersonRequest, case_id: UUID, letter: str) -> HttpResponse:
         answer = HttpResponse(text, content_type="text/plain; charset=utf-8")
         answer["Content-Disposition"] = f'attachment; filename="{letter}.txt"'
         return answer
-    context = {"case": found, "text": text, "title": Letter(letter).label, "is_kept": is_kept}
+    context = {"case": found, "sections": sections(text), "title": Letter(letter).label, "is_kept": is_kept}
     return render(request, "client_measures/letter.html", context)
 
 
