@@ -49,6 +49,8 @@ EVERYBODY = [
     "/tiltakskort/violence/",
     "/tiltakskort/utskrift/",
     "/samordning/",
+    "/overfor-bruker/",
+    "/overfor-bruker/ny/",
     "/status/",
     "/status/enheter/",
     "/standarden/",

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from tests.security.site import Address, addresses, field_names
 from tryggmote.access.ids import new_id
+from tryggmote.client_measures.tests.helpers import heard
 from tryggmote.incidents.forms import ReportForm
 from tryggmote.incidents.models import Incident
 from tryggmote.incidents.tests.helpers import reported_by
@@ -46,7 +47,9 @@ NASTY = {
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data; boundary=x"
 ROLES = ["counsellor", "leader", "safety_representative", "directorate_member", "administrator"]
-VALUES: dict[str, object] = {"form": "planned", "set_code": "trygge-brukermoter", "number": "2.4"}
+VALUES: dict[str, object] = {
+    "form": "planned", "set_code": "trygge-brukermoter", "number": "2.4", "step": "svar", "letter": "varsel",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -78,7 +81,7 @@ def in_a_draft(office: Office) -> dict[str, object]:
 def paths(office: Office, incident: Incident) -> Iterator[tuple[Address, str]]:
     """Each address with ids of rows that are there, and for those with ids also of rows that are not."""
     here = VALUES | {"unit_id": office.unit.id, "person_id": office.colleague.id, "incident_id": incident.id}
-    here |= in_a_draft(office)
+    here |= in_a_draft(office) | {"client_measure_id": heard(office.counsellor, office.unit).id}
     for address in addresses():
         kinds = address.parameters
         first = {name: 1 for name, kind in kinds.items() if kind == "int" and not name.endswith("_id")}

@@ -6,7 +6,6 @@ A refusal ("you may not") would tell that there is something, and that is what s
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
-from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -19,6 +18,10 @@ from tryggmote.access.models import ReadEntry
 from tryggmote.assistance.models import AlarmSystem, Call, CallEvent
 from tryggmote.assistance.tests.test_acts import called
 from tryggmote.assistance.tests.test_alarm_systems import set_up
+from tryggmote.client_measures.models import ClientMeasure
+from tryggmote.client_measures.models import Handler as ClientMeasureHandler
+from tryggmote.client_measures.models import Step as ClientMeasureStep
+from tryggmote.client_measures.tests.helpers import heard
 from tryggmote.controls.models import (
     Agreement,
     Establishment,
@@ -72,6 +75,8 @@ SEEN_BY = {
     # Alarm buttons on the wall are kept by the leader of the unit and by administrators.
     "system_id": {"office_leader", "administrator"},
     "meeting_id": {"counsellor"},
+    # A measure towards a client: whoever made the case, and the leader who decides. Nobody else.
+    "client_measure_id": {"counsellor", "office_leader"},
     # The formal leader is the contact.
     "outing_id": {"counsellor", "formal_leader", "leader", "office_leader"},
     "feed_id": {"counsellor"},
@@ -90,7 +95,7 @@ SEEN_BY = {
     "participant_id": AT_THE_DRAFT,
     "file_id": {"office_leader"},
 }  # fmt: skip
-NUMBERS: dict[str, UUID | int] = {"number": 1, "factor": 1, "old": 1, "new": 1}
+NUMBERS: dict[str, Any] = {"step": "svar", "letter": "varsel", "number": 1, "factor": 1, "old": 1, "new": 1}
 FIELDS = {"text": "Ja", "answer": "go", "level": "5", "decision": "go", "outcome": "all_well", "reason": "Ja"}
 KEPT = [
     Incident,
@@ -123,6 +128,9 @@ KEPT = [
     Call,
     CallEvent,
     AlarmSystem,
+    ClientMeasure,
+    ClientMeasureStep,
+    ClientMeasureHandler,
 ]
 # Called by equipment, which is nobody: answers alike for every id, whether it is there or not (403).
 BY_EQUIPMENT = {"assistance:alarm_raise"}
@@ -134,7 +142,7 @@ def office() -> Office:
 
 
 @pytest.fixture
-def rows(office: Office) -> dict[str, UUID | int]:
+def rows(office: Office) -> dict[str, Any]:
     """One row of each kind that an address can name, made by the counsellor of the office."""
     incident = reported_by(office.counsellor, what_happened="Ropte.")
     mine: dict[str, Any] = {"workforce": workforce_of(office.unit, office.directorate)}
@@ -194,6 +202,7 @@ def rows(office: Office) -> dict[str, UUID | int]:
         "participant": work.draft.participants.get(person=office.safety_representative),
         "file": file,
         "call": called(office.counsellor),
+        "client_measure": heard(office.counsellor, office.unit),
         "system": set_up(office.office_leader, office.unit, office.colleague),
     }
     ids = {f"{kind}_id": row.pk for kind, row in {**found, "draft": draft, "notice": notice}.items()}
@@ -228,7 +237,7 @@ def outsiders(office: Office, name: str) -> Iterator[tuple[str, Person]]:
 
 @pytest.mark.parametrize("name", SEEN_BY)
 def test_whoever_may_not_see_a_row_gets_404_and_changes_nothing(
-    office: Office, rows: dict[str, UUID | int], client_of: ClientOf, name: str
+    office: Office, rows: dict[str, Any], client_of: ClientOf, name: str
 ) -> None:
     before = everything()
     told = []
@@ -247,7 +256,7 @@ def test_whoever_may_not_see_a_row_gets_404_and_changes_nothing(
 
 
 def test_the_page_of_a_hidden_row_is_that_of_one_which_does_not_exist(
-    office: Office, rows: dict[str, UUID | int], client_of: ClientOf
+    office: Office, rows: dict[str, Any], client_of: ClientOf
 ) -> None:
     client = client_of(office.colleague)
     for address, name in named_by_id():
@@ -263,7 +272,7 @@ def _page(client: Client, path: str) -> str:
 
 
 def test_a_report_sent_under_anothers_id_neither_changes_nor_shows_theirs(
-    office: Office, rows: dict[str, UUID | int], client_of: ClientOf
+    office: Office, rows: dict[str, Any], client_of: ClientOf
 ) -> None:
     before = everything()
     for person in (office.colleague, office.leader):
@@ -274,7 +283,7 @@ def test_a_report_sent_under_anothers_id_neither_changes_nor_shows_theirs(
 
 @pytest.mark.parametrize("address", addresses(), ids=lambda address: address.name)
 def test_nothing_is_done_for_a_form_that_is_not_from_our_own_page(
-    office: Office, rows: dict[str, UUID | int], address: Address, client_of: ClientOf
+    office: Office, rows: dict[str, Any], address: Address, client_of: ClientOf
 ) -> None:
     """Cross-site request forgery: without the page's own token every POST is refused."""
     values = {

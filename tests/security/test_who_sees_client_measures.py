@@ -27,7 +27,7 @@ MODELS = (ClientMeasure, Handler, LinkedIncident, Step)
 
 @dataclass
 class Cases:
-    """Every case there is; `handlers`: by case, who made it and who was named; `gone`: those whose day has come."""
+    """Every case there is; `handlers`: by case, who made it and who was named; `gone`: whose day has come."""
 
     cases: list[ClientMeasure] = field(default_factory=list)
     handlers: dict[object, set[int]] = field(default_factory=dict)
@@ -76,9 +76,13 @@ def begin(world: World, random: Random) -> Cases:
         for person in named:
             Handler.objects.create(measure=case, person=person, by=creator)
         LinkedIncident.objects.create(measure=case, incident=random.choice(world.incidents))
-        Step.objects.create(measure=case, by=creator, kind="exempted", exception="impossible", text="Det haster")
+        Step.objects.create(
+            measure=case, by=creator, kind="exempted", exception="impossible", text="Det haster"
+        )
         if random.random() < 0.2:
-            ClientMeasure.objects.filter(id=case.id).update(delete_on=timezone.localdate() - timedelta(days=1))
+            ClientMeasure.objects.filter(id=case.id).update(
+                delete_on=timezone.localdate() - timedelta(days=1)
+            )
             every.gone.add(case.id)
         every.cases.append(case)
         every.handlers[case.id] = {creator.id, *(person.id for person in named)}
@@ -104,7 +108,8 @@ def test_a_case_is_seen_by_those_who_decide_and_handle_it_and_by_nobody_else(ran
             wanted[ReadEntry] = {
                 read.id
                 for read in world.reads
-                if read.kind == "client_measure" and (read.person_id == person.id or read.object_id in visible)
+                if read.kind == "client_measure"
+                and (read.person_id == person.id or read.object_id in visible)
             }
             for role in ("", "tryggmote_app", "tryggmote_wide", "tryggmote_all"):
                 with acting_as(person.id):
@@ -114,7 +119,11 @@ def test_a_case_is_seen_by_those_who_decide_and_handle_it_and_by_nobody_else(ran
                     seen = {model: set(model.objects.values_list("id", flat=True)) for model in MODELS}
                     reads = ReadEntry.objects.filter(kind="client_measure")
                     seen[ReadEntry] = set(reads.values_list("id", flat=True))
-                assert seen == wanted, (person.name, role, [(r.role, r.unit.name) for r in world.roles_of(person)])
+                assert seen == wanted, (
+                    person.name,
+                    role,
+                    [(r.role, r.unit.name) for r in world.roles_of(person)],
+                )
 
 
 @pytest.mark.parametrize("role", ["tryggmote_app", "tryggmote_wide", "tryggmote_all"])

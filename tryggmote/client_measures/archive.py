@@ -1,7 +1,7 @@
-"""The copy for the archive: a ZIP with the case as a page and as data, its letters, and what an archive asks for.
+"""The copy for the archive: a ZIP with the case as page and data, its letters, and what archives ask for.
 
-Fields as Noark 5 names them (title, date, document type, access code and its basis). The archive gives its own
-number; the title names nobody.
+Fields as Noark 5 names them (title, date, document type, access code and its basis). The archive gives its
+own number; the title names nobody.
 """
 
 import io
@@ -98,8 +98,9 @@ def _metadata(case: ClientMeasure, letters: list[LetterFile]) -> dict[str, Any]:
 
 def _data(case: ClientMeasure, steps: list[Step], linked: list[Linked]) -> dict[str, Any]:
     written = (
-        "code", "facts", "prevents", "place", "milder_means", "proportionality", "services", "from_on", "to_on",
-        "review_on", "letter_language", "case_reference", "rule_version", "created_at", "outcome", "told_on",
+        "code", "facts", "prevents", "place", "milder_means", "proportionality", "services",
+        "from_on", "to_on", "review_on", "letter_language", "case_reference", "rule_version",
+        "created_at", "outcome", "told_on",
     )  # fmt: skip
     return {
         **{name: getattr(case, name) for name in written},

@@ -1,4 +1,4 @@
-"""What is written in a case, and the steps. A text may be saved half done; what is missing stops the next step."""
+"""What is written in a case, and its steps. A text may be saved half done; what is missing stops the next."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -153,7 +153,8 @@ class BasisForm(WritingForm):
     facts = CaseText(
         label=_("Hva har skjedd?"),
         help_text=_(
-            "Bestemte hendelser med dag, sted og hva som ble sagt og gjort. Ingen karakteristikk av brukeren. "
+            "Bestemte hendelser med dag, sted og hva som ble sagt og gjort. Ingen "
+            "karakteristikk av brukeren. "
             "Brukeren får lese dette. Ikke skriv navn, fødselsnummer eller diagnoser."
         ),
         rows=6,
@@ -168,7 +169,9 @@ class BasisForm(WritingForm):
     )
     prevents = CaseText(
         label=_("Hva skal tiltaket forebygge?"),
-        help_text=_("Se framover: hva er dere redde for skal skje? Et tiltak er ikke en straff for det som var."),
+        help_text=_(
+            "Se framover: hva er dere redde for skal skje? Et tiltak er ikke en straff for det som var."
+        ),
         required=False,
     )
     place = forms.CharField(
@@ -186,7 +189,7 @@ class BasisForm(WritingForm):
         super().__init__(*args, **kwargs)
         codes = guidelines().codes
         self.fields["code"].choices = [(c.code, f"{c.name} ({c.code})") for c in codes]  # type: ignore[attr-defined]
-        self.fields["code"].widget.descriptions = {c.code: str(c.means) for c in codes}  # type: ignore[attr-defined]
+        self.fields["code"].widget.descriptions = {c.code: str(c.means) for c in codes}
         choices = [(str(key), label) for key, label in incidents]
         self.fields["incidents"].choices = choices  # type: ignore[attr-defined]
         self.offered = {UUID(key) for key, _label in choices}
@@ -204,7 +207,7 @@ class BasisForm(WritingForm):
 
 
 class WeighingForm(WritingForm):
-    """Milder means, proportionality, services and time. One pair of fields for each rung below the measure."""
+    """Milder means, proportionality, services and time. A pair of fields for each rung below the measure."""
 
     proportionality = CaseText(
         label=_("Står tiltaket i forhold til det som har skjedd?"),
@@ -264,7 +267,8 @@ class WeighingForm(WritingForm):
             elif ends > last:
                 self.add_error(
                     "to_on",
-                    _("Et vedtak kan vare i høyst tolv uker. Siste mulige dag er %(day)s.") % {"day": day(last)},
+                    _("Et vedtak kan vare i høyst tolv uker. Siste mulige dag er %(day)s.")
+                    % {"day": day(last)},
                 )
             if review and not begins <= review <= ends:
                 self.add_error("review_on", _("Velg en dag mens tiltaket gjelder."))
@@ -364,7 +368,9 @@ class SilentForm(StepForm):
     kind = StepKind.SILENT
     text = CaseText(
         label=_("Hva gjorde dere for å få svar?"),
-        help_text=_("For eksempel en telefon eller et brev til. Kommer svaret senere, skriver du det inn da."),
+        help_text=_(
+            "For eksempel en telefon eller et brev til. Kommer svaret senere, skriver du det inn da."
+        ),
         required=False,
     )
 
@@ -391,7 +397,9 @@ class DecidedForm(StepForm):
             "Ikke skriv navn, fødselsnummer eller diagnoser."
         ),
         rows=6,
-        error_messages={"required": _("Skriv hvorfor. Et vedtak uten grunn kan ikke forstås eller klages på.")},
+        error_messages={
+            "required": _("Skriv hvorfor. Et vedtak uten grunn kan ikke forstås eller klages på.")
+        },
     )
 
     def __init__(self, *args: Any, case: ClientMeasure, **kwargs: Any) -> None:
@@ -463,7 +471,9 @@ class ComplaintAnsweredForm(StepForm):
     kind = StepKind.COMPLAINT_ANSWERED
     text = CaseText(
         label=_("Svaret til brukeren"),
-        help_text=_("Si hva du har vurdert på nytt, og hva det ble til. Gir du medhold, opphever du tiltaket også."),
+        help_text=_(
+            "Si hva du har vurdert på nytt, og hva det ble til. Gir du medhold, opphever du tiltaket også."
+        ),
         rows=6,
         error_messages={"required": _("Skriv svaret.")},
     )

@@ -1,4 +1,4 @@
-"""The way from an incident to a case: the same for every incident, so that it never tells whether there is one."""
+"""The way from an incident to a case: the same for every incident, so that it tells of no case."""
 
 from typing import Any
 

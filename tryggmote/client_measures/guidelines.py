@@ -1,4 +1,4 @@
-"""What holds for measures towards a client, as data: how long, what is weighed first, the five national codes.
+"""What holds for measures towards a client, as data: how long, what is weighed first, the national codes.
 
 One file a version in `rule_data/`. The database gets the same figures (`guidelines_sql`), so that what is
 refused on the page is refused behind it too. Source: domain facts 2.6 and 4.2, Sivilombudet.

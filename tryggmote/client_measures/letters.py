@@ -1,7 +1,7 @@
 """The letters to the client, in bokmål or nynorsk by the client's own form (språklova § 15).
 
-A letter is generated from the case and kept as it was with the step it belongs to. The client's name is not here:
-the letter has a blank, filled in where it is sent from.
+A letter is generated from the case and kept as it was with the step it belongs to. The client's name is not
+here: the letter has a blank, filled in where it is sent from.
 """
 
 import re
@@ -63,7 +63,7 @@ class MilderMeans:
 
 
 def text_of(letter: Letter, case: ClientMeasure, step: Step, *, steps: list[Step], today: date) -> str:
-    """The letter in the client's form of Norwegian. `step`: what it tells of, `steps`: what was done before."""
+    """The letter in the client's form of Norwegian, about `step`; `steps`: what was done before."""
     language = case.letter_language
     code = guidelines().code(case.code)
     with translation.override(language):

@@ -1,8 +1,8 @@
 """A measure towards a client: one closed case, from the first draft until it is deleted.
 
-Who the client is, is not here: `case_reference` names the case in NAV's own system, and nothing is found by it.
-What was done is rows of `Step`, added and never changed; the columns under "derived" are kept by the database
-from those (`policies.sql`), and a person can set none of them. Sources: Sivilombudet, domain facts 2.6 and 4.2.
+Who the client is, is not here: `case_reference` names the case in NAV's own system, and nothing is found by
+it. What was done is rows of `Step`, added and never changed; the columns under "derived" are kept by the
+database from those (`policies.sql`), and a person can set none of them. Source: Sivilombudet.
 """
 
 from datetime import date
@@ -30,9 +30,9 @@ REFERENCE_LIMIT = 40
 class ClientMeasure(models.Model):
     """The case, and what is written in it. The text can be changed until it is decided.
 
-    `revision` counts the changes: a leader decides exactly what they have read. `milder_means`: for each rung of
-    the ladder what was done (`Weighed`) and why it is not enough. `handler_ids`: who was named, besides the
-    one who made it. `delete_on`: the day from which nobody sees it, and the job removes it.
+    `revision` counts the changes: a leader decides exactly what they have read. `milder_means`: for each rung
+    of the ladder what was done (`Weighed`) and why it is not enough. `handler_ids`: who was named, besides
+    the one who made it. `delete_on`: the day from which nobody sees it, and the job removes it.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -84,7 +84,8 @@ class ClientMeasure(models.Model):
             ),
             models.CheckConstraint(condition=~Q(case_reference=""), name="client_measure_has_a_case"),
             models.CheckConstraint(
-                condition=Q(to_on=None) | Q(to_on__gte=F("from_on")), name="client_measure_ends_after_it_begins"
+                condition=Q(to_on=None) | Q(to_on__gte=F("from_on")),
+                name="client_measure_ends_after_it_begins",
             ),
         ]
         indexes = [
@@ -110,7 +111,8 @@ class ClientMeasure(models.Model):
             return State.DECLINED
         if self.lifted_at:
             return State.LIFTED
-        assert self.from_on and self.to_on  # the database decides nothing without them
+        assert self.from_on  # the database decides nothing without the days
+        assert self.to_on
         if today > self.to_on:
             return State.EXPIRED
         # Nobody can keep to what they have not been told.
@@ -156,8 +158,8 @@ class LinkedIncident(models.Model):
 class Step(models.Model):
     """Something done in the case: added, never changed.
 
-    `on`: the day it happened, as told; `at`: when it was written down. `due_on`: by when the client may answer.
-    `letter`: the letter as it was generated. `revision`: which text the leader had read when they decided.
+    `on`: the day it happened, as told; `at`: when it was written down. `due_on`: by when the client may
+    answer. `letter`: the letter as it was generated. `revision`: the text the leader had read when deciding.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)

@@ -1,4 +1,4 @@
-"""How far a case has come, part by part, for its page: what is done, what is next, and what is missing first."""
+"""How far a case has come, part by part, for its page: what is done, what is next, what is missing first."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -88,14 +88,23 @@ def _basis(case: ClientMeasure, pages: Pages) -> Part:
 
 
 def _weighing(case: ClientMeasure, pages: Pages, today: date) -> Part:
-    blanks = [*rules.blanks_of_weighing(case, guidelines()), *rules.blanks_of_period(case, guidelines(), today)]
+    blanks = [
+        *rules.blanks_of_weighing(case, guidelines()),
+        *rules.blanks_of_period(case, guidelines(), today),
+    ]
     part = Part(
         _("Mildere tiltak, forholdsmessighet og tid"),
-        _("Hva dere har prøvd og vurdert først, hva det betyr for brukeren, og hvordan brukeren får hjelp imens."),
+        _(
+            "Hva dere har prøvd og vurdert først, hva det betyr for brukeren, og "
+            "hvordan brukeren får hjelp imens."
+        ),
         is_done=bool(case.decided_at) or not blanks,
     )
     if case.from_on and case.to_on:
-        part.text = _("Fra %(first)s til og med %(last)s.") % {"first": day(case.from_on), "last": day(case.to_on)}
+        part.text = _("Fra %(first)s til og med %(last)s.") % {
+            "first": day(case.from_on),
+            "last": day(case.to_on),
+        }
     if case.decided_at is None and case.code:
         part.blanks = blanks if case.proportionality or case.from_on else []
         label = _("Skriv vurderingen") if not part.is_done else _("Endre vurderingen")
@@ -156,7 +165,9 @@ def _decision(case: ClientMeasure, pages: Pages, standing: Standing, today: date
     part.blanks = rules.before_decision(case, guidelines(), today)
     if standing.decides and not standing.is_own_matter:
         part.actions.append(
-            Action(_("Les og avgjør") if not part.blanks else _("Les saken"), pages.step("avgjor"), is_main=True)
+            Action(
+                _("Les og avgjør") if not part.blanks else _("Les saken"), pages.step("avgjor"), is_main=True
+            )
         )
     elif standing.is_own_matter and standing.decides:
         part.text = _(
@@ -198,7 +209,9 @@ def _while_it_lasts(
     if case.outcome == Outcome.DECLINED:
         part.title, part.text = _("Etterpå"), _("Det ble ikke noe tiltak.")
     elif lasts and case.to_on and case.review_on:
-        part.text = _("Slutter av seg selv etter %(last)s. Lederen vurderer det på nytt senest %(review)s.") % {
+        part.text = _(
+            "Slutter av seg selv etter %(last)s. Lederen vurderer det på nytt senest %(review)s."
+        ) % {
             "last": day(case.to_on),
             "review": day(case.review_on),
         }

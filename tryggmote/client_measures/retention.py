@@ -12,8 +12,8 @@ log = logging.getLogger(__name__)
 def forget_closed_cases() -> int:
     """Remove the cases that are due, and what was read and told of them. Returns and logs how many.
 
-    The history keeps a line for each removed row, without any text. A decision that went without a copy in the
-    archive is warned of: somebody must find out why nobody downloaded it.
+    The history keeps a line for each removed row, without any text. A decision that went without a copy in
+    the archive is warned of: somebody must find out why nobody downloaded it.
     """
     with acting_as_job(), connection.cursor() as cursor:
         cursor.execute("select gone, unarchived from app.forget_client_measures()")

@@ -1,7 +1,7 @@
 """What may be done in a case, by whom, and what is missing first. No database, no request.
 
-Sources: Sivilombudet (domain facts 4.2): forewarning and hearing, milder means, at most twelve weeks, decided by
-the leader of the unit, a written answer to a complaint. The database refuses the same (`policies.sql`).
+Source: Sivilombudet, who asks for forewarning and hearing, milder means, at most twelve weeks, a decision by
+the leader of the unit and a written answer to a complaint. The database refuses the same (`policies.sql`).
 """
 
 import re

@@ -15,7 +15,7 @@ Words = str | Promise
 
 @dataclass(frozen=True)
 class StepTexts:
-    """A step on its page: title, what follows (before the button), the verb on it, and the answer after it."""
+    """A step on its page: title, what follows (before the button), the verb on it, the answer after it."""
 
     title: Words
     follows: Words
@@ -26,7 +26,10 @@ class StepTexts:
 STEP_TEXTS = {
     StepKind.FOREWARNED: StepTexts(
         _("Brukeren er varslet"),
-        _("Brevet blir lagret i saken slik det er nå. Lederen kan avgjøre når svaret er kommet, eller fristen er ute."),
+        _(
+            "Brevet blir lagret i saken slik det er nå. Lederen kan avgjøre når "
+            "svaret er kommet, eller fristen er ute."
+        ),
         _("Lagre varselet"),
         _("Varselet er skrevet inn."),
     ),
@@ -38,7 +41,10 @@ STEP_TEXTS = {
     ),
     StepKind.ANSWERED: StepTexts(
         _("Brukerens syn"),
-        _("Det blir stående slik du skriver det, også når det er uenig med dere. Flere svar kan skrives inn."),
+        _(
+            "Det blir stående slik du skriver det, også når det er uenig med dere. "
+            "Flere svar kan skrives inn."
+        ),
         _("Lagre svaret"),
         _("Brukerens syn er skrevet inn. Les grunnlaget på nytt med det i hånden."),
     ),
@@ -56,13 +62,19 @@ STEP_TEXTS = {
     ),
     StepKind.DECIDED: StepTexts(
         _("Les og avgjør"),
-        _("Etterpå kan teksten ikke endres. Brevet blir laget, og tiltaket gjelder når brukeren har fått det."),
+        _(
+            "Etterpå kan teksten ikke endres. Brevet blir laget, og tiltaket gjelder "
+            "når brukeren har fått det."
+        ),
         _("Avgjør saken"),
         _("Saken er avgjort. Nå skal brukeren få brevet."),
     ),
     StepKind.TOLD: StepTexts(
         _("Brukeren har fått brevet"),
-        _("Er det et tiltak som flere på kontoret må vite om, registrerer dere det i Navs eget system. Ikke her."),
+        _(
+            "Er det et tiltak som flere på kontoret må vite om, registrerer dere det "
+            "i Navs eget system. Ikke her."
+        ),
         _("Lagre"),
         _("Det er skrevet inn at brukeren har fått brevet."),
     ),

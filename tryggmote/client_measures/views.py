@@ -1,4 +1,4 @@
-"""The pages of measures towards a client. Which cases there are is decided by the database; every opening is logged."""
+"""The pages of measures towards a client. The database decides which cases there are; openings are logged."""
 
 from typing import Any
 from uuid import UUID
@@ -64,15 +64,13 @@ def begin(request: PersonRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = services.begin_case(by=request.person, draft=form.draft())
         return redirect("client_measures:grunnlag", made.id)
-    return render(
-        request, "client_measures/begin.html", {"form": form}, status=422 if form.is_bound else 200
-    )
+    return render(request, "client_measures/begin.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 @require_GET
-def case(request: PersonRequest, case_id: UUID) -> HttpResponse:
+def case(request: PersonRequest, client_measure_id: UUID) -> HttpResponse:
     """One case: what is done, what is next, and what it says."""
-    found = _open(request, case_id)
+    found = _open(request, client_measure_id)
     mark_seen_about(subject_id=found.id)
     today, standing = timezone.localdate(), queries.standing_in(request.person, found)
     context = {
@@ -89,9 +87,9 @@ def case(request: PersonRequest, case_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def write_basis(request: PersonRequest, case_id: UUID) -> HttpResponse:
+def write_basis(request: PersonRequest, client_measure_id: UUID) -> HttpResponse:
     """What it rests on, and what is considered."""
-    found = _open_to_write(request, case_id)
+    found = _open_to_write(request, client_measure_id)
     linked = {one.incident_id for one in queries.linked_incidents(found) if one.incident}
     offered = {one.id: one for one in [*queries.incidents_seen(linked), *queries.incidents_to_link()]}
     known = _known(found, "code", "facts", "prevents", "place", "case_reference", "letter_language")
@@ -110,9 +108,9 @@ def write_basis(request: PersonRequest, case_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def write_weighing(request: PersonRequest, case_id: UUID) -> HttpResponse:
+def write_weighing(request: PersonRequest, client_measure_id: UUID) -> HttpResponse:
     """Milder means, proportionality, services and time."""
-    found = _open_to_write(request, case_id)
+    found = _open_to_write(request, client_measure_id)
     if not found.code:
         return redirect("client_measures:grunnlag", found.id)
     known = _known(found, "proportionality", "services", "from_on", "to_on", "review_on")
@@ -123,15 +121,15 @@ def write_weighing(request: PersonRequest, case_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def step(request: PersonRequest, case_id: UUID, step: str) -> HttpResponse:
+def step(request: PersonRequest, client_measure_id: UUID, step: str) -> HttpResponse:
     """Take a step in the case."""
-    found = _open(request, case_id)
+    found = _open(request, client_measure_id)
     if step not in FORMS:
         raise Http404
     form = FORMS[step](request.POST or None, case=found)
     if request.method == "POST" and form.is_valid():
         services.take_step(by=request.person, case=found, draft=form.step())
-        messages.success(request, STEP_TEXTS[form.kind].done)
+        messages.success(request, str(STEP_TEXTS[form.kind].done))
         return redirect(found)
     standing = queries.standing_in(request.person, found)
     if not rules.may_take(form.kind, standing):
@@ -140,9 +138,9 @@ def step(request: PersonRequest, case_id: UUID, step: str) -> HttpResponse:
 
 
 @require_GET
-def letter(request: PersonRequest, case_id: UUID, letter: str) -> HttpResponse:
-    """A letter as it was generated; the forewarning also before it is sent. `?last-ned=1` gives it as a file."""
-    found = _open(request, case_id)
+def letter(request: PersonRequest, client_measure_id: UUID, letter: str) -> HttpResponse:
+    """A letter as it was generated; the forewarning also before. `?last-ned=1` gives it as a file."""
+    found = _open(request, client_measure_id)
     text, is_kept = _text_of_letter(request, found, letter)
     log_read(request.person, LETTER_LOG_KIND, found.id)
     if request.GET.get("last-ned"):
@@ -154,9 +152,9 @@ def letter(request: PersonRequest, case_id: UUID, letter: str) -> HttpResponse:
 
 
 @require_POST
-def archive(request: PersonRequest, case_id: UUID) -> HttpResponse:
+def archive(request: PersonRequest, client_measure_id: UUID) -> HttpResponse:
     """The copy for the archive. That it was fetched is a step in the case."""
-    found = _open(request, case_id)
+    found = _open(request, client_measure_id)
     draft = StepDraft(id=new_id(), kind=StepKind.ARCHIVED)
     services.take_step(by=request.person, case=found, draft=draft)
     steps = list(found.steps.all())
@@ -168,9 +166,9 @@ def archive(request: PersonRequest, case_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def handlers(request: PersonRequest, case_id: UUID) -> HttpResponse:
+def handlers(request: PersonRequest, client_measure_id: UUID) -> HttpResponse:
     """Who handles the case: name a colleague, or let one go (`take` names who)."""
-    found = _open(request, case_id)
+    found = _open(request, client_measure_id)
     person_id = request.POST.get("take", "")
     if request.method == "POST" and person_id.isdecimal() and len(person_id) < 10:
         services.let_go(by=request.person, case=found, person_id=int(person_id))
@@ -180,7 +178,10 @@ def handlers(request: PersonRequest, case_id: UUID) -> HttpResponse:
     form = NameForm(request.POST or None, colleagues=colleagues)
     if request.method == "POST" and form.is_valid():
         services.name_handler(
-            by=request.person, case=found, person=form.cleaned_data["person"], handler_id=form.cleaned_data["id"]
+            by=request.person,
+            case=found,
+            person=form.cleaned_data["person"],
+            handler_id=form.cleaned_data["id"],
         )
         messages.success(request, _("Kollegaen er satt på saken, og har fått beskjed."))
         return redirect("client_measures:handlers", found.id)
@@ -189,15 +190,15 @@ def handlers(request: PersonRequest, case_id: UUID) -> HttpResponse:
     return render(request, "client_measures/handlers.html", context, status=422 if form.is_bound else 200)
 
 
-def _open(request: PersonRequest, case_id: UUID) -> ClientMeasure:
+def _open(request: PersonRequest, client_measure_id: UUID) -> ClientMeasure:
     """The case, for somebody who may see it. Whatever the page is, its text is on the screen: a reading."""
-    found = get_object_or_404(queries.case_in_full(), id=case_id)
+    found = get_object_or_404(queries.case_in_full(), id=client_measure_id)
     log_read(request.person, READ_LOG_KIND, found.id)
     return found
 
 
-def _open_to_write(request: PersonRequest, case_id: UUID) -> ClientMeasure:
-    found = _open(request, case_id)
+def _open_to_write(request: PersonRequest, client_measure_id: UUID) -> ClientMeasure:
+    found = _open(request, client_measure_id)
     if found.decided_at:
         raise NotPossible(_("Saken er avgjort, og kan ikke endres."))
     return found
@@ -208,16 +209,21 @@ def _known(case: ClientMeasure, *names: str) -> dict[str, Any]:
 
 
 def _is_written(request: PersonRequest, case: ClientMeasure, form: BasisForm | WeighingForm) -> bool:
-    """Whether the text was saved; else the form says that somebody else has saved, and keeps what was typed."""
+    """Whether the text was saved; else the form says that somebody else has, and keeps what was typed."""
     try:
         services.write(by=request.person, case=case, revision=form.revision_read(), fields=form.written())
     except services.ChangedMeanwhile:
         form.add_error(
             None,
-            _("Noen andre har lagret mens du skrev. Åpne saken i en ny fane, ta med det de skrev, og lagre igjen."),
+            _(
+                "Noen andre har lagret mens du skrev. Åpne saken i en ny fane, ta med "
+                "det de skrev, og lagre igjen."
+            ),
         )
-        form.data = form.data.copy()  # what was typed stays; saved again, it is on top of what the others wrote
-        form.data["revision"] = str(_revision_now(case))
+        # What was typed stays; saved again, it is put on top of what the others wrote.
+        typed = request.POST.copy()
+        typed["revision"] = str(_revision_now(case))
+        form.data = typed
         return False
     messages.success(request, _("Lagret."))
     return True
@@ -258,7 +264,7 @@ def _what_it_says(case: ClientMeasure) -> dict[str, Any]:
 
 
 def _text_of_letter(request: PersonRequest, case: ClientMeasure, name: str) -> tuple[str, bool]:
-    """The latest letter of that name as it was kept, and True; else the forewarning as it would be, and False."""
+    """The latest letter of that name as it was kept, and True; else a draft of the forewarning, and False."""
     steps = list(case.steps.all())
     kept = [one for one in steps if one.letter and letter_of(one) == name]
     if kept and (name != Letter.FOREWARNING or case.forewarned_at):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class StepKind(TextChoices):
-    """What can be done in a case: by those who handle it, and from `DECIDED` on by the unit's leader alone."""
+    """What can be done in a case: by those who handle it, from `DECIDED` on by the unit's leader alone."""
 
     FOREWARNED = "forewarned", _("Brukeren er varslet")
     EXEMPTED = "exempted", _("Unntak fra varsel")

@@ -3,120 +3,267 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import tryggmote.access.ids
 from django.db import migrations, models
+
+import tryggmote.access.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('incidents', '0001_incidents'),
-        ('organisation', '0003_workforce_reach'),
+        ("incidents", "0001_incidents"),
+        ("organisation", "0003_workforce_reach"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ClientMeasure',
+            name="ClientMeasure",
             fields=[
-                ('id', models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('rule_version', models.CharField(max_length=40)),
-                ('case_reference', models.CharField(max_length=40)),
-                ('letter_language', models.CharField(choices=[('nb', 'Bokmål'), ('nn', 'Nynorsk')], max_length=2)),
-                ('code', models.CharField(blank=True, max_length=4)),
-                ('facts', models.TextField(blank=True, max_length=4000)),
-                ('prevents', models.TextField(blank=True, max_length=4000)),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('milder_means', models.JSONField(default=dict)),
-                ('proportionality', models.TextField(blank=True, max_length=4000)),
-                ('services', models.TextField(blank=True, max_length=4000)),
-                ('from_on', models.DateField(null=True)),
-                ('to_on', models.DateField(null=True)),
-                ('review_on', models.DateField(null=True)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('handler_ids', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=list, size=None)),
-                ('forewarned_code', models.CharField(blank=True, max_length=4)),
-                ('forewarned_at', models.DateTimeField(null=True)),
-                ('is_exempted', models.BooleanField(default=False)),
-                ('respond_by', models.DateField(null=True)),
-                ('heard_at', models.DateTimeField(null=True)),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('outcome', models.CharField(blank=True, choices=[('imposed', 'Tiltaket blir satt i verk'), ('declined', 'Ingen tiltak overfor brukeren')], max_length=10)),
-                ('told_on', models.DateField(null=True)),
-                ('reviewed_at', models.DateTimeField(null=True)),
-                ('lifted_at', models.DateTimeField(null=True)),
-                ('complained_at', models.DateTimeField(null=True)),
-                ('complaint_answered_at', models.DateTimeField(null=True)),
-                ('archived_at', models.DateTimeField(null=True)),
-                ('delete_on', models.DateField(null=True)),
-                ('created_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
+                (
+                    "id",
+                    models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False),
+                ),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("rule_version", models.CharField(max_length=40)),
+                ("case_reference", models.CharField(max_length=40)),
+                (
+                    "letter_language",
+                    models.CharField(choices=[("nb", "Bokmål"), ("nn", "Nynorsk")], max_length=2),
+                ),
+                ("code", models.CharField(blank=True, max_length=4)),
+                ("facts", models.TextField(blank=True, max_length=4000)),
+                ("prevents", models.TextField(blank=True, max_length=4000)),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("milder_means", models.JSONField(default=dict)),
+                ("proportionality", models.TextField(blank=True, max_length=4000)),
+                ("services", models.TextField(blank=True, max_length=4000)),
+                ("from_on", models.DateField(null=True)),
+                ("to_on", models.DateField(null=True)),
+                ("review_on", models.DateField(null=True)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "handler_ids",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, size=None
+                    ),
+                ),
+                ("forewarned_code", models.CharField(blank=True, max_length=4)),
+                ("forewarned_at", models.DateTimeField(null=True)),
+                ("is_exempted", models.BooleanField(default=False)),
+                ("respond_by", models.DateField(null=True)),
+                ("heard_at", models.DateTimeField(null=True)),
+                ("submitted_at", models.DateTimeField(null=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("imposed", "Tiltaket blir satt i verk"),
+                            ("declined", "Ingen tiltak overfor brukeren"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("told_on", models.DateField(null=True)),
+                ("reviewed_at", models.DateTimeField(null=True)),
+                ("lifted_at", models.DateTimeField(null=True)),
+                ("complained_at", models.DateTimeField(null=True)),
+                ("complaint_answered_at", models.DateTimeField(null=True)),
+                ("archived_at", models.DateTimeField(null=True)),
+                ("delete_on", models.DateField(null=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Handler',
+            name="Handler",
             fields=[
-                ('id', models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False)),
-                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='handlers', to='client_measures.clientmeasure')),
-                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
+                (
+                    "id",
+                    models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="handlers",
+                        to="client_measures.clientmeasure",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LinkedIncident',
+            name="LinkedIncident",
             fields=[
-                ('id', models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False)),
-                ('incident', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='incidents.incident')),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='linked_incidents', to='client_measures.clientmeasure')),
+                (
+                    "id",
+                    models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="incidents.incident",
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="linked_incidents",
+                        to="client_measures.clientmeasure",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('forewarned', 'Brukeren er varslet'), ('exempted', 'Unntak fra varsel'), ('answered', 'Brukeren har svart'), ('silent', 'Brukeren har ikke svart'), ('submitted', 'Lederen er bedt om å avgjøre'), ('told', 'Brukeren har fått vedtaket'), ('complained', 'Brukeren har klaget'), ('archived', 'Lastet ned til arkivet'), ('decided', 'Avgjort'), ('reviewed', 'Vurdert på nytt'), ('lifted', 'Opphevet'), ('complaint_answered', 'Klagen er besvart')], max_length=20)),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('on', models.DateField(null=True)),
-                ('due_on', models.DateField(null=True)),
-                ('how', models.CharField(blank=True, choices=[('letter', 'Brev'), ('digital', 'Digital melding'), ('meeting', 'Samtale ansikt til ansikt'), ('phone', 'Telefon')], max_length=10)),
-                ('exception', models.CharField(blank=True, max_length=20)),
-                ('outcome', models.CharField(blank=True, choices=[('imposed', 'Tiltaket blir satt i verk'), ('declined', 'Ingen tiltak overfor brukeren')], max_length=10)),
-                ('revision', models.PositiveIntegerField(null=True)),
-                ('text', models.TextField(blank=True, max_length=4000)),
-                ('letter', models.TextField(blank=True)),
-                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='client_measures.clientmeasure')),
+                (
+                    "id",
+                    models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("forewarned", "Brukeren er varslet"),
+                            ("exempted", "Unntak fra varsel"),
+                            ("answered", "Brukeren har svart"),
+                            ("silent", "Brukeren har ikke svart"),
+                            ("submitted", "Lederen er bedt om å avgjøre"),
+                            ("told", "Brukeren har fått vedtaket"),
+                            ("complained", "Brukeren har klaget"),
+                            ("archived", "Lastet ned til arkivet"),
+                            ("decided", "Avgjort"),
+                            ("reviewed", "Vurdert på nytt"),
+                            ("lifted", "Opphevet"),
+                            ("complaint_answered", "Klagen er besvart"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("on", models.DateField(null=True)),
+                ("due_on", models.DateField(null=True)),
+                (
+                    "how",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("letter", "Brev"),
+                            ("digital", "Digital melding"),
+                            ("meeting", "Samtale ansikt til ansikt"),
+                            ("phone", "Telefon"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("exception", models.CharField(blank=True, max_length=20)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("imposed", "Tiltaket blir satt i verk"),
+                            ("declined", "Ingen tiltak overfor brukeren"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(null=True)),
+                ("text", models.TextField(blank=True, max_length=4000)),
+                ("letter", models.TextField(blank=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="client_measures.clientmeasure",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='clientmeasure',
-            index=models.Index(fields=['delete_on'], name='client_measure_to_delete'),
+            model_name="clientmeasure",
+            index=models.Index(fields=["delete_on"], name="client_measure_to_delete"),
         ),
         migrations.AddConstraint(
-            model_name='clientmeasure',
-            constraint=models.CheckConstraint(condition=models.Q(('case_reference__regex', '([0-9][^0-9A-Za-z]*){11}'), _negated=True), name='client_measure_names_nobody'),
+            model_name="clientmeasure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("case_reference__regex", "([0-9][^0-9A-Za-z]*){11}"), _negated=True),
+                name="client_measure_names_nobody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clientmeasure',
-            constraint=models.CheckConstraint(condition=models.Q(('case_reference', ''), _negated=True), name='client_measure_has_a_case'),
+            model_name="clientmeasure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("case_reference", ""), _negated=True), name="client_measure_has_a_case"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clientmeasure',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on', None), ('to_on__gte', models.F('from_on')), _connector='OR'), name='client_measure_ends_after_it_begins'),
+            model_name="clientmeasure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("to_on", None), ("to_on__gte", models.F("from_on")), _connector="OR"),
+                name="client_measure_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handler',
-            constraint=models.UniqueConstraint(fields=('measure', 'person'), name='handler_is_named_once'),
+            model_name="handler",
+            constraint=models.UniqueConstraint(fields=("measure", "person"), name="handler_is_named_once"),
         ),
         migrations.AddConstraint(
-            model_name='linkedincident',
-            constraint=models.UniqueConstraint(fields=('measure', 'incident'), name='incident_is_linked_once'),
+            model_name="linkedincident",
+            constraint=models.UniqueConstraint(
+                fields=("measure", "incident"), name="incident_is_linked_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='step',
-            index=models.Index(fields=['measure', 'at'], name='steps_of_client_measure'),
+            model_name="step",
+            index=models.Index(fields=["measure", "at"], name="steps_of_client_measure"),
         ),
     ]

@@ -1,4 +1,4 @@
-"""A measure towards a client from the first draft until it is deleted, as those who do it expect (Sivilombudet)."""
+"""A measure towards a client from the first draft to its end, as those who do it expect (Sivilombudet)."""
 
 from datetime import timedelta
 
@@ -68,8 +68,8 @@ def test_a_measure_does_not_hold_before_the_client_has_been_told(office: Office)
 def test_only_the_leader_of_the_unit_decides(office: Office, role: str) -> None:
     case = heard(office.counsellor, office.unit)
     person = getattr(office, role)
+    draft = StepDraft(new_id(), StepKind.DECIDED, outcome="imposed", text="Ja", revision=case.revision)
     with acting_as(person.id) as by, pytest.raises(NotAllowed):
-        draft = StepDraft(new_id(), StepKind.DECIDED, outcome="imposed", text="Ja", revision=case.revision)
         take_step(by=by, case=case, draft=draft)
     assert not Step.objects.filter(kind="decided").exists()
 
@@ -137,7 +137,9 @@ def test_nothing_is_decided_before_the_client_is_heard(office: Office) -> None:
     assert case.decided_at
 
 
-def test_an_exception_from_forewarning_needs_a_reason_and_the_client_may_still_be_heard(office: Office) -> None:
+def test_an_exception_from_forewarning_needs_a_reason_and_the_client_may_still_be_heard(
+    office: Office,
+) -> None:
     case = written_by(office.counsellor, begun_by(office.counsellor, office.unit))
     stepped(office.counsellor, case, StepKind.EXEMPTED)
     stepped(office.counsellor, case, StepKind.ANSWERED)

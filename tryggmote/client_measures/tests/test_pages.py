@@ -16,7 +16,15 @@ from django.utils import timezone
 from tryggmote.access.ids import new_id
 from tryggmote.access.models import ReadEntry
 from tryggmote.client_measures.models import ClientMeasure, Step
-from tryggmote.client_measures.tests.helpers import begun_by, full_text, heard, in_force, set_back, stepped, written_by
+from tryggmote.client_measures.tests.helpers import (
+    begun_by,
+    full_text,
+    heard,
+    in_force,
+    set_back,
+    stepped,
+    written_by,
+)
 from tryggmote.client_measures.vocabulary import StepKind
 from tryggmote.incidents.tests.helpers import reported_by
 from tryggmote.organisation.models import Person
@@ -83,13 +91,22 @@ def test_a_number_of_a_person_is_refused_in_the_text_too(office: Office, client_
     assert "Her står det et fødselsnummer." in answer.content.decode()
 
 
-def test_the_text_is_written_in_two_parts_and_may_be_saved_half_done(office: Office, client_of: ClientOf) -> None:
+def test_the_text_is_written_in_two_parts_and_may_be_saved_half_done(
+    office: Office, client_of: ClientOf
+) -> None:
     case, client = begun_by(office.counsellor, office.unit), client_of(office.counsellor)
-    half = {"revision": 0, "code": "TOAN", "facts": "Ropte.", "case_reference": REFERENCE, "letter_language": "nb"}
+    half = {
+        "revision": 0,
+        "code": "TOAN",
+        "facts": "Ropte.",
+        "case_reference": REFERENCE,
+        "letter_language": "nb",
+    }
     assert client.post(address("grunnlag", case), half).status_code == 302
     case.refresh_from_db()
     weighing = {
-        "revision": case.revision, "proportionality": "Ja", "services": "Som før", "answer_conversation": "tried",
+        "revision": case.revision, "proportionality": "Ja", "services": "Som før",
+        "answer_conversation": "tried",
         "why_conversation": "Hjalp ikke", "from_on": TODAY(), "to_on": TODAY() + timedelta(days=20),
     }  # fmt: skip
     assert client.post(address("vurdering", case), weighing).status_code == 302
@@ -102,17 +119,27 @@ def test_the_text_is_written_in_two_parts_and_may_be_saved_half_done(office: Off
     assert f"{address('grunnlag', case)}#id_prevents" in shown
 
 
-def test_more_than_twelve_weeks_is_refused_with_the_last_possible_day(office: Office, client_of: ClientOf) -> None:
+def test_more_than_twelve_weeks_is_refused_with_the_last_possible_day(
+    office: Office, client_of: ClientOf
+) -> None:
     case = written_by(office.counsellor, begun_by(office.counsellor, office.unit))
     days = {"from_on": "2027-01-04", "to_on": "2027-03-29"}
-    answer = client_of(office.counsellor).post(address("vurdering", case), {"revision": case.revision, **days})
+    answer = client_of(office.counsellor).post(
+        address("vurdering", case), {"revision": case.revision, **days}
+    )
     assert answer.status_code == 422
     assert "Siste mulige dag er 28. mars 2027." in answer.content.decode()
 
 
 def test_two_who_write_at_once_are_told_and_keep_what_they_typed(office: Office, client_of: ClientOf) -> None:
     case = written_by(office.counsellor, begun_by(office.counsellor, office.unit))
-    form = {"revision": 0, "code": "FYUS", "facts": "Min tekst", "case_reference": "1", "letter_language": "nb"}
+    form = {
+        "revision": 0,
+        "code": "FYUS",
+        "facts": "Min tekst",
+        "case_reference": "1",
+        "letter_language": "nb",
+    }
     client = client_of(office.office_leader)
     answer = client.post(address("grunnlag", case), form)
     text = answer.content.decode()
@@ -134,7 +161,9 @@ def test_a_preparer_is_refused_the_decision_and_told_who_decides(office: Office,
     assert address("step", case, "til-lederen") in page(client, case.get_absolute_url())
 
 
-def test_the_leader_reads_decides_and_the_letter_can_be_downloaded(office: Office, client_of: ClientOf) -> None:
+def test_the_leader_reads_decides_and_the_letter_can_be_downloaded(
+    office: Office, client_of: ClientOf
+) -> None:
     case = heard(office.counsellor, office.unit)
     client = client_of(office.office_leader)
     shown = page(client, address("step", case, "avgjor"))
@@ -149,7 +178,9 @@ def test_the_leader_reads_decides_and_the_letter_can_be_downloaded(office: Offic
     assert "Til: ____" in file.content.decode()
 
 
-def test_a_leader_is_told_what_is_missing_and_where_it_is_filled_in(office: Office, client_of: ClientOf) -> None:
+def test_a_leader_is_told_what_is_missing_and_where_it_is_filled_in(
+    office: Office, client_of: ClientOf
+) -> None:
     case = begun_by(office.counsellor, office.unit)
     client = client_of(office.office_leader)
     shown = page(client, address("step", case, "avgjor"))
@@ -173,7 +204,9 @@ def test_every_page_of_a_case_is_a_reading_that_those_who_handle_it_see(
     ]  # fmt: skip
     for path in paths:
         page(client, path)
-    assert ReadEntry.objects.filter(kind="client_measure", person_id=office.office_leader.id).count() == len(paths)
+    assert ReadEntry.objects.filter(kind="client_measure", person_id=office.office_leader.id).count() == len(
+        paths
+    )
     assert ReadEntry.objects.filter(kind="client_measure_letter").count() == 1
     assert office.office_leader.name in page(client_of(office.counsellor), case.get_absolute_url())
 
@@ -197,16 +230,22 @@ def test_there_is_no_copy_of_what_is_not_decided(office: Office, client_of: Clie
 
 
 def test_nobody_finds_a_case_by_its_reference(office: Office, client_of: ClientOf) -> None:
-    """No search across clients, no list by reference, no count: one case is opened at a time, by those who handle it."""
+    """No search across clients, no list by reference, no count: those who handle a case open that one."""
     for _ in range(2):
         begun_by(office.counsellor, office.unit, case_reference=REFERENCE)
     client = client_of(office.office_leader)
-    for path in (f"/sok/?q={REFERENCE}", f"/overfor-bruker/?q={REFERENCE}&case_reference={REFERENCE}", "/overfor-bruker/"):
+    for path in (
+        f"/sok/?q={REFERENCE}",
+        f"/overfor-bruker/?q={REFERENCE}&case_reference={REFERENCE}",
+        "/overfor-bruker/",
+    ):
         assert REFERENCE not in re.sub(r'value="[^"]*"|\?q=[^"]*', "", page(client, path)).replace(
             f"«{REFERENCE}»", ""
         ), path
     everything = page(client, "/overfor-bruker/")
-    assert page(client, f"/overfor-bruker/?case_reference={REFERENCE}").count("<li") == everything.count("<li")
+    assert page(client, f"/overfor-bruker/?case_reference={REFERENCE}").count("<li") == everything.count(
+        "<li"
+    )
 
 
 def test_the_page_says_that_it_is_prevention_and_no_register(office: Office, client_of: ClientOf) -> None:
@@ -241,7 +280,9 @@ def test_a_case_is_drawn_with_few_questions_to_the_database(office: Office, clie
     assert few <= 22
 
 
-def test_a_leader_is_asked_on_now_to_decide_review_answer_and_archive(office: Office, client_of: ClientOf) -> None:
+def test_a_leader_is_asked_on_now_to_decide_review_answer_and_archive(
+    office: Office, client_of: ClientOf
+) -> None:
     client = client_of(office.office_leader)
 
     def asked() -> str:
@@ -278,14 +319,21 @@ def test_a_director_with_a_leaders_role_above_is_asked_nothing(office: Office, c
     )
 
 
-def test_the_way_from_an_incident_tells_nobody_whether_there_is_a_case(office: Office, client_of: ClientOf) -> None:
+def test_the_way_from_an_incident_tells_nobody_whether_there_is_a_case(
+    office: Office, client_of: ClientOf
+) -> None:
     incident = reported_by(office.counsellor)
 
     def drawn(person: Person) -> str:
         shown = page(client_of(person), incident.get_absolute_url())
-        return "".join(re.findall(r"<details.*?</details>", shown, flags=re.DOTALL)).count("hendelse=") * "way"
+        return (
+            "".join(re.findall(r"<details.*?</details>", shown, flags=re.DOTALL)).count("hendelse=") * "way"
+        )
 
-    before = {role: drawn(getattr(office, role)) for role in ("office_leader", "safety_representative", "counsellor")}
+    before = {
+        role: drawn(getattr(office, role))
+        for role in ("office_leader", "safety_representative", "counsellor")
+    }
     case = begun_by(office.counsellor, office.unit, incident_id=incident.id)
     assert case.linked_incidents.exists()
     after = {role: drawn(getattr(office, role)) for role in before}

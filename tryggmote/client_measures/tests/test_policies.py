@@ -116,7 +116,7 @@ def test_no_role_but_the_leader_of_the_unit_opens_a_case(office: Office, role: R
         assign(person, role, unit)
         with acting_as(person.id):
             sees = ClientMeasure.objects.exists()
-        # `leader` decides only where nobody leads the office as a whole, and the factory's office has one who does.
+        # `leader` decides only where nobody leads the office as a whole, and here somebody does.
         assert sees is (role == Role.OFFICE_LEADER and unit == office.unit), unit.name
 
 
@@ -141,7 +141,10 @@ def test_a_leader_of_a_team_or_of_what_lies_above_decides_nothing(office: Office
 
 def test_somebody_who_has_left_the_unit_sees_their_own_case_no_more(office: Office) -> None:
     begun_by(office.counsellor, office.unit)
-    run("update organisation_placement set ends_on = app.today() - 1 where person_id = %s", office.counsellor.id)
+    run(
+        "update organisation_placement set ends_on = app.today() - 1 where person_id = %s",
+        office.counsellor.id,
+    )
     with acting_as(office.counsellor.id):
         assert not ClientMeasure.objects.exists()
     with acting_as(office.office_leader.id):
@@ -150,7 +153,10 @@ def test_somebody_who_has_left_the_unit_sees_their_own_case_no_more(office: Offi
 
 def test_a_leader_whose_time_is_over_sees_and_decides_no_more(office: Office) -> None:
     case = heard(office.counsellor, office.unit)
-    run("update organisation_roleassignment set ends_on = app.today() - 1 where person_id = %s", office.office_leader.id)
+    run(
+        "update organisation_roleassignment set ends_on = app.today() - 1 where person_id = %s",
+        office.office_leader.id,
+    )
     with acting_as(office.office_leader.id):
         assert not ClientMeasure.objects.exists()
     assert refused(office.office_leader, added(a_step(case, office.office_leader, StepKind.DECIDED)))
@@ -178,7 +184,8 @@ def test_strangers_take_no_step_and_are_not_told_whether_there_is_a_case(office:
             try:
                 with transaction.atomic():
                     run(
-                        "insert into client_measures_step (id, measure_id, kind, by_id, how, exception, outcome, text, "
+                        "insert into client_measures_step (id, measure_id, kind, "
+                        "by_id, how, exception, outcome, text, "
                         "letter) values (%s, %s, 'exempted', %s, '', 'impossible', '', 'Ja', '')",
                         new_id(), case_id, office.safety_representative.id,
                     )  # fmt: skip
@@ -211,7 +218,9 @@ def test_an_incomplete_or_too_long_measure_is_not_imposed(office: Office, what: 
     assert refused(office.office_leader, added(a_step(case, office.office_leader, StepKind.DECIDED)))
 
 
-def test_nothing_is_imposed_on_somebody_who_was_not_warned_or_whose_time_to_answer_runs(office: Office) -> None:
+def test_nothing_is_imposed_on_somebody_who_was_not_warned_or_whose_time_to_answer_runs(
+    office: Office,
+) -> None:
     case = begun_by(office.counsellor, office.unit)
     with acting_as(office.counsellor.id):
         ClientMeasure.objects.filter(id=case.id).update(**full_text())
@@ -253,8 +262,9 @@ def test_the_text_is_not_changed_after_the_decision(office: Office) -> None:
 
 @pytest.mark.parametrize(
     "column",
-    ["decided_at", "forewarned_at", "heard_at", "told_on", "delete_on", "archived_at", "lifted_at", "handler_ids",
-     "revision", "created_by", "unit", "outcome", "created_at", "is_exempted", "respond_by", "forewarned_code"],
+    ["decided_at", "forewarned_at", "heard_at", "told_on", "delete_on", "archived_at", "lifted_at",
+     "revision", "handler_ids", "created_by", "unit", "outcome", "created_at", "is_exempted", "respond_by",
+     "forewarned_code"],
 )  # fmt: skip
 def test_nobody_writes_what_follows_from_steps(office: Office, column: str) -> None:
     case = heard(office.counsellor, office.unit)
@@ -311,7 +321,9 @@ def test_nobody_names_themselves_and_only_people_of_the_unit_are_named(office: O
     def naming(person: Person, by: Person) -> Callable[[], Any]:
         return added(Handler(measure=case, person=person, by=by))
 
-    assert refused(office.safety_representative, naming(office.safety_representative, office.safety_representative))
+    assert refused(
+        office.safety_representative, naming(office.safety_representative, office.safety_representative)
+    )
     assert refused(office.safety_representative, naming(office.safety_representative, office.counsellor))
     assert refused(office.colleague, naming(office.leader, office.colleague))
     assert refused(office.counsellor, naming(office.leader, office.office_leader))

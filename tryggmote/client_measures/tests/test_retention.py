@@ -75,7 +75,9 @@ def test_the_job_leaves_what_is_not_due(office: Office, caplog: pytest.LogCaptur
     assert ClientMeasure.objects.count() == 1
 
 
-def test_the_copy_for_the_archive_holds_everything_with_the_fields_an_archive_asks_for(office: Office) -> None:
+def test_the_copy_for_the_archive_holds_everything_with_the_fields_an_archive_asks_for(
+    office: Office,
+) -> None:
     case = in_force(office.counsellor, office.office_leader, office.unit, facts="Kastet <stol> & ropte.")
     with acting_as(office.counsellor.id):
         found = ClientMeasure.objects.get(id=case.id)
