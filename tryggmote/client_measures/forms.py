@@ -1,7 +1,7 @@
 """What is written in a case, and its steps. A text may be saved half done; what is missing stops the next."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +27,8 @@ _A_DAY = {
     "required": _("Velg en dag."),
     "invalid": _("Skriv dagen som dag, måned og år, for eksempel 31.12.2026."),
 }
-LATEST = date(2100, 1, 1)
+A_YEAR = 365
+"""Days: no day in a case lies further off."""
 
 
 class CaseText(FreeText):
@@ -52,7 +53,7 @@ class Day(forms.DateField):
 
     def clean(self, value: Any) -> date | None:
         chosen: date | None = super().clean(value)
-        if chosen and not timezone.localdate().year - 2 <= chosen.year <= LATEST.year:
+        if chosen and not abs((chosen - timezone.localdate()).days) <= A_YEAR:
             raise ValidationError(_("Årstallet kan ikke stemme. Velg en annen dag."))
         return chosen
 
@@ -262,6 +263,13 @@ class WeighingForm(WritingForm):
         begins, ends, review = (answers.get(name) for name in ("from_on", "to_on", "review_on"))
         if begins and ends:
             last = guidelines().last_day(begins)
+            latest = timezone.localdate() + timedelta(days=guidelines().begins_within_days)
+            if begins > latest:
+                self.add_error(
+                    "from_on",
+                    _("Velg en dag senest %(day)s. Et tiltak begynner når det trengs.")
+                    % {"day": day(latest)},
+                )
             if ends < begins:
                 self.add_error("to_on", _("Tiltaket slutter før det begynner. Velg en senere dag."))
             elif ends > last:

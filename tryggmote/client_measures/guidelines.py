@@ -62,6 +62,7 @@ class Guidelines(_Part):
 
     version: str = Field(pattern=r"^[A-Za-z0-9.-]{1,40}$")
     longest_days: int = Field(ge=1, le=84, description="NAV and KS: at most twelve weeks a decision")
+    begins_within_days: int = Field(ge=1, le=84)
     answer_within_workdays: int = Field(ge=1, le=30)
     answer_complaint_within_workdays: int = Field(ge=1, le=30)
     draft_kept_days: int = Field(ge=7, le=180)
@@ -113,6 +114,7 @@ create or replace function app.client_measure_days(what text) returns integer
 language sql immutable parallel safe
 return case what
   when 'longest' then {ours.longest_days}
+  when 'begins_within' then {ours.begins_within_days}
   when 'draft_kept' then {ours.draft_kept_days}
   when 'closed_kept' then {ours.closed_kept_days}
   when 'unarchived_kept' then {ours.unarchived_kept_days}

@@ -25,6 +25,7 @@ from tryggmote.client_measures.vocabulary import (
 TEXT_LIMIT = 4000
 SHORT_LIMIT = 200
 REFERENCE_LIMIT = 40
+DAYS_THERE_ARE = (date(2020, 1, 1), date(2100, 1, 1))
 
 
 class ClientMeasure(models.Model):
@@ -83,6 +84,13 @@ class ClientMeasure(models.Model):
                 name="client_measure_names_nobody",
             ),
             models.CheckConstraint(condition=~Q(case_reference=""), name="client_measure_has_a_case"),
+            # Not "infinity", which is a day to the database and never comes.
+            models.CheckConstraint(
+                condition=(Q(from_on=None) | Q(from_on__range=DAYS_THERE_ARE))
+                & (Q(to_on=None) | Q(to_on__range=DAYS_THERE_ARE))
+                & (Q(review_on=None) | Q(review_on__range=DAYS_THERE_ARE)),
+                name="client_measure_has_days_that_come",
+            ),
             models.CheckConstraint(
                 condition=Q(to_on=None) | Q(to_on__gte=F("from_on")),
                 name="client_measure_ends_after_it_begins",

@@ -211,14 +211,15 @@ create or replace trigger keep_client_measure before insert or update of case_re
 -- means weighed, proportionality, where, how long, how the client gets help meanwhile, and when it is looked at again.
 create or replace function app.client_measure_is_complete(m client_measures_clientmeasure) returns boolean
 language sql stable as $$
-  select m.code <> '' and btrim(m.facts) <> '' and btrim(m.prevents) <> '' and btrim(m.place) <> ''
+  select app.milder_than_client_measure(m.code) is not null and btrim(m.facts) <> '' and btrim(m.prevents) <> '' and btrim(m.place) <> ''
     and btrim(m.proportionality) <> '' and btrim(m.services) <> ''
     and not exists (
       select 1 from unnest(app.milder_than_client_measure(m.code)) rung
       where coalesce(m.milder_means->rung->>'answer', '') not in ('tried', 'considered')
          or btrim(coalesce(m.milder_means->rung->>'why', '')) = '')
     and coalesce(
-      m.from_on >= app.today() and m.to_on between m.from_on and m.from_on + app.client_measure_days('longest') - 1
+      m.from_on between app.today() and app.today() + app.client_measure_days('begins_within')
+      and m.to_on between m.from_on and m.from_on + app.client_measure_days('longest') - 1
       and m.review_on between m.from_on and m.to_on, false)
 $$;
 
@@ -233,9 +234,10 @@ begin
   select * into m from client_measures_clientmeasure where id = new.measure_id for update;
   is_open := m.decided_at is null;
   new.at := now();
-  if coalesce(m.delete_on > app.today() and case new.kind
-    when 'forewarned' then is_open and m.code <> '' and btrim(m.facts) <> ''
-      and new.on <= app.today() and new.due_on > new.on and new.due_on >= app.today() and new.how <> ''
+  if coalesce(m.delete_on > app.today() and coalesce(new.on > app.today() - 366, true) and case new.kind
+    when 'forewarned' then is_open and app.covered_by_client_measure(m.code) is not null and btrim(m.facts) <> ''
+      and new.on <= app.today() and new.how <> ''
+      and new.due_on > new.on and new.due_on between app.today() and app.today() + app.client_measure_days('longest')
     when 'exempted' then is_open and new.exception <> '' and btrim(new.text) <> ''
     when 'answered' then is_open and (m.forewarned_at is not null or m.is_exempted)
       and new.on <= app.today() and btrim(new.text) <> ''

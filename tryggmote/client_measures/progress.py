@@ -74,7 +74,7 @@ def parts_of(case: ClientMeasure, standing: Standing, today: date) -> list[Part]
 
 
 def _basis(case: ClientMeasure, pages: Pages) -> Part:
-    blanks = [*rules.before_forewarning(case), *rules.blanks_of_basis(case)]
+    blanks = [*rules.before_forewarning(case, guidelines()), *rules.blanks_of_basis(case)]
     part = Part(
         _("Hva saken bygger på"),
         _("Hva som har skjedd, hvilket tiltak dere vurderer, og hva det skal forebygge."),
@@ -128,7 +128,7 @@ def _warning(case: ClientMeasure, pages: Pages, now: frozenset[StepKind]) -> Par
     elif case.is_exempted:
         part.text = _("Unntak fra varsel, med grunn. Brukeren kan fortsatt si sitt syn.")
     if StepKind.FOREWARNED in now and not case.forewarned_at:
-        part.blanks = rules.before_forewarning(case)
+        part.blanks = rules.before_forewarning(case, guidelines())
         if not part.blanks:
             part.actions += [
                 Action(_("Se og last ned brevet"), pages.letter("varsel"), is_main=True),

@@ -77,10 +77,10 @@ def holds_identity_number(text: str) -> bool:
     return _WRITTEN_NUMBER.search(text) is not None
 
 
-def before_forewarning(case: Text) -> list[Blank]:
+def before_forewarning(case: Text, guidelines: Guidelines) -> list[Blank]:
     """What the client must be told of, or the warning says nothing."""
     blanks = []
-    if not case.code:
+    if guidelines.code(case.code) is None:
         blanks.append(_blank("code", _("Tiltak"), _("Brukeren må få vite hva dere vurderer."), "grunnlag"))
     if not case.facts.strip():
         blanks.append(
@@ -92,7 +92,7 @@ def before_forewarning(case: Text) -> list[Blank]:
 def before_decision(case: Text, guidelines: Guidelines, today: date) -> list[Blank]:
     """Everything a decision to set a measure in force needs, in the order it is done."""
     return [
-        *before_forewarning(case),
+        *before_forewarning(case, guidelines),
         *blanks_of_basis(case),
         *blanks_of_weighing(case, guidelines),
         *blanks_of_period(case, guidelines, today),
@@ -146,6 +146,9 @@ def blanks_of_period(case: Text, guidelines: Guidelines, today: date) -> list[Bl
     blanks = []
     if case.from_on < today:
         why = _("Første dag har vært. Et vedtak gjelder ikke bakover i tid.")
+        blanks.append(_blank("from_on", _("Fra"), why, "vurdering"))
+    if case.from_on > today + timedelta(days=guidelines.begins_within_days):
+        why = _("Velg en tidligere dag. Et tiltak begynner når det trengs.")
         blanks.append(_blank("from_on", _("Fra"), why, "vurdering"))
     if case.to_on > guidelines.last_day(case.from_on):
         why = format_lazy(_("Høyst {} uker i ett vedtak."), guidelines.longest_days // 7)

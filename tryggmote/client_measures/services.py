@@ -164,7 +164,7 @@ def refuse_other_than_leader(standing: rules.Standing) -> NoReturn:
 
 def _missing(case: ClientMeasure, draft: StepDraft, today: date) -> list[rules.Blank]:
     if draft.kind == StepKind.FOREWARNED:
-        return rules.before_forewarning(case)
+        return rules.before_forewarning(case, guidelines())
     if draft.kind == StepKind.DECIDED and draft.outcome == Outcome.IMPOSED:
         return rules.before_decision(case, guidelines(), today)
     return []

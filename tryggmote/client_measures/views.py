@@ -269,7 +269,7 @@ def _text_of_letter(request: PersonRequest, case: ClientMeasure, name: str) -> t
     kept = [one for one in steps if one.letter and letter_of(one) == name]
     if kept and (name != Letter.FOREWARNING or case.forewarned_at):
         return kept[-1].letter, True
-    if name != Letter.FOREWARNING or case.decided_at or rules.before_forewarning(case):
+    if name != Letter.FOREWARNING or case.decided_at or rules.before_forewarning(case, guidelines()):
         raise Http404
     draft = Step(measure=case, by_id=request.person.id, kind=StepKind.FOREWARNED, due_on=answer_by())
     return text_of(Letter.FOREWARNING, case, draft, steps=steps, today=timezone.localdate()), False

@@ -30,6 +30,7 @@ from tryggmote.incidents.tests.helpers import reported_by
 from tryggmote.organisation.models import Person
 from tryggmote.organisation.roles import Role
 from tryggmote.organisation.tests.factories import Office, assign, make_office
+from tryggmote.ui.dates import day
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[Person], Client]
@@ -123,12 +124,12 @@ def test_more_than_twelve_weeks_is_refused_with_the_last_possible_day(
     office: Office, client_of: ClientOf
 ) -> None:
     case = written_by(office.counsellor, begun_by(office.counsellor, office.unit))
-    days = {"from_on": "2027-01-04", "to_on": "2027-03-29"}
+    days = {"from_on": TODAY(), "to_on": TODAY() + timedelta(days=84)}
     answer = client_of(office.counsellor).post(
         address("vurdering", case), {"revision": case.revision, **days}
     )
     assert answer.status_code == 422
-    assert "Siste mulige dag er 28. mars 2027." in answer.content.decode()
+    assert f"Siste mulige dag er {day(TODAY() + timedelta(days=83))}." in answer.content.decode()
 
 
 def test_two_who_write_at_once_are_told_and_keep_what_they_typed(office: Office, client_of: ClientOf) -> None:
@@ -222,6 +223,14 @@ def test_the_copy_for_the_archive_is_a_step_and_a_file(office: Office, client_of
     assert step.by_id == office.counsellor.id
     assert "Lastet ned til arkivet" in page(client, case.get_absolute_url())
     assert client.get(address("archive", case)).status_code == 405
+
+
+def test_no_browser_keeps_a_copy_of_a_case(office: Office, client_of: ClientOf) -> None:
+    case = in_force(office.counsellor, office.office_leader, office.unit)
+    client = client_of(office.counsellor)
+    for path in (case.get_absolute_url(), address("letter", case, "vedtak"), "/overfor-bruker/"):
+        assert "no-store" in client.get(path)["Cache-Control"], path
+    assert "no-store" in client.post(address("archive", case))["Cache-Control"]
 
 
 def test_there_is_no_copy_of_what_is_not_decided(office: Office, client_of: ClientOf) -> None:

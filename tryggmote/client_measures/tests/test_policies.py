@@ -218,6 +218,39 @@ def test_an_incomplete_or_too_long_measure_is_not_imposed(office: Office, what: 
     assert refused(office.office_leader, added(a_step(case, office.office_leader, StepKind.DECIDED)))
 
 
+def test_a_code_that_is_not_one_of_the_five_is_no_way_round_what_is_milder(office: Office) -> None:
+    case = begun_by(office.counsellor, office.unit)
+    with acting_as(office.counsellor.id):
+        ClientMeasure.objects.filter(id=case.id).update(**full_text() | {"code": "ZZZZ", "milder_means": {}})
+    case.refresh_from_db()
+    assert refused(office.counsellor, added(a_step(case, office.counsellor, StepKind.FOREWARNED)))
+    assert not refused(office.counsellor, added(a_step(case, office.counsellor, StepKind.EXEMPTED)))
+    assert refused(office.office_leader, added(a_step(case, office.office_leader, StepKind.DECIDED)))
+
+
+def test_a_day_that_never_comes_is_no_day(office: Office) -> None:
+    case = heard(office.counsellor, office.unit)
+    for column in ("from_on", "to_on", "review_on"):
+        sql = f"update client_measures_clientmeasure set {column} = 'infinity' where id = %s"
+        assert refused(office.counsellor, lambda sql=sql: run(sql, case.id)), column
+    for column, kind in (("due_on", StepKind.FOREWARNED), ("on", StepKind.ANSWERED)):
+        sql = (
+            f'insert into client_measures_step (id, measure_id, kind, by_id, "{column}", how, exception, '
+            "outcome, text, letter) values (%s, %s, %s, %s, '-infinity'::date, 'letter', '', '', 'Ja', '')"
+        )
+        values = (new_id(), case.id, kind.value, office.counsellor.id)
+        assert refused(office.counsellor, lambda sql=sql, values=values: run(sql, *values)), column
+
+
+def test_a_measure_for_a_time_far_off_is_not_imposed(office: Office) -> None:
+    case = heard(office.counsellor, office.unit)
+    later = TODAY() + timedelta(days=29)
+    with acting_as(office.counsellor.id):
+        ClientMeasure.objects.filter(id=case.id).update(from_on=later, to_on=later, review_on=later)
+    case.refresh_from_db()
+    assert refused(office.office_leader, added(a_step(case, office.office_leader, StepKind.DECIDED)))
+
+
 def test_nothing_is_imposed_on_somebody_who_was_not_warned_or_whose_time_to_answer_runs(
     office: Office,
 ) -> None:
