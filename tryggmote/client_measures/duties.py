@@ -6,7 +6,7 @@ One query, and none for others than leaders: nobody else decides.
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from django.db.models import BooleanField
+from django.db.models import BooleanField, Q
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,13 +15,18 @@ from tryggmote.access.context import SignedInPerson
 from tryggmote.client_measures import queries
 from tryggmote.client_measures.guidelines import guidelines
 from tryggmote.client_measures.models import ClientMeasure
-from tryggmote.client_measures.vocabulary import State, StepKind
+from tryggmote.client_measures.vocabulary import Outcome, State, StepKind
 from tryggmote.duties.registry import Duty, Urgency
 from tryggmote.organisation.roles import LEADS_DIRECTLY
 from tryggmote.organisation.workdays import add_workdays
 from tryggmote.ui.dates import day, oslo_day
 
 ASKED_DAYS_BEFORE = 3
+_MAY_WAIT = (
+    Q(decided_at=None, submitted_at__isnull=False)
+    | Q(outcome=Outcome.IMPOSED)
+    | Q(complained_at__isnull=False)
+)
 _DECIDED_BY_ME = "unit_id = any ((select app.decides_client_measures_in())::integer[])"
 
 
@@ -31,7 +36,7 @@ def client_measure_duties(person: SignedInPerson) -> Iterator[Duty]:
         return
     today = timezone.localdate()
     mine = RawSQL(f"client_measures_clientmeasure.{_DECIDED_BY_ME}", [], output_field=BooleanField())  # noqa: S611
-    for case in queries.cases().filter(mine)[: queries.LIST_LIMIT]:
+    for case in queries.cases().filter(mine, _MAY_WAIT)[: queries.LIST_LIMIT]:
         if duty := _duty_of(case, today):
             yield duty
 

@@ -85,7 +85,9 @@ def _as_pdf(pairs: Pairs) -> bytes:
     told = {
         "title": _("Hendelse"),
         "language": get_language() or "nb",
-        "note": _("Hentet ut av Tryggmøte. Navn på ansatte er ikke fylt inn. Opplysningene er taushetsbelagte."),
+        "note": _(
+            "Hentet ut av Tryggmøte. Navn på ansatte er ikke fylt inn. Opplysningene er taushetsbelagte."
+        ),
         "pairs": [[name, ", ".join(values)] for name, values in pairs if values],
     }
     # What people wrote goes in as data, so that nothing in it is taken for markup.
