@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NoReturn
 from uuid import UUID
 
-from django.db import ProgrammingError, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -175,6 +175,8 @@ def _store(step: Step) -> None:
     try:
         with transaction.atomic():
             step.save(force_insert=True)
+    except IntegrityError as error:  # the id belongs to something that was done in another case
+        raise NotPossible(_("Dette kunne ikke lagres. Åpne saken på nytt, og prøv en gang til.")) from error
     except ProgrammingError as error:
         if getattr(error.__cause__, "sqlstate", "") != REFUSED_BY_POLICY:
             raise

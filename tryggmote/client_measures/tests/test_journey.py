@@ -221,6 +221,15 @@ def test_the_same_step_sent_twice_is_one_step(office: Office) -> None:
     assert Step.objects.count() == 1
 
 
+def test_a_step_sent_under_the_id_of_one_in_another_case_changes_neither(office: Office) -> None:
+    other, case = (begun_by(office.counsellor, office.unit) for _ in range(2))
+    taken = stepped(office.counsellor, other, StepKind.EXEMPTED)
+    draft = StepDraft(taken.id, StepKind.EXEMPTED, exception="impossible", text="Noe annet.")
+    with acting_as(office.counsellor.id) as by, pytest.raises(NotPossible):
+        take_step(by=by, case=case, draft=draft)
+    assert [step.text for step in Step.objects.all()] == [taken.text]
+
+
 def test_a_colleague_who_is_named_sees_the_case_and_one_who_is_let_go_does_not(office: Office) -> None:
     case = begun_by(office.counsellor, office.unit)
 
