@@ -81,7 +81,7 @@ def before_forewarning(case: Text, guidelines: Guidelines) -> list[Blank]:
     """What the client must be told of, or the warning says nothing."""
     blanks = []
     if guidelines.code(case.code) is None:
-        blanks.append(_blank("code", _("Tiltak"), _("Brukeren må få vite hva dere vurderer."), "grunnlag"))
+        blanks.append(_blank("code", _("Tiltaket"), _("Brukeren må få vite hva dere vurderer."), "grunnlag"))
     if not case.facts.strip():
         blanks.append(
             _blank("facts", _("Hva har skjedd"), _("Brukeren må få vite hva saken bygger på."), "grunnlag")

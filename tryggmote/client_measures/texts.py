@@ -115,7 +115,7 @@ def written_in(case: ClientMeasure) -> list[tuple[Words, str]]:
         if case.milder_means.get(rung.code, {}).get("why")
     ]
     pairs: list[tuple[Words, str]] = [
-        (_("Tiltak"), f"{code.name} ({code.code})" if code else ""),
+        (_("Tiltaket"), f"{code.name} ({code.code})" if code else ""),
         (_("Hva har skjedd"), case.facts),
         (_("Skal forebygge"), case.prevents),
         (_("Gjelder hvor"), case.place),
