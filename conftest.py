@@ -4,6 +4,7 @@ The connection belongs to the owner, so a test can arrange and check anything. W
 does runs inside `acting_as` (or a request), which takes the application's role and its policies.
 """
 
+import base64
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -51,6 +52,12 @@ def plain_static_files(django_test_environment: None) -> None:
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+
+
+@pytest.fixture(autouse=True, scope="session")
+def a_key_for_evidence(django_test_environment: None) -> None:
+    """Tests run as production does, where nothing makes a key by itself."""
+    settings.EXHIBIT_KEYS = [f"tests:{base64.b64encode(bytes(range(32))).decode()}"]
 
 
 def _drop_what_killed_runs_left() -> None:

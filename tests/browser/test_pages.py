@@ -38,9 +38,15 @@ EVERYBODY = [
     "/hjelp/kanal/",
     "/hendelser/",
     "/hendelser/meld/",
+    "/laering/",
+    "/laering/?q=trussel&form=planned",
+    "/laering/ny/",
+    "/laering/monstre/",
     "/hendelser/kodebok/",
     "/hendelser/tall/",
     "/hendelser/delt/",
+    "/anmeldelser/",
+    "/anmeldelser/?alle=1",
     "/farer/",
     "/farer/meld/",
     "/informasjon/",
@@ -73,9 +79,12 @@ ADMINISTRATION = ["/administrasjon/", "/administrasjon/import/", "/varsler/utsen
 MISSING = "/hendelser/01999999-9999-7999-8999-999999999999/"
 BY_PERSON = [
     *((LEADER, path) for path in EVERYBODY),
-    *((COUNSELLOR, path) for path in ("/", "/i-dag/", "/hendelser/")),
+    *((COUNSELLOR, path) for path in ("/", "/i-dag/", "/hendelser/", "/laering/")),
     *((SAFETY_REPRESENTATIVE, path) for path in ("/", "/sjekker/", "/risiko/", "/hendelser/")),
-    *((DIRECTOR, path) for path in ("/", "/hendelser/", "/enheter/", "/status/enheter/")),
+    *(
+        (DIRECTOR, path)
+        for path in ("/", "/hendelser/", "/enheter/", "/status/enheter/", "/laering/monstre/")
+    ),
     *((ADMINISTRATOR, path) for path in ADMINISTRATION),
 ]
 

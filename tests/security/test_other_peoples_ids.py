@@ -34,21 +34,29 @@ from tryggmote.controls.models import (
 )
 from tryggmote.controls.tests.helpers import in_force, planned_by
 from tryggmote.encounters.models import CalendarFeed, Check, Meeting, Outing, RiskReport
+from tryggmote.exhibits.models import CustodyAct, Exhibit
+from tryggmote.exhibits.tests.helpers import added_by
 from tryggmote.incidents.models import (
     AssessedLevel,
     Classification,
     Incident,
+    LaterReport,
     Opening,
     Reply,
+    SameEvent,
     Step,
     StepTaken,
 )
 from tryggmote.incidents.tests.helpers import reported_by
+from tryggmote.incidents.tests.test_linking import linked
 from tryggmote.information.models import Item, Reading, Reminder
 from tryggmote.information.tests.helpers import published_by
+from tryggmote.learning.models import Lesson, LessonSharing, LessonSource, LessonVersion, LessonWithdrawal
+from tryggmote.learning.tests.test_lessons import written_by
 from tryggmote.notices.models import Notice
 from tryggmote.organisation.models import ImportDraft, Person, UnitKind
 from tryggmote.organisation.tests.factories import Office, make_office, make_unit, workforce_of
+from tryggmote.police.models import Account, PoliceAct
 from tryggmote.risk.models import (
     Activity,
     Assessment,
@@ -72,7 +80,10 @@ AT_THE_DRAFT = {"office_leader", "safety_representative", "chief_safety_represen
 # Who may see the row that an address names, in the office where it was made. Nobody of another office may.
 SEEN_BY = {
     "incident_id": NEAR,
+    "exhibit_id": NEAR,
     "report_id": NEAR,
+    # Two reports of the counsellor's, linked: whoever sees both.
+    "link_id": NEAR,
     # The other employer's part in the incident: those who see the incident.
     "step_id": NEAR,
     # The incident's hazard: those who lead or represent the unit as a whole, and whoever reported.
@@ -105,6 +116,8 @@ SEEN_BY = {
     "scenario_id": AT_THE_DRAFT,
     "participant_id": AT_THE_DRAFT,
     "file_id": {"office_leader"},
+    # A draft of the office: its leader and its representatives.
+    "lesson_id": AT_THE_DRAFT,
 }  # fmt: skip
 NUMBERS: dict[str, UUID | int | str] = {
     "code": "talk", "step": "svar", "letter": "varsel", "number": 1, "factor": 1, "old": 1, "new": 1,
@@ -115,6 +128,10 @@ KEPT = [
     Reply,
     AssessedLevel,
     Opening,
+    Exhibit,
+    CustodyAct,
+    PoliceAct,
+    Account,
     Classification,
     Step,
     StepTaken,
@@ -147,6 +164,13 @@ KEPT = [
     ClientMeasure,
     ClientMeasureStep,
     ClientMeasureHandler,
+    SameEvent,
+    LaterReport,
+    Lesson,
+    LessonVersion,
+    LessonSource,
+    LessonSharing,
+    LessonWithdrawal,
 ]
 # Called by equipment, which is nobody: answers alike for every id, whether it is there or not (403).
 BY_EQUIPMENT = {"assistance:alarm_raise"}
@@ -200,6 +224,7 @@ def rows(office: Office) -> dict[str, UUID | int | str]:
     )
     found = {
         "incident": incident,
+        "exhibit": added_by(office.counsellor, incident),
         "step": Step.objects.create(
             incident=incident,
             code="coordinate",
@@ -226,6 +251,8 @@ def rows(office: Office) -> dict[str, UUID | int | str]:
         "call": called(office.counsellor),
         "client_measure": heard(office.counsellor, office.unit),
         "system": set_up(office.office_leader, office.unit, office.colleague),
+        "link": linked(office.leader, incident, reported_by(office.counsellor)),
+        "lesson": written_by(office.office_leader, office.unit),
     }
     ids = {f"{kind}_id": row.pk for kind, row in {**found, "draft": draft, "notice": notice}.items()}
     return NUMBERS | ids

@@ -1,7 +1,9 @@
 """Reading the environment: the few kinds of values settings come as."""
 
+import base64
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 
@@ -22,14 +24,27 @@ def words(name: str, *, default: str = "") -> list[str]:
 
 
 def secret_key(laptop_file: Path) -> str:
-    """SECRET_KEY from the environment, else one made once for this laptop, for its owner's eyes only."""
-    if key := os.environ.get("SECRET_KEY"):
-        return key
+    """SECRET_KEY from the environment, else one made once for this laptop."""
+    return os.environ.get("SECRET_KEY") or _made_once(laptop_file, lambda: secrets.token_urlsafe(50))
+
+
+def exhibit_keys(laptop_file: Path, *, production: bool) -> list[str]:
+    """EXHIBIT_KEYS from the environment, else one made once for this laptop; in production none.
+
+    A key that lies beside the program would be lost with the machine, and every file with it.
+    """
+    if production or os.environ.get("EXHIBIT_KEYS"):
+        return words("EXHIBIT_KEYS")
+    return [f"laptop:{_made_once(laptop_file, lambda: base64.b64encode(secrets.token_bytes(32)).decode())}"]
+
+
+def _made_once(laptop_file: Path, make: Callable[[], str]) -> str:
+    """The secret in this file, made when it is missing, for its owner's eyes only."""
     if not laptop_file.exists():
         laptop_file.parent.mkdir(parents=True, exist_ok=True)
         draft = laptop_file.with_name(f"{laptop_file.name}.{os.getpid()}")
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(50))
+            file.write(make())
         try:
             # Two processes may start at once: the first to link wins, both read the same key.
             os.link(draft, laptop_file)

@@ -9,7 +9,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from tryggmote.config.environment import flag, secret_key, var_folder, words
+from tryggmote.config.environment import exhibit_keys, flag, secret_key, var_folder, words
 from tryggmote.postgres.settings import databases
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -172,6 +172,11 @@ EMAIL_TIMEOUT = 10  # s
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "tryggmote@localhost")
 PUBLIC_ADDRESS = os.environ.get("PUBLIC_ADDRESS", f"http://localhost:{os.environ.get('PORT', '8000')}")
 
+# Evidence files are sealed with the first of these; without one there are no files (docs/drift).
+EXHIBIT_KEYS = exhibit_keys(VAR / "exhibit-key", production=PRODUCTION)
+# Who looks for viruses in them (`exhibits/scanning.py`); without one the page says that nobody has.
+EXHIBIT_SCANNER = os.environ.get("EXHIBIT_SCANNER", "")
+
 # Calls for help outside the house: an Apprise address with {phone} in it, for those no screen has reached.
 ASSISTANCE_TEXT = os.environ.get("ASSISTANCE_TEXT", "")
 # Where units may be told of calls, as Apprise names services: scheme://, scheme://host, scheme://.domain.
@@ -200,6 +205,7 @@ PROCRASTINATE_IMPORT_PATHS = [
         "client_measures",
         "controls",
         "encounters",
+        "exhibits",
         "incidents",
         "information",
         "notices",

@@ -48,14 +48,15 @@ def clean_picture(file: BinaryIO, size: int) -> CleanPicture:
         with Image.open(file, formats=list(_KINDS)) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 raise NotAPicture(_("Bildet har for mange bildepunkter. Gjør det mindre, og prøv igjen."))
-            return _written_anew(picture, str(picture.format))
+            return bare_copy(picture, str(picture.format))
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise NotAPicture(
             _("Filen er ikke et bilde vi kan lese. Bruk PNG, JPEG eller WebP, og prøv igjen.")
         ) from error
 
 
-def _written_anew(picture: Image.Image, file_format: str) -> CleanPicture:
+def bare_copy(picture: Image.Image, file_format: str) -> CleanPicture:
+    """The picture upright and no larger than is needed, written in `file_format` with nothing beside it."""
     upright = ImageOps.exif_transpose(picture)
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     has_transparency = upright.has_transparency_data and file_format != "JPEG"

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from tryggmote.access.policies import policies_are_in_force
 from tryggmote.doctor.finding import Finding, advice, fault, well
-from tryggmote.doctor.safety import unsafe_role, unsafe_settings
+from tryggmote.doctor.safety import missing_keys, unsafe_role, unsafe_settings
 from tryggmote.supervision.addresses import LISTEN_ADDRESS, alarm_port, web_port
 from tryggmote.supervision.preparation import migrations_are_missing
 
@@ -117,6 +117,25 @@ def policies() -> Iterator[Finding]:
         )
     else:
         yield well(_("Tilgangsreglene er i kraft på alle tabeller."))
+
+
+def evidence() -> Iterator[Finding]:
+    """Evidence files can be stored, opened, and are looked through for viruses."""
+    yield from missing_keys()
+    if not settings.EXHIBIT_KEYS:
+        yield advice(
+            _("Bevisfiler er ikke slått på."),
+            why=_("Folk kan ikke legge inn bilder og opptak når noe har skjedd."),
+            do=_("Sett EXHIBIT_KEYS."),
+        )
+    elif not settings.EXHIBIT_SCANNER:
+        yield advice(
+            _("Bevisfiler blir ikke sjekket for virus."),
+            why=_("En fil noen sender inn, kan skade maskinen til den som åpner den."),
+            do=_("Sett EXHIBIT_SCANNER."),
+        )
+    else:
+        yield well(_("Bevisfiler er kryptert og blir sjekket for virus."))
 
 
 def log() -> Iterator[Finding]:
@@ -226,7 +245,9 @@ def reach() -> Iterator[Finding]:
         )
 
 
-IN_THE_DATABASE: list[Callable[[], Iterator[Finding]]] = [role, migrations, policies, log, clock]
+IN_THE_DATABASE: list[Callable[[], Iterator[Finding]]] = [
+    role, migrations, policies, evidence, log, clock,
+]  # fmt: skip
 BESIDE_THE_DATABASE: list[Callable[[], Iterator[Finding]]] = [
     timezone, translations, static_files, mail, ports, reach,
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from tryggmote.doctor.finding import Finding, fault
+from tryggmote.exhibits.keys import Keyring
 from tryggmote.postgres.settings import is_embedded
 from tryggmote.supervision.terminal import terminal_language
 
@@ -36,6 +37,9 @@ select 'inherits ' || r.rolname from pg_roles r
 where r.rolname <> current_user and pg_has_role(current_user, r.oid, 'usage')
   and (r.rolname like 'tryggmote%' or r.rolsuper or r.rolbypassrls)
 """
+# A database that was never migrated has no such function, and no files.
+MAY_HAVE_FILES = "select to_regprocedure('app.exhibit_keys_in_use()') is not null"
+KEYS_IN_USE = "select key_id from app.exhibit_keys_in_use() key_id"
 
 
 def refuse_an_unsafe_start() -> None:
@@ -44,7 +48,7 @@ def refuse_an_unsafe_start() -> None:
     Raises: ImproperlyConfigured, naming everything that is wrong and what to do, in the terminal's language.
     """
     with translation.override(terminal_language()):
-        faults = [*unsafe_settings(), *unsafe_role()]
+        faults = [*unsafe_settings(), *unsafe_role(), *(missing_keys() if settings.PRODUCTION else ())]
         told = [f"- {found.what} {found.do}" for found in faults]
         refusal = "\n".join([_("Tryggmøte starter ikke slik:"), *told])
     # A web server makes its processes from this one, and they must not share its connections.
@@ -81,6 +85,30 @@ def unsafe_settings() -> Iterator[Finding]:
             _("Databasen er den innebygde, som bare er for utprøving."),
             why=_("Ingen tar sikkerhetskopi av den."),
             do=_("Sett DATABASE_URL og DATABASE_OWNER_URL, eller DEMO=1 for å prøve ut."),
+        )
+    try:
+        Keyring(settings.EXHIBIT_KEYS)
+    except ValueError as error:
+        yield fault(
+            _("EXHIBIT_KEYS kan ikke leses (%(error)s).") % {"error": error},
+            why=_("Da kan ingen bevisfiler lagres eller åpnes."),
+            do=_("Sett den til et navn, kolon og 32 tilfeldige byte i base64."),
+        )
+
+
+def missing_keys() -> Iterator[Finding]:
+    """Stored files whose key is not configured: nobody could open them."""
+    with connection.cursor() as cursor:
+        cursor.execute(MAY_HAVE_FILES)
+        if cursor.fetchone() == (False,):
+            return
+        cursor.execute(KEYS_IN_USE)
+        used = {key_id for (key_id,) in cursor.fetchall()}
+    if missing := sorted(used - {word.partition(":")[0] for word in settings.EXHIBIT_KEYS}):
+        yield fault(
+            _("Nøkler til bevisfiler mangler: %(keys)s.") % {"keys": ", ".join(missing)},
+            why=_("Filer som er lagret, kan ikke åpnes."),
+            do=_("Legg nøklene tilbake i EXHIBIT_KEYS."),
         )
 
 

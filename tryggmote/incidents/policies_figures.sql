@@ -1,32 +1,36 @@
 -- Figures about incidents for a unit and the units below it, for those who see how the unit stands on the standard
 -- (`app.units_measured`). Those who lead or represent the unit see every number; to others a number is null where fewer
--- than five people are behind it, so that nobody can be made out.
+-- than five people are behind it, so that nobody can be made out. Several reports of one event, and what was told of it
+-- later, count once.
 create or replace function app.incident_figures(unit bigint, since timestamptz)
 returns table (what text, code text, n integer)
 language sql stable security definer set search_path = public, pg_temp as $$
   with seen as materialized (
-    select i.concerned_id, i.assessed_level, coalesce(c.natures, i.natures) as natures,
+    select coalesce(same.event_id, later.earlier_id, i.id) as event_id, i.concerned_id, i.assessed_level, coalesce(c.natures, i.natures) as natures,
       coalesce(c.channel, i.form) as channel, c.triggers, c.circumstances
     from organisation_unitclosure below
     join organisation_workforce w on w.unit_id = below.descendant_id
     join incidents_incident i on i.workforce_id = w.id and i.created_at >= since
+    left join incidents_laterreport later on later.incident_id = i.id
+    left join incidents_sameevent same
+      on same.incident_id = coalesce(later.earlier_id, i.id) and same.undone_at is null
     left join lateral (
       select * from incidents_classification c where c.incident_id = i.id order by c.at desc, c.id desc limit 1
     ) c on true
     where below.ancestor_id = unit and unit = any ((select app.units_measured())::integer[])
   ), counted as (
-    select 'all' as what, '' as code, concerned_id from seen
-    union all select 'levels', coalesce(assessed_level::text, '-'), concerned_id from seen
-    union all select 'natures', code, concerned_id from seen, unnest(natures) code
-    union all select 'channels', channel, concerned_id from seen
-    union all select 'triggers', code, concerned_id from seen, unnest(triggers) code
-    union all select 'circumstances', code, concerned_id from seen, unnest(circumstances) code
+    select 'all' as what, '' as code, event_id, concerned_id from seen
+    union all select 'levels', coalesce(assessed_level::text, '-'), event_id, concerned_id from seen
+    union all select 'natures', code, event_id, concerned_id from seen, unnest(natures) code
+    union all select 'channels', channel, event_id, concerned_id from seen
+    union all select 'triggers', code, event_id, concerned_id from seen, unnest(triggers) code
+    union all select 'circumstances', code, event_id, concerned_id from seen, unnest(circumstances) code
   )
   select counted.what, counted.code,
     case when count(distinct concerned_id) >= 5
            or unit = any ((select app.units_led())::integer[])
            or unit = any ((select app.units_represented())::integer[])
-         then count(*)::integer end
+         then count(distinct event_id)::integer end
   from counted
   group by counted.what, counted.code
 $$;

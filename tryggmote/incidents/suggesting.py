@@ -11,9 +11,10 @@ from django.urls import reverse
 from tryggmote.incidents.vocabulary import Nature
 from tryggmote.risk.suggestion_sources import Suggestion
 
-# Under the policies: an incident that the one who asks may not see is not counted.
+# Under the policies: an incident that the one who asks may not see is not counted. Several reports of one
+# event count once.
 _COUNTS = """
-select nature, i.form, count(*), max(i.happened_at)
+select nature, i.form, count(distinct app.event_of(i.id)), max(i.happened_at)
 from incidents_incident i
 join organisation_workforce w on w.id = i.workforce_id
 cross join unnest(i.natures) as nature

@@ -62,4 +62,9 @@ KINDS = (
             "%(unit)s: En hendelse er meldt, men leder eller verneombud er ikke registrert. Registrer dem nå."
         ),
     ),
+    NoticeKind(
+        "incident_later_reported",
+        title=_("Noe har kommet etterpå"),
+        body=_("%(unit)s: Det er meldt noe som kom etter en hendelse du har fulgt opp. Les meldingen."),
+    ),
 )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tryggmote.incidents import export_views, figure_views, step_views, views
+from tryggmote.incidents import export_views, figure_views, linking_views, step_views, views
 
 app_name = "incidents"
 urlpatterns = [
@@ -19,4 +19,7 @@ urlpatterns = [
     path("<uuid:incident_id>/beskriv/", step_views.classify, name="classify"),
     path("<uuid:incident_id>/hent-ut/<str:code>/", export_views.export, name="export"),
     path("<uuid:incident_id>/steg/<str:code>/", step_views.take, name="take_step"),
+    path("<uuid:incident_id>/samme/", linking_views.same_event, name="same_event"),
+    path("<uuid:incident_id>/samme/<uuid:link_id>/angre/", linking_views.undo, name="undo_same_event"),
+    path("<uuid:incident_id>/senere/", linking_views.later, name="later"),
 ]

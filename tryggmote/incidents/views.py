@@ -18,6 +18,7 @@ from tryggmote.incidents.export_mappings import mappings_for
 from tryggmote.incidents.forms import IncidentFilter, LevelForm, ReplyForm, ReportForm
 from tryggmote.incidents.guide import panels_for
 from tryggmote.incidents.guiding import guide_of
+from tryggmote.incidents.linking_queries import beside, later_links_of
 from tryggmote.incidents.models import Incident
 from tryggmote.incidents.rules import answer_by, involved, may_handle, read_by
 from tryggmote.incidents.step_forms import StepForm, described
@@ -157,6 +158,7 @@ def show_incident(
         "classification": classification,
         "described": described(classification) if classification else [],
         "panels": panels_for(incident, person),
+        "later_links": later_links_of(incident),
         "incident": incident,
         "facts": _facts(incident),
         "handles": handles,
@@ -166,6 +168,7 @@ def show_incident(
         "hazard": hazard_from(Source.INCIDENT, incident.id),
     }
     if handles:
+        context["together"] = beside(incident, person)
         context["mappings"] = mappings_for(incident.workforce.employer.code)
         context["reply_form"] = reply_form or ReplyForm(initial={"id": new_id()})
         context["level_form"] = level_form or LevelForm(

@@ -1,5 +1,33 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class LearningConfig(AppConfig):
     name = "tryggmote.learning"
+
+    def ready(self) -> None:
+        """Tell the menu, the notices, the feed and the search what lessons and patterns bring."""
+        from tryggmote.access import policies
+        from tryggmote.incidents import guide
+        from tryggmote.information import registry as information
+        from tryggmote.learning import pattern_told, searching, told
+        from tryggmote.learning.incident_panel import lessons_from
+        from tryggmote.learning.limits import limits_sql
+        from tryggmote.notices import registry as notices
+        from tryggmote.ui import navigation, search
+
+        policies.also_apply(limits_sql)
+        for kind in (*told.KINDS, *pattern_told.KINDS):
+            notices.register(kind)
+        information.register(told.NEWS)
+        search.register(searching.lessons)
+        guide.register_panel("learning/incident_panel.html", lessons_from)
+        navigation.register(
+            navigation.NavItem(
+                label=_("Lærdommer"),
+                url_name="learning:list",
+                icon="LightBulbIcon",
+                order=59,
+                text=_("Det vi og andre har lært av hendelser, og mønstre i tallene"),
+            )
+        )

@@ -14,6 +14,7 @@ from tryggmote.demo.history.meetings import write_meetings
 from tryggmote.demo.history.news import write_news
 from tryggmote.demo.history.notices import write_notices
 from tryggmote.demo.history.outings import write_outings
+from tryggmote.demo.history.police import write_police
 from tryggmote.demo.history.procedures import write_procedures
 from tryggmote.demo.history.readership import gather_readership
 from tryggmote.demo.history.risks import write_risks
@@ -34,6 +35,7 @@ def write_history(county: County, ids: dict[str, int], *, seed: int, anchor: dat
     diary = write_meetings(cast, disturbed_meetings(events), seed=seed, anchor=anchor)
     write_outings(cast, ids, diary, seed=seed, anchor=anchor)
     ledger = write_incidents(events, seed=seed, until=until)
+    write_police(seed=seed, until=until)
     risks = write_risks(cast, seed=seed, anchor=anchor, until=until)
     write_assessments(seed=seed, anchor=anchor)
     write_hazards(ids, ledger.incidents, risks, seed=seed, anchor=anchor, until=until)

@@ -36,6 +36,7 @@ from tryggmote.information.models import Item, Reading
 from tryggmote.notices.models import Delivery, Notice
 from tryggmote.organisation.models import Placement
 from tryggmote.organisation.workdays import is_workday
+from tryggmote.police.models import Account, PoliceAct
 from tryggmote.risk.models import Hazard, HazardDecision, HazardEscalation
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +47,7 @@ HISTORY = (
     Check, Meeting, Incident, Recipient, Opening, Reply, AssessedLevel, Escalation, RiskReport, Notice,
     Hazard, HazardDecision, HazardEscalation, Procedure, ProcedureVersion, ProcedureApproval, Agreement,
     AgreementSigning, AgreementReview, Item, CardAddition, CardAdditionApproval, Outing, Call,
+    PoliceAct, Account,
 )  # fmt: skip
 
 
@@ -84,7 +86,7 @@ def test_it_reaches_from_a_year_ago_to_the_last_working_day(county: None) -> Non
     assert min(Incident.objects.values_list("created_at", flat=True)) < at(ANCHOR - timedelta(days=330), 0)
 
 
-@pytest.mark.parametrize("model", [Opening, Reply, AssessedLevel, Escalation])
+@pytest.mark.parametrize("model", [Opening, Reply, AssessedLevel, Escalation, PoliceAct, Account])
 def test_nothing_is_done_about_an_incident_before_it_was_reported_or_in_the_future(
     county: None, model: Any
 ) -> None:

@@ -11,6 +11,7 @@ from tryggmote.incidents.models.incident import (
     Recipient,
     Reply,
 )
+from tryggmote.incidents.models.linking import LaterReport, SameEvent, SameEventUndone
 from tryggmote.incidents.models.steps import Step, StepTaken
 
 __all__ = [
@@ -20,9 +21,12 @@ __all__ = [
     "Classification",
     "Escalation",
     "Incident",
+    "LaterReport",
     "Opening",
     "Recipient",
     "Reply",
+    "SameEvent",
+    "SameEventUndone",
     "Step",
     "StepTaken",
 ]

@@ -96,6 +96,8 @@ class Incident(models.Model):
                 condition=Q(escalated_at__isnull=False) | Q(assessed_level__gte=4),
                 name="incident_for_leaders_above",
             ),
+            # What happened in a unit about the same time (`linking_queries`) and lately (`learning`).
+            models.Index(fields=["workforce", "happened_at"], name="incident_by_moment"),
             # What the escalation job looks through.
             models.Index(fields=["created_at"], condition=Q(read_by_leader_at=None), name="incident_unread"),
         ]

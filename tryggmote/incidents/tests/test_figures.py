@@ -14,6 +14,7 @@ from tryggmote.incidents.figures import Rate, figures_of
 from tryggmote.incidents.models import Incident
 from tryggmote.incidents.services import classify
 from tryggmote.incidents.tests.helpers import reported_by
+from tryggmote.incidents.tests.test_linking import linked
 from tryggmote.incidents.vocabulary import Nature
 from tryggmote.organisation.models import Person
 from tryggmote.organisation.tests.factories import Office, employ, make_office, make_person
@@ -111,3 +112,10 @@ def test_the_page_says_what_it_is_counted_with_and_asks_little_of_the_database(
 @pytest.mark.parametrize(("done", "due", "share"), [(0, 0, None), (0, 3, 0), (199, 200, 99), (7, 7, 100)])
 def test_only_all_in_time_is_a_hundred_per_cent(done: int, due: int, share: int | None) -> None:
     assert Rate("", done, due).share == share
+
+
+def test_several_reports_of_one_event_are_one_in_the_figures(office: Office) -> None:
+    first, second = (reported_by(person) for person in (office.counsellor, office.colleague))
+    assert numbers(office.office_leader, office)["Utskjelling"] == 2
+    linked(office.office_leader, first, second)
+    assert numbers(office.office_leader, office)["Utskjelling"] == 1
