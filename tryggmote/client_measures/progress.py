@@ -82,7 +82,7 @@ def _basis(case: ClientMeasure, pages: Pages) -> Part:
     )
     if case.decided_at is None:
         part.blanks = blanks if case.facts or case.code else []
-        label = _("Skriv grunnlaget") if not part.is_done else _("Endre grunnlaget")
+        label = _("Skriv hva saken bygger på") if not part.is_done else _("Endre hva saken bygger på")
         part.actions.append(Action(label, pages.write("grunnlag"), is_main=True))
     return part
 
