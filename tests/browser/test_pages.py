@@ -61,6 +61,8 @@ EVERYBODY = [
     "/tiltakskort/violence/",
     "/tiltakskort/utskrift/",
     "/samordning/",
+    "/overfor-bruker/",
+    "/overfor-bruker/ny/",
     "/status/",
     "/status/enheter/",
     "/standarden/",

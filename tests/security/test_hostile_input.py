@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from tests.security.site import Address, addresses, field_names
 from tryggmote.access.ids import new_id
+from tryggmote.client_measures.tests.helpers import heard
 from tryggmote.exhibits.tests.helpers import added_by
 from tryggmote.incidents.forms import ReportForm
 from tryggmote.incidents.models import Incident
@@ -47,7 +48,9 @@ NASTY = {
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data; boundary=x"
 ROLES = ["counsellor", "leader", "safety_representative", "directorate_member", "administrator"]
-VALUES: dict[str, object] = {"form": "planned", "set_code": "trygge-brukermoter", "number": "2.4"}
+VALUES: dict[str, object] = {
+    "form": "planned", "set_code": "trygge-brukermoter", "number": "2.4", "step": "svar", "letter": "varsel",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -80,6 +83,7 @@ def paths(office: Office, incident: Incident) -> Iterator[tuple[Address, str]]:
     """Each address with ids of rows that are there, and for those with ids also of rows that are not."""
     here = VALUES | {"unit_id": office.unit.id, "person_id": office.colleague.id, "incident_id": incident.id}
     here |= in_a_draft(office) | {"exhibit_id": added_by(office.counsellor, incident).id}
+    here |= {"client_measure_id": heard(office.counsellor, office.unit).id}
     for address in addresses():
         kinds = address.parameters
         first = {name: 1 for name, kind in kinds.items() if kind == "int" and not name.endswith("_id")}

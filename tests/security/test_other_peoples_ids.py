@@ -19,6 +19,10 @@ from tryggmote.access.models import ReadEntry
 from tryggmote.assistance.models import AlarmSystem, Call, CallEvent
 from tryggmote.assistance.tests.test_acts import called
 from tryggmote.assistance.tests.test_alarm_systems import set_up
+from tryggmote.client_measures.models import ClientMeasure
+from tryggmote.client_measures.models import Handler as ClientMeasureHandler
+from tryggmote.client_measures.models import Step as ClientMeasureStep
+from tryggmote.client_measures.tests.helpers import heard
 from tryggmote.controls.models import (
     Agreement,
     Establishment,
@@ -106,6 +110,8 @@ SEEN_BY = {
     # Alarm buttons on the wall are kept by the leader of the unit and by administrators.
     "system_id": {"office_leader", "administrator"},
     "meeting_id": {"counsellor"},
+    # A measure towards a client: whoever made the case, and the leader who decides. Nobody else.
+    "client_measure_id": {"counsellor", "office_leader"},
     # The formal leader is the contact.
     "outing_id": {"counsellor", "formal_leader", "leader", "office_leader"},
     "feed_id": {"counsellor"},
@@ -126,7 +132,9 @@ SEEN_BY = {
     # A draft of the office: its leader and its representatives.
     "lesson_id": AT_THE_DRAFT,
 }  # fmt: skip
-NUMBERS: dict[str, UUID | int | str] = {"code": "talk", "number": 1, "factor": 1, "old": 1, "new": 1}
+NUMBERS: dict[str, UUID | int | str] = {
+    "code": "talk", "step": "svar", "letter": "varsel", "number": 1, "factor": 1, "old": 1, "new": 1,
+}  # fmt: skip
 FIELDS = {"text": "Ja", "answer": "go", "level": "5", "decision": "go", "outcome": "all_well", "reason": "Ja"}
 KEPT = [
     Incident,
@@ -166,6 +174,9 @@ KEPT = [
     Call,
     CallEvent,
     AlarmSystem,
+    ClientMeasure,
+    ClientMeasureStep,
+    ClientMeasureHandler,
     SameEvent,
     LaterReport,
     Lesson,
@@ -263,6 +274,7 @@ def rows(office: Office) -> dict[str, UUID | int | str]:
         "participant": work.draft.participants.get(person=office.safety_representative),
         "file": file,
         "call": called(office.counsellor),
+        "client_measure": heard(office.counsellor, office.unit),
         "system": set_up(office.office_leader, office.unit, office.colleague),
         "link": linked(office.leader, incident, reported_by(office.counsellor)),
         "lesson": written_by(office.office_leader, office.unit),

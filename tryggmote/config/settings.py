@@ -202,6 +202,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     f"tryggmote.{name}.jobs"
     for name in (
         "assistance",
+        "client_measures",
         "controls",
         "encounters",
         "exhibits",

@@ -1,0 +1,152 @@
+"""A counsellor prepares a measure towards a client, the leader reads and decides; nobody else finds it.
+
+Every page on the way is looked at by axe and for sideways scrolling, in three languages, light and dark.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.checks import invalid_html
+from tests.browser.conftest import DESKTOP, NARROW, Visitor
+
+COUNSELLOR = "Asgeir Kløvervoll"
+LEADER = "Gaute Lønnehaugen"
+NOT_CONCERNED = (
+    "Elin Vintersund", "Eirik Rypefjære", "Aksel Stjernevoll", "Mathea Sommermyr", "Julie Morgenstien",
+)  # fmt: skip
+MILDER = ("conversation", "warning", "fixed_contact")
+Arrive = Callable[..., Visitor]
+
+
+def arrive(visitor: Arrive, name: str, **options: object) -> Visitor:
+    guest = visitor(**options)
+    guest.sign_in(name)
+    guest.choose_language()
+    return guest
+
+
+def press(guest: Visitor, label: str) -> None:
+    with guest.page.expect_navigation():
+        guest.page.locator("main").get_by_role("button", name=guest.says(label), exact=True).last.click()
+
+
+def follow(guest: Visitor, label: str) -> None:
+    with guest.page.expect_navigation():
+        guest.page.locator("main").get_by_role("link", name=guest.says(label), exact=True).first.click()
+
+
+def choose(guest: Visitor, name: str, value: str) -> None:
+    guest.page.locator(f"input[name={name}][value={value}]").check(force=True)
+
+
+def valid(guest: Visitor) -> None:
+    guest.inspect()
+    assert invalid_html(guest.page.request.get(guest.page.url).text()) == []
+
+
+@pytest.mark.parametrize(("language", "size", "dark"), [("nn", NARROW, False), ("en", DESKTOP, True)])
+def test_a_measure_from_draft_to_decided(
+    visitor: Arrive, language: str, size: dict[str, int], dark: bool
+) -> None:
+    counsellor = arrive(visitor, COUNSELLOR, language=language, size=size, dark=dark)
+    case = write_the_case(counsellor)
+    warn_and_hear(counsellor, case)
+    follow(counsellor, "Be lederen avgjøre")
+    valid(counsellor)
+    press(counsellor, "Be lederen avgjøre")
+
+    leader = arrive(visitor, LEADER, language=language, size=size, dark=dark)
+    leader.go(case)
+    valid(leader)
+    follow(leader, "Les og avgjør")
+    valid(leader)
+    press(leader, "Avgjør saken")  # without having said what
+    leader.inspect()
+    choose(leader, "outcome", "imposed")
+    leader.page.fill("[name=text]", "Det er nødvendig nå.")
+    press(leader, "Avgjør saken")
+    valid(leader)
+    follow(leader, "Se og last ned brevet")
+    valid(leader)
+    expect(leader.page.locator("main article")).to_contain_text("____")
+
+    counsellor.go(f"{case}steg/sendt/")
+    valid(counsellor)
+    choose(counsellor, "how", "letter")
+    press(counsellor, "Lagre")
+    expect(counsellor.page.locator("main")).to_contain_text(counsellor.says("Gjelder nå"))
+    with counsellor.page.expect_download() as fetched:
+        counsellor.page.get_by_role("button", name=counsellor.says("Last ned til arkivet")).click()
+    assert fetched.value.suggested_filename.endswith(".zip")
+
+
+def write_the_case(counsellor: Visitor) -> str:
+    """From "new case" to a text that is complete; the address of the case."""
+    page = counsellor.page
+    counsellor.go("/overfor-bruker/")
+    valid(counsellor)
+    follow(counsellor, "Ny sak")
+    page.fill("[name=case_reference]", "010190 12345")
+    press(counsellor, "Begynn")  # a national identity number
+    counsellor.inspect()
+    page.fill("[name=case_reference]", "SAK-2026-118")
+    press(counsellor, "Begynn")
+    valid(counsellor)
+    case = re.sub(r"https?://[^/]+|grunnlag/$", "", page.url)
+    choose(counsellor, "code", "TOAN")
+    page.fill("[name=facts]", "2. november i mottaket: slo i skranken og ropte.")
+    press(counsellor, "Lagre")
+    valid(counsellor)  # half done: what is missing is said
+    counsellor.go(f"{case}grunnlag/")
+    page.fill("[name=prevents]", "At noen blir skadet.")
+    page.fill("[name=place]", "Samtaler på kontoret")
+    press(counsellor, "Lagre")
+    follow(counsellor, "Skriv vurderingen")
+    valid(counsellor)
+    for rung in MILDER:
+        choose(counsellor, f"answer_{rung}", "tried")
+        page.fill(f"[name=why_{rung}]", "Det hjalp ikke.")
+    page.fill("[name=proportionality]", "Brukeren får all hjelp som før.")
+    page.fill("[name=services]", "Som før.")
+    page.fill("[name=from_on]", date.today().isoformat())
+    page.fill("[name=to_on]", (date.today() + timedelta(days=90)).isoformat())
+    press(counsellor, "Lagre")  # longer than twelve weeks
+    counsellor.inspect()
+    page.fill("[name=to_on]", (date.today() + timedelta(days=27)).isoformat())
+    press(counsellor, "Lagre")
+    return case
+
+
+def warn_and_hear(counsellor: Visitor, case: str) -> None:
+    follow(counsellor, "Se og last ned brevet")
+    valid(counsellor)
+    follow(counsellor, "Skriv inn at brukeren er varslet")
+    valid(counsellor)
+    choose(counsellor, "how", "letter")
+    press(counsellor, "Lagre varselet")
+    valid(counsellor)
+    counsellor.go(f"{case}steg/unntak/")
+    valid(counsellor)
+    counsellor.go(f"{case}saksbehandlere/")
+    valid(counsellor)
+    counsellor.go(f"{case}steg/svar/")
+    counsellor.page.fill("[name=on]", date.today().isoformat())
+    choose(counsellor, "how", "phone")
+    counsellor.page.fill("[name=text]", "Sier at det var en dårlig dag.")
+    press(counsellor, "Lagre svaret")
+
+
+def test_a_case_is_not_there_for_those_it_does_not_concern(visitor: Arrive) -> None:
+    counsellor = arrive(visitor, COUNSELLOR)
+    case = write_the_case(counsellor)
+    for name in NOT_CONCERNED:
+        guest = arrive(visitor, name)
+        answer = guest.page.goto(guest.address + case)
+        assert answer is not None
+        assert answer.status == 404, name
+        guest.go("/overfor-bruker/")
+        assert guest.page.locator(f"a[href='{case}']").count() == 0, name
