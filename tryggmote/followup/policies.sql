@@ -48,6 +48,12 @@ language sql stable security definer set search_path = public, pg_temp as $$
     where place.id = near)
 $$;
 
+-- Whether a plan is one's own. A function, since the policy of plans asks consents, which may not ask plans in turn.
+create or replace function app.is_own_followup(plan uuid) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+  select exists (select 1 from followup_plan p where p.id = plan and p.person_id = app.me())
+$$;
+
 -- The person; the leader who follows up, while they lead the person or the place; whoever the person has let in.
 -- One policy for the three roles: to stand above a unit opens nothing here.
 create policy own_followed_and_shared on followup_plan for select to tryggmote_app, tryggmote_wide, tryggmote_all using (
@@ -139,8 +145,7 @@ create policy act_on_plan on followup_planact for insert to tryggmote_app, trygg
 create policy between_two on followup_consent for select to tryggmote_app, tryggmote_wide, tryggmote_all
   using (person_id = (select app.me()) or to_person_id = (select app.me()));
 create policy give on followup_consent for insert to tryggmote_app, tryggmote_wide, tryggmote_all with check (
-  person_id = (select app.me()) and withdrawn_at is null
-  and exists (select 1 from followup_plan p where p.id = plan_id and p.person_id = (select app.me())));
+  person_id = (select app.me()) and withdrawn_at is null and app.is_own_followup(plan_id));
 create policy take_back on followup_consent for update to tryggmote_app, tryggmote_wide, tryggmote_all
   using (person_id = (select app.me()) and withdrawn_at is null)
   with check (person_id = (select app.me()) and withdrawn_at is not null);
@@ -270,10 +275,11 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 
 revoke execute on function app.may_follow_up(bigint, bigint, bigint, uuid), app.works_near(bigint, bigint, bigint),
-  app.derive_followup(), app.level_followup(), app.followup_figures(uuid) from public;
+  app.is_own_followup(uuid), app.derive_followup(), app.level_followup(), app.followup_figures(uuid) from public;
 grant execute on function app.may_follow_up(bigint, bigint, bigint, uuid), app.works_near(bigint, bigint, bigint)
   to tryggmote_app, tryggmote_wide, tryggmote_all, tryggmote_job;
-grant execute on function app.followup_figures(uuid) to tryggmote_app, tryggmote_wide, tryggmote_all;
+grant execute on function app.followup_figures(uuid), app.is_own_followup(uuid)
+  to tryggmote_app, tryggmote_wide, tryggmote_all;
 
 select app.keep_history('followup_plan');
 select app.keep_history('followup_step');

@@ -29,17 +29,15 @@ def offer_plan(*, by: SignedInPerson, incident: Incident, person_id: int, at: da
 
     For oneself: whoever sees the incident, so that nobody has to wait to be asked. For others: a leader of
     the place; the safety representative may add witnesses. Returns whether it was made now: a second offer
-    to the same person changes nothing. Raises NotAllowed for others, NotPossible when the person works elsewhere or has no
-    leader who could follow up.
+    to the same person changes nothing. Raises NotAllowed for others, NotPossible when the person works
+    nowhere here or has no leader who could follow up.
     """
     is_own = person_id == by.id
     relation = Relation.EXPOSED if person_id == incident.exposed_id else Relation.WITNESS
     may = rules.may_offer if relation == Relation.EXPOSED else rules.may_add_witness
     if not is_own and not may(by, incident):
         raise NotAllowed(
-            _(
-                "Bare en leder som ikke selv var utsatt, tilbyr oppfølging. Verneombudet kan legge til vitner."
-            ),
+            _("Bare en leder som ikke selv var utsatt, tilbyr oppfølging. Verneombudet legger til vitner."),
             who_can_help=_("Nærmeste leder for den det gjelder, eller neste leder."),
         )
     now = at or timezone.now()

@@ -3,165 +3,428 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.utils.timezone
-import tryggmote.access.ids
 from django.db import migrations, models
+
+import tryggmote.access.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('incidents', '0001_incidents'),
-        ('organisation', '0003_workforce_reach'),
+        ("incidents", "0001_incidents"),
+        ("organisation", "0003_workforce_reach"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False)),
-                ('relation', models.CharField(choices=[('exposed', 'Utsatt'), ('witness', 'Vitne')], max_length=10)),
-                ('natures', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), size=None)),
-                ('happened_at', models.DateTimeField()),
-                ('level', models.PositiveSmallIntegerField()),
-                ('rule_version', models.CharField(max_length=40)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('offers_waiting', models.PositiveSmallIntegerField(default=0)),
-                ('next_due_at', models.DateTimeField(null=True)),
-                ('paused_until', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('forgotten_at', models.DateTimeField(null=True)),
-                ('began_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('follower', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('incident', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='incidents.incident')),
-                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
-                ('workforce', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.workforce')),
+                (
+                    "id",
+                    models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False),
+                ),
+                (
+                    "relation",
+                    models.CharField(choices=[("exposed", "Utsatt"), ("witness", "Vitne")], max_length=10),
+                ),
+                (
+                    "natures",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30), size=None
+                    ),
+                ),
+                ("happened_at", models.DateTimeField()),
+                ("level", models.PositiveSmallIntegerField()),
+                ("rule_version", models.CharField(max_length=40)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("offers_waiting", models.PositiveSmallIntegerField(default=0)),
+                ("next_due_at", models.DateTimeField(null=True)),
+                ("paused_until", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("forgotten_at", models.DateTimeField(null=True)),
+                (
+                    "began_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "follower",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="incidents.incident",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.unit"
+                    ),
+                ),
+                (
+                    "workforce",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.workforce",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False)),
-                ('given_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('to_person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='followup.plan')),
+                (
+                    "id",
+                    models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False),
+                ),
+                ("given_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "to_person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="followup.plan"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PlanAct',
+            name="PlanAct",
             fields=[
-                ('id', models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('closed', 'Avsluttet'), ('reopened', 'Åpnet igjen'), ('paused', 'Satt på vent'), ('resumed', 'Tatt opp igjen'), ('handed_over', 'Følges opp av en annen'), ('ended', 'Sluttet her')], max_length=12)),
-                ('words', models.TextField(blank=True, max_length=2000)),
-                ('until', models.DateTimeField(null=True)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='acts', to='followup.plan')),
-                ('to_person', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
+                (
+                    "id",
+                    models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("closed", "Avsluttet"),
+                            ("reopened", "Åpnet igjen"),
+                            ("paused", "Satt på vent"),
+                            ("resumed", "Tatt opp igjen"),
+                            ("handed_over", "Følges opp av en annen"),
+                            ("ended", "Sluttet her"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("words", models.TextField(blank=True, max_length=2000)),
+                ("until", models.DateTimeField(null=True)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="acts", to="followup.plan"
+                    ),
+                ),
+                (
+                    "to_person",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Reminder',
+            name="Reminder",
             fields=[
-                ('id', models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('due', 'Frist i dag'), ('overdue', 'Over tiden'), ('passed_up', 'Sagt fra til neste leder')], max_length=10)),
-                ('due_at', models.DateTimeField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('follower', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('plan', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='followup.plan')),
-                ('to_person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
+                (
+                    "id",
+                    models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("due", "Frist i dag"),
+                            ("overdue", "Over tiden"),
+                            ("passed_up", "Sagt fra til neste leder"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("due_at", models.DateTimeField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "follower",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="followup.plan",
+                    ),
+                ),
+                (
+                    "to_person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=30)),
-                ('words', models.TextField(blank=True, max_length=2000)),
-                ('who', models.CharField(blank=True, max_length=120)),
-                ('due_at', models.DateTimeField()),
-                ('offered_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('answer', models.CharField(blank=True, choices=[('', 'Venter på svar'), ('accepted', 'Ja takk'), ('declined', 'Nei takk')], max_length=10)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('planned_at', models.DateTimeField(null=True)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('offered_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='followup.plan')),
+                (
+                    "id",
+                    models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False),
+                ),
+                ("code", models.CharField(max_length=30)),
+                ("words", models.TextField(blank=True, max_length=2000)),
+                ("who", models.CharField(blank=True, max_length=120)),
+                ("due_at", models.DateTimeField()),
+                ("offered_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "Venter på svar"), ("accepted", "Ja takk"), ("declined", "Nei takk")],
+                        max_length=10,
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("planned_at", models.DateTimeField(null=True)),
+                ("done_at", models.DateTimeField(null=True)),
+                (
+                    "offered_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="followup.plan"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StepAct',
+            name="StepAct",
             fields=[
-                ('id', models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('accepted', 'Takket ja'), ('declined', 'Takket nei'), ('not_done', 'Sa at det ikke er gjort'), ('planned', 'Avtalte tid'), ('done', 'Gjort')], max_length=10)),
-                ('note', models.TextField(blank=True, max_length=2000)),
-                ('planned_at', models.DateTimeField(null=True)),
-                ('who', models.CharField(blank=True, max_length=120)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='followup.plan')),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='acts', to='followup.step')),
+                (
+                    "id",
+                    models.UUIDField(default=tryggmote.access.ids.new_id, primary_key=True, serialize=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("accepted", "Takket ja"),
+                            ("declined", "Takket nei"),
+                            ("not_done", "Sa at det ikke er gjort"),
+                            ("planned", "Avtalte tid"),
+                            ("done", "Gjort"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.TextField(blank=True, max_length=2000)),
+                ("planned_at", models.DateTimeField(null=True)),
+                ("who", models.CharField(blank=True, max_length=120)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="followup.plan"
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="acts", to="followup.step"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='plan',
-            index=models.Index(fields=['person', '-created_at'], name='plan_of_person'),
+            model_name="plan",
+            index=models.Index(fields=["person", "-created_at"], name="plan_of_person"),
         ),
         migrations.AddIndex(
-            model_name='plan',
-            index=models.Index(fields=['follower', 'next_due_at'], name='plan_of_follower'),
+            model_name="plan",
+            index=models.Index(fields=["follower", "next_due_at"], name="plan_of_follower"),
         ),
         migrations.AddIndex(
-            model_name='plan',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['next_due_at'], name='plan_next_due'),
+            model_name="plan",
+            index=models.Index(
+                condition=models.Q(("closed_at", None)), fields=["next_due_at"], name="plan_next_due"
+            ),
         ),
         migrations.AddIndex(
-            model_name='plan',
-            index=models.Index(condition=models.Q(('forgotten_at', None)), fields=['closed_at'], name='plan_to_forget'),
+            model_name="plan",
+            index=models.Index(
+                condition=models.Q(("forgotten_at", None)), fields=["closed_at"], name="plan_to_forget"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('incident', 'person'), name='plan_is_one_for_each_person'),
+            model_name="plan",
+            constraint=models.UniqueConstraint(
+                fields=("incident", "person"), name="plan_is_one_for_each_person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('follower', models.F('person')), _negated=True), name='nobody_follows_up_oneself'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("follower", models.F("person")), _negated=True),
+                name="nobody_follows_up_oneself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('level__range', (0, 5))), name='plan_level_is_0_to_5'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__range", (0, 5))), name="plan_level_is_0_to_5"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('plan', 'to_person'), name='consent_is_given_once'),
+            model_name="consent",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at", None)),
+                fields=("plan", "to_person"),
+                name="consent_is_given_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('to_person', models.F('person')), _negated=True), name='consent_is_given_to_another'),
+            model_name="consent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("to_person", models.F("person")), _negated=True),
+                name="consent_is_given_to_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'paused'), ('until__isnull', False), models.Q(('words', ''), _negated=True)), models.Q(models.Q(('kind', 'paused'), _negated=True), ('until', None)), _connector='OR'), name='a_pause_has_a_reason_and_an_end'),
+            model_name="planact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("kind", "paused"), ("until__isnull", False), models.Q(("words", ""), _negated=True)
+                    ),
+                    models.Q(models.Q(("kind", "paused"), _negated=True), ("until", None)),
+                    _connector="OR",
+                ),
+                name="a_pause_has_a_reason_and_an_end",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'handed_over'), ('to_person__isnull', False)), models.Q(models.Q(('kind', 'handed_over'), _negated=True), ('to_person', None)), _connector='OR'), name='a_plan_is_handed_over_to_somebody'),
+            model_name="planact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "handed_over"), ("to_person__isnull", False)),
+                    models.Q(models.Q(("kind", "handed_over"), _negated=True), ("to_person", None)),
+                    _connector="OR",
+                ),
+                name="a_plan_is_handed_over_to_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('plan', 'kind', 'due_at'), name='reminder_is_given_once'),
+            model_name="reminder",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "kind", "due_at"), name="reminder_is_given_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='step',
-            index=models.Index(condition=models.Q(('done_at', None)), fields=['due_at'], name='step_not_done'),
+            model_name="step",
+            index=models.Index(
+                condition=models.Q(("done_at", None)), fields=["due_at"], name="step_not_done"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stepact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'planned'), ('planned_at__isnull', False)), models.Q(models.Q(('kind', 'planned'), _negated=True), ('planned_at', None)), _connector='OR'), name='a_time_is_agreed_on_and_nothing_else'),
+            model_name="stepact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "planned"), ("planned_at__isnull", False)),
+                    models.Q(models.Q(("kind", "planned"), _negated=True), ("planned_at", None)),
+                    _connector="OR",
+                ),
+                name="a_time_is_agreed_on_and_nothing_else",
+            ),
         ),
     ]
