@@ -57,7 +57,7 @@ def may_see_reminder(world: World, person: Person, reminder: Reminder) -> bool:
 
 
 def build(world: World, random: Random) -> Files:
-    """Plans after incidents, followed by leaders and by people who lead no more; shared, closed or neither."""
+    """Plans after incidents, followed by leaders and by people who lead no more, shared and closed."""
     now = timezone.now()
     for incident in world.incidents:
         for person in random.sample(world.people, 2):
@@ -65,7 +65,8 @@ def build(world: World, random: Random) -> Files:
             plan = Plan.objects.create(
                 incident=incident, person=person, follower=_follower(world, random, person, others),
                 relation="witness", unit_id=incident.workforce.unit_id,
-                workforce=random.choice(world.workforces), natures=[], happened_at=now, level=3, rule_version="1", began_by=random.choice(others),
+                workforce=random.choice(world.workforces), natures=[], happened_at=now,
+                level=3, rule_version="1", began_by=random.choice(others),
             )  # fmt: skip
             step = Step.objects.create(plan=plan, code="first_talk", due_at=now)
             StepAct.objects.create(plan=plan, step=step, by=person, kind="accepted")
