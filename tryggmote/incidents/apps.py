@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,9 +9,10 @@ class IncidentsConfig(AppConfig):
     def ready(self) -> None:
         """Tell the menu, "Now" and the notices what incidents bring."""
         from tryggmote.duties import registry as duties
-        from tryggmote.incidents import suggesting
+        from tryggmote.incidents import guide, suggesting
         from tryggmote.incidents.duties import incident_duties
         from tryggmote.incidents.hazards import SOURCE_PAGE
+        from tryggmote.incidents.step_duties import step_duties
         from tryggmote.incidents.told import KINDS
         from tryggmote.notices import registry as notices
         from tryggmote.risk import sources, suggestion_sources
@@ -20,6 +22,18 @@ class IncidentsConfig(AppConfig):
             notices.register(kind)
         sources.register(SOURCE_PAGE)
         duties.register(incident_duties)
+        duties.register(step_duties)
+        guide.register(
+            guide.Part("reassess", _("Se faren"), lambda incident: reverse("risk:hazards"), completes=False)
+        )
+        guide.register(
+            guide.Part(
+                "measure",
+                _("Planlegg et tiltak"),
+                lambda incident: f"{reverse('controls:plan')}?enhet={incident.workforce.unit_id}",
+                completes=False,
+            )
+        )
         suggestion_sources.register(suggesting.suggest)
         duties.register_first_step(
             duties.FirstStep(

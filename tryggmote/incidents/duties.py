@@ -1,4 +1,4 @@
-"""What incidents ask of people on "Now" (2.4): read it, answer the reporter, read the answer. Two queries."""
+"""What incidents ask of people on "Now" (2.4): read it, and read the answer. Two queries."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -11,7 +11,7 @@ from tryggmote.access.context import SignedInPerson
 from tryggmote.access.models import ReadEntry
 from tryggmote.duties.registry import Duty, Urgency
 from tryggmote.incidents.models import Incident, Opening, Recipient
-from tryggmote.incidents.rules import answer_by, read_by
+from tryggmote.incidents.rules import read_by
 from tryggmote.incidents.services import READ_LOG_KIND
 from tryggmote.incidents.vocabulary import Capacity
 from tryggmote.ui.dates import when
@@ -22,26 +22,24 @@ AT_MOST = 20
 
 
 def incident_duties(person: SignedInPerson) -> Iterator[Duty]:
-    """What this person owes somebody who reported, and the answers that wait for them."""
-    yield from _owed(person)
+    """The reports this person must read, and the answers that wait for them."""
+    yield from _unread(person)
     yield from _answers(person)
 
 
-def _owed(person: SignedInPerson) -> Iterator[Duty]:
+def _unread(person: SignedInPerson) -> Iterator[Duty]:
     opened = Exists(Opening.objects.filter(incident_id=OuterRef("incident_id"), person_id=person.id))
-    unanswered = Q(incident__answered_at=None)
     # A leader above is told because nobody answers; once somebody has, they owe nothing.
-    must_read = Q(is_read=False) & (unanswered | ~Q(capacity=Capacity.NEXT_LEADER))
-    must_answer = unanswered & ~Q(capacity=Capacity.SAFETY_REPRESENTATIVE)
+    owes = Q(incident__answered_at=None) | ~Q(capacity=Capacity.NEXT_LEADER)
     owed = (
         Recipient.objects.filter(person_id=person.id, at__gte=timezone.now() - LATEST)
         .annotate(is_read=opened)
-        .filter(must_read | must_answer)
+        .filter(owes, is_read=False)
         .select_related("incident__workforce__unit")
         .order_by("at")[:AT_MOST]
     )
     for told in owed:
-        yield _answering(told) if told.is_read else _reading(told)
+        yield _reading(told)
 
 
 def _reading(told: Recipient) -> Duty:
@@ -54,19 +52,6 @@ def _reading(told: Recipient) -> Duty:
         urgency=Urgency.NOW,
         requirement="2.4",
         kind="incident_unread",
-    )
-
-
-def _answering(told: Recipient) -> Duty:
-    return Duty(
-        title=_("Svar den som meldte fra %(unit)s") % {"unit": told.incident.workforce.unit.name},
-        why=_what_and_when(told.incident),
-        url=f"{told.incident.get_absolute_url()}#svar",
-        action=_("Svar"),
-        due=answer_by(told.incident.created_at),
-        urgency=Urgency.TODAY,
-        requirement="2.4",
-        kind="incident_unanswered",
     )
 
 

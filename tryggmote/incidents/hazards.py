@@ -36,14 +36,19 @@ def words_of(incident: Incident) -> str:
         return f"{incident.form_word}: {', '.join(incident.nature_words).lower()}"
 
 
-def reopen_when_serious(assessed: AssessedLevel) -> None:
-    """The first time an incident is judged serious, the assessments of where it happened are opened again."""
+def reopen_when_serious(assessed: AssessedLevel) -> bool:
+    """The first time an incident is judged serious, the assessments of where it happened are opened again.
+
+    Returns whether any was opened now; False also when there is none to open.
+    """
     incident = assessed.incident
     if assessed.level < REOPENS_FROM_LEVEL:
-        return
+        return False
     serious = AssessedLevel.objects.filter(incident=incident, level__gte=REOPENS_FROM_LEVEL)
-    if not serious.exclude(id=assessed.id).exists():
-        reopen_for_incident(unit_id=incident.workforce.unit_id, form=incident.form, incident_id=incident.id)
+    if serious.exclude(id=assessed.id).exists():
+        return False
+    unit_id = incident.workforce.unit_id
+    return bool(reopen_for_incident(unit_id=unit_id, form=incident.form, incident_id=incident.id))
 
 
 def _address_of_incident(incident_id: UUID) -> str:

@@ -8,10 +8,12 @@ select app.protect('incidents_opening');
 select app.protect('incidents_reply');
 select app.protect('incidents_assessedlevel');
 select app.protect('incidents_escalation');
+select app.protect('incidents_classification');
 
 -- A report and an act are added and never changed. The job that escalates reads who and when, never the text.
 grant select, insert on incidents_incident, incidents_recipient, incidents_opening, incidents_reply,
-  incidents_assessedlevel, incidents_escalation to tryggmote_app, tryggmote_wide, tryggmote_all;
+  incidents_assessedlevel, incidents_classification, incidents_escalation
+  to tryggmote_app, tryggmote_wide, tryggmote_all;
 grant select (id, reporter_id, exposed_id, concerned_id, workforce_id, safety_area_id, created_at,
   read_by_leader_at, escalated_at) on incidents_incident to tryggmote_job;
 grant select, insert on incidents_recipient, incidents_escalation to tryggmote_job;
@@ -65,6 +67,8 @@ create policy of_incident on incidents_reply for select to tryggmote_app, tryggm
   using (exists (select 1 from incidents_incident i where i.id = incident_id));
 create policy of_incident on incidents_assessedlevel for select to tryggmote_app, tryggmote_wide, tryggmote_all
   using (exists (select 1 from incidents_incident i where i.id = incident_id));
+create policy of_incident on incidents_classification for select to tryggmote_app, tryggmote_wide, tryggmote_all
+  using (exists (select 1 from incidents_incident i where i.id = incident_id));
 create policy of_incident on incidents_escalation for select to tryggmote_app, tryggmote_wide, tryggmote_all
   using (exists (select 1 from incidents_incident i where i.id = incident_id));
 create policy job_reads on incidents_recipient for select to tryggmote_job using (true);
@@ -100,7 +104,7 @@ create policy read_by_oneself on incidents_opening for insert to tryggmote_app, 
 do $$
 declare act text;
 begin
-  foreach act in array array['incidents_reply', 'incidents_assessedlevel'] loop
+  foreach act in array array['incidents_reply', 'incidents_assessedlevel', 'incidents_classification'] loop
     execute format($policy$
       create policy leader_acts on %I for insert to tryggmote_app, tryggmote_wide, tryggmote_all
       with check (by_id = (select app.me()) and exists (
@@ -132,14 +136,20 @@ begin
       if new.capacity = 'safety_representative' then
         update incidents_incident set read_by_representative_at = new.at
         where id = new.incident_id and read_by_representative_at is null;
+        perform app.derive_step(new.incident_id, 'representative', new.person_id, new.at);
       else
         update incidents_incident set read_by_leader_at = new.at
         where id = new.incident_id and read_by_leader_at is null;
+        perform app.derive_step(new.incident_id, 'read', new.person_id, new.at);
       end if;
     when 'incidents_reply' then
       update incidents_incident set answered_at = new.at where id = new.incident_id and answered_at is null;
+      perform app.derive_step(new.incident_id, 'answer', new.by_id, new.at);
     when 'incidents_assessedlevel' then
       update incidents_incident set assessed_level = new.level where id = new.incident_id;
+      perform app.derive_step(new.incident_id, 'level', new.by_id, new.at);
+    when 'incidents_classification' then
+      perform app.derive_step(new.incident_id, 'classify', new.by_id, new.at);
     when 'incidents_escalation' then
       update incidents_incident set escalated_at = new.at where id = new.incident_id;
   end case;
@@ -153,6 +163,8 @@ create or replace trigger derive_incident after insert on incidents_reply
   for each row execute function app.derive_incident();
 create or replace trigger derive_incident after insert on incidents_assessedlevel
   for each row execute function app.derive_incident();
+create or replace trigger derive_incident after insert on incidents_classification
+  for each row execute function app.derive_incident();
 create or replace trigger derive_incident after insert on incidents_escalation
   for each row execute function app.derive_incident();
 
@@ -162,3 +174,4 @@ select app.keep_history('incidents_opening');
 select app.keep_history('incidents_reply');
 select app.keep_history('incidents_assessedlevel');
 select app.keep_history('incidents_escalation');
+select app.keep_history('incidents_classification');

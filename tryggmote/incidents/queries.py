@@ -5,23 +5,28 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db import connection
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from tryggmote.access.context import SignedInPerson
 from tryggmote.access.ids import new_id
 from tryggmote.encounters.queries import what_is_known
+from tryggmote.incidents.levels import Level, level
 from tryggmote.incidents.models import (
     AssessedLevel,
+    Classification,
     Escalation,
     Incident,
     Opening,
     Recipient,
     Reply,
+    Step,
 )
 from tryggmote.incidents.vocabulary import Capacity, Status
-from tryggmote.organisation.models import Person, UnitClosure, UnitKind
+from tryggmote.organisation.meeting_forms import MeetingForm
+from tryggmote.organisation.models import Person, Unit, UnitClosure, UnitKind
 from tryggmote.organisation.queries import colleagues
 
 PAGE_SIZE = 25
@@ -154,6 +159,55 @@ def _told(incident: Incident) -> list[Told]:
 def incident_in_full(incident_id: UUID) -> QuerySet[Incident]:
     """The one incident with the people and the unit named."""
     return Incident.objects.filter(id=incident_id).select_related("reporter", "exposed", "workforce__unit")
+
+
+def latest_classification(incident: Incident) -> Classification | None:
+    """How the leader last described it, or None."""
+    return (
+        Classification.objects.filter(incident=incident).select_related("by").order_by("-at", "-id").first()
+    )
+
+
+SHARED_AT_MOST = 50
+
+
+@dataclass(frozen=True)
+class SharedStep:
+    """The part of the other employer in an incident they may not read: where, how and how serious only."""
+
+    step: Step
+    unit_name: str
+    form_word: str
+    happened_at: datetime
+    level: Level | None
+
+
+def shared_steps() -> list[SharedStep]:
+    """What those one leads share of other employers' serious incidents, what is owed first; three queries."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select step_id, unit_id, form, happened_at, assessed_level from app.shared_incidents()"
+        )
+        known = {step_id: told for step_id, *told in cursor.fetchall()}
+    units = dict(Unit.objects.filter(id__in={told[0] for told in known.values()}).values_list("id", "name"))
+    steps = (
+        Step.objects.filter(id__in=known)
+        .select_related("done_by")
+        .order_by(F("done_at").desc(nulls_first=True), "due_at")[:SHARED_AT_MOST]
+    )
+    return [_shared(step, units, *known[step.id]) for step in steps]
+
+
+def _shared(
+    step: Step, units: dict[int, str], unit_id: int, form: str, happened_at: datetime, number: int | None
+) -> SharedStep:
+    return SharedStep(
+        step=step,
+        unit_name=units.get(unit_id, ""),
+        form_word=str(MeetingForm(form).label),
+        happened_at=happened_at,
+        level=None if number is None else level(number),
+    )
 
 
 _ABOVE_OFFICES = (UnitKind.DIRECTORATE, UnitKind.COUNTY, UnitKind.MUNICIPALITY)

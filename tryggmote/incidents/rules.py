@@ -11,7 +11,9 @@ from tryggmote.organisation.workdays import add_workdays
 READ_WITHIN_WORKDAYS = 2
 ANSWER_WITHIN_WORKDAYS = 5
 REOPENS_FROM_LEVEL = 3
-"""From this level the incident opens the risk assessments it touches (`levels.LEVELS`)."""
+"""From this level the incident opens the risk assessments it touches (`consequence_rules`: `reassess`)."""
+VERY_SERIOUS_FROM_LEVEL = 4
+"""From this level directors on both lines may read the incident (`policies.sql`)."""
 
 
 class Involving(Protocol):
@@ -21,6 +23,12 @@ class Involving(Protocol):
     concerned_id: int
     workforce_id: int
     safety_area_id: int | None
+
+
+class Owed(Protocol):
+    """What the decisions need to know of a step."""
+
+    workforce_id: int
 
 
 def read_by(told_at: datetime) -> datetime:
@@ -74,6 +82,11 @@ def may_handle(person: SignedInPerson, incident: Involving) -> bool:
         or person.oversees(incident.workforce_id)
     )
     return leads and person.id not in involved(incident)
+
+
+def may_take_shared(person: SignedInPerson, step: Owed) -> bool:
+    """Whether `person` leads the other employer's people in the office, and may say its part is done."""
+    return step.workforce_id in person.led
 
 
 def uninvolved(candidates: Collection[int | None], incident_people: Collection[int]) -> list[int]:

@@ -1,9 +1,9 @@
 """What changes an incident: one function an act, each in one transaction, writing its notices (2.4)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 from tryggmote.access.context import PlacementInfo, SignedInPerson
 from tryggmote.access.errors import NotAllowed, NotPossible
 from tryggmote.access.reading import log_read
-from tryggmote.incidents import hazards, telling
+from tryggmote.incidents import consequences, hazards, telling
+from tryggmote.incidents.codebook import NEWEST
 from tryggmote.incidents.models import (
     AssessedLevel,
+    Classification,
     Escalation,
     Incident,
     Opening,
@@ -30,7 +32,7 @@ from tryggmote.organisation.models import Workforce
 from tryggmote.organisation.queries import placement_of, safety_area_of
 
 READ_LOG_KIND = "incident"
-LeadersAct = TypeVar("LeadersAct", Reply, AssessedLevel)
+LeadersAct = TypeVar("LeadersAct", Reply, AssessedLevel, Classification)
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,8 @@ def assess_level(
 ) -> AssessedLevel:
     """Set the leader's level, 0-5. Earlier judgements and the experienced severity stay as they were.
 
-    From level 3 the risk assessments of the unit for that meeting form are opened again, once (2.1).
+    The level asks for steps with deadlines (`consequences`). From level 3 the risk assessments of the unit
+    for that meeting form are opened again, once (2.1).
     The same `assessment_id` again changes nothing. Raises NotAllowed for others than uninvolved leaders.
     """
     _must_handle(by, incident)
@@ -156,8 +159,38 @@ def assess_level(
     )
     assessed = _add(assessed, by, incident)
     incident.refresh_from_db()
-    hazards.reopen_when_serious(assessed)
+    consequences.follow_level(by=by, assessed=assessed)
+    if hazards.reopen_when_serious(assessed):
+        consequences.take_step(by=by, incident=incident, code="reassess", at=assessed.at)
     return assessed
+
+
+@transaction.atomic
+def classify(
+    *,
+    by: SignedInPerson,
+    incident: Incident,
+    classification_id: UUID,
+    codes: Mapping[str, Any],
+    at: datetime | None = None,
+) -> Classification:
+    """Describe what happened with the newest code book. Earlier classifications stay as they were.
+
+    `codes`: the fields of `Classification` that are codes, numbers or choices. The same `classification_id`
+    again changes nothing. Raises NotAllowed for others than uninvolved leaders.
+    """
+    _must_handle(by, incident)
+    if made := _made_before(Classification, classification_id, by, incident):
+        return made
+    classification = Classification(
+        id=classification_id,
+        incident=incident,
+        by_id=by.id,
+        codebook=NEWEST,
+        at=at or timezone.now(),
+        **codes,
+    )
+    return _add(classification, by, incident)
 
 
 def _made_before(
@@ -206,6 +239,7 @@ def _record(by: SignedInPerson, report: IncidentReport, at: datetime) -> Inciden
         check_id=report.check_id,
         created_at=at,
     )
+    consequences.ask_at_report(incident)
     told = telling.whom_to_tell(
         concerned_id=concerned_id, reporter_id=by.id, place=placement, safety_area_id=area_id
     )

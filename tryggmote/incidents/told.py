@@ -39,6 +39,18 @@ KINDS = (
         body=_("Ingen leder hadde lest den etter to arbeidsdager. %(name)s er varslet i stedet."),
     ),
     NoticeKind(
+        "incident_serious",
+        title=_("En alvorlig hendelse"),
+        body=_("%(unit)s: En hendelse er vurdert til nivå %(level)s. Lederen følger den opp."),
+    ),
+    NoticeKind(
+        "incident_shared",
+        title=_("Det har skjedd noe alvorlig i et kontor dere deler"),
+        body=_(
+            "%(unit)s: Vurder om det samme kan ramme deres ansatte, og snakk med den andre arbeidsgiveren."
+        ),
+    ),
+    NoticeKind(
         "incident_without_recipient",
         title=_("Leder eller verneombud mangler"),
         body=_(

@@ -13,9 +13,13 @@ from tryggmote.access.ids import new_id
 from tryggmote.access.reading import reads_of
 from tryggmote.access.requests import PersonRequest
 from tryggmote.incidents import queries, services
+from tryggmote.incidents.consequence_rules import consequence_rules
 from tryggmote.incidents.forms import IncidentFilter, LevelForm, ReplyForm, ReportForm
+from tryggmote.incidents.guide import panels_for
+from tryggmote.incidents.guiding import guide_of
 from tryggmote.incidents.models import Incident
 from tryggmote.incidents.rules import answer_by, involved, may_handle, read_by
+from tryggmote.incidents.step_forms import StepForm, described
 from tryggmote.incidents.vocabulary import Status
 from tryggmote.risk.hazard_queries import hazard_from
 from tryggmote.risk.vocabulary import Source
@@ -101,7 +105,7 @@ def received(request: PersonRequest, incident_id: UUID) -> HttpResponse:
 @require_GET
 def detail(request: PersonRequest, incident_id: UUID) -> HttpResponse:
     """One incident. When a leader or safety representative opens it, that is the receipt."""
-    return _detail(request, get_object_or_404(queries.incident_in_full(incident_id)))
+    return show_incident(request, get_object_or_404(queries.incident_in_full(incident_id)))
 
 
 @require_POST
@@ -110,7 +114,7 @@ def answer(request: PersonRequest, incident_id: UUID) -> HttpResponse:
     incident = get_object_or_404(queries.incident_in_full(incident_id))
     form = ReplyForm(request.POST)
     if not form.is_valid():
-        return _detail(request, incident, reply_form=form, status=422)
+        return show_incident(request, incident, reply_form=form, status=422)
     reply_id, text = form.reply()
     services.answer_reporter(by=request.person, incident=incident, reply_id=reply_id, text=text)
     messages.success(request, _("Svaret er sendt."))
@@ -123,27 +127,35 @@ def assess(request: PersonRequest, incident_id: UUID) -> HttpResponse:
     incident = get_object_or_404(queries.incident_in_full(incident_id))
     form = LevelForm(request.POST)
     if not form.is_valid():
-        return _detail(request, incident, level_form=form, status=422)
+        return show_incident(request, incident, level_form=form, status=422)
     services.assess_level(by=request.person, incident=incident, **form.assessment())
     messages.success(request, _("Nivået er lagret."))
     return redirect(incident)
 
 
-def _detail(
+def show_incident(
     request: PersonRequest,
     incident: Incident,
     *,
     reply_form: ReplyForm | None = None,
     level_form: LevelForm | None = None,
+    step_form: StepForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    """The page of one incident, with forms as they were sent when something in them must be put right."""
     person = request.person
     # Whatever led here, the text is on the screen now: that is a reading, and perhaps the receipt.
     services.open_incident(by=person, incident=incident)
     handles = may_handle(person, incident)
     is_own = person.id in involved(incident)
+    classification = queries.latest_classification(incident)
     context: dict[str, Any] = {
         "story": queries.story_of(incident),
+        "guide": guide_of(incident, opened=_opened(reply_form, level_form), broken=step_form),
+        "asks_for": [rule.title for rule in consequence_rules().at_level(incident.assessed_level or 0)],
+        "classification": classification,
+        "described": described(classification) if classification else [],
+        "panels": panels_for(incident, person),
         "incident": incident,
         "facts": _facts(incident),
         "handles": handles,
@@ -160,6 +172,10 @@ def _detail(
     if is_own or incident.safety_area_id in person.areas:
         context["readers"] = reads_of(services.READ_LOG_KIND, incident.id)
     return render(request, "incidents/detail.html", context, status=status)
+
+
+def _opened(reply_form: ReplyForm | None, level_form: LevelForm | None) -> list[str]:
+    return [code for code, form in (("answer", reply_form), ("level", level_form)) if form is not None]
 
 
 def _facts(incident: Incident) -> list[tuple[str, object]]:

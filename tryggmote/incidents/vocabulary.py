@@ -73,6 +73,7 @@ class Capacity(TextChoices):
     FORMAL_LEADER = "formal_leader", _("Formell leder")
     LEADER = "leader", _("Leder for enheten")
     NEXT_LEADER = "next_leader", _("Neste leder")
+    DIRECTOR = "director", _("Direktør")
     SAFETY_REPRESENTATIVE = "safety_representative", _("Verneombud")
 
     @property
@@ -84,6 +85,24 @@ class EscalationReason(TextChoices):
     LEADER_INVOLVED = "leader_involved", _("Nærmeste leder er selv en del av hendelsen")
     NO_LEADER = "no_leader", _("Nærmeste leder er ikke registrert")
     NO_REACTION = "no_reaction", _("Ingen leder hadde lest den etter to arbeidsdager")
+
+
+class AlarmWorked(TextChoices):
+    """Whether the alarm did what it is there for."""
+
+    YES = "yes", _("Ja")
+    NO = "no", _("Nei")
+    NOT_USED = "not_used", _("Ble ikke brukt")
+    NONE = "none", _("Hadde ingen")
+
+
+class Outcome(TextChoices):
+    """What became of a step."""
+
+    DONE = "done", _("Gjort")
+    DECLINED = "declined", _("Ikke aktuelt")
+    NOT_NEEDED = "not_needed", _("Hører ikke til nivået lenger")
+    ASKED_AGAIN = "asked_again", _("Aktuelt igjen")
 
 
 class Status(TextChoices):

@@ -84,7 +84,7 @@ def nearest_leaders(person_id: int, *, workforce_id: int | None = None) -> Leade
         return Leaders(*cursor.fetchone())
 
 
-_LEADER_ABOVE = """
+_LEADERS_ABOVE = """
 select r.person_id
 from organisation_workforce place
 join organisation_unitclosure c on c.descendant_id = place.unit_id
@@ -95,8 +95,8 @@ join organisation_roleassignment r on r.unit_id = c.ancestor_id
 join organisation_person holder on holder.id = r.person_id and coalesce(holder.ended_on >= app.today(), true)
 where place.id = %(workforce)s and not (r.person_id = any (%(passed)s))
 order by c.depth, r.id
-limit 1
 """
+_LEADER_ABOVE = f"{_LEADERS_ABOVE} limit 1"
 
 
 def leader_above(
@@ -115,6 +115,49 @@ def leader_above(
         )
         row = cursor.fetchone()
     return row[0] if row else None
+
+
+def directors_of(workforce_id: int) -> list[int]:
+    """The county's and the municipality's directors above these employees, on the employer's line."""
+    roles = [Role.COUNTY_DIRECTOR.value, Role.MUNICIPAL_DIRECTOR.value]
+    with connection.cursor() as cursor:
+        cursor.execute(_LEADERS_ABOVE, {"workforce": workforce_id, "passed": [], "roles": roles})
+        return list(dict.fromkeys(row[0] for row in cursor.fetchall()))
+
+
+# The nearest of each other employer's in the same office: in the unit itself, else in the office above it,
+# else anywhere in the office.
+_OTHER_EMPLOYERS = """
+with place as (
+  select id, unit_id, employer_id from organisation_workforce where id = %(workforce)s
+), office as (
+  select c.ancestor_id as id
+  from place
+  join organisation_unitclosure c on c.descendant_id = place.unit_id
+  join organisation_unit u on u.id = c.ancestor_id and u.kind not in ('directorate', 'county', 'municipality')
+  order by c.depth desc
+  limit 1
+)
+select distinct on (other.employer_id) other.id
+from place
+cross join office
+join organisation_unitclosure c on c.ancestor_id = office.id
+join organisation_workforce other
+  on other.unit_id = c.descendant_id and other.employer_id <> place.employer_id
+where exists (
+  select 1 from organisation_placement pl
+  where pl.workforce_id = other.id and pl.starts_on <= app.today()
+    and coalesce(pl.ends_on >= app.today(), true)
+)
+order by other.employer_id, (other.unit_id = place.unit_id) desc, c.depth, other.id
+"""
+
+
+def other_employers_workforces(workforce_id: int) -> list[int]:
+    """One workforce of each other employer in the office in which these employees work (AML § 2-2)."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OTHER_EMPLOYERS, {"workforce": workforce_id})
+        return [row[0] for row in cursor.fetchall()]
 
 
 _NEAREST_AREA = """

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from tryggmote.access.models import ReadEntry
+from tryggmote.demo.history.aftermath import write_aftermath, write_first_steps
 from tryggmote.demo.history.cast import Actor
 from tryggmote.demo.history.clock import HISTORY_DAYS, id_at, in_office_hours, later, workdays
 from tryggmote.demo.history.episodes import EPISODES, REASONS, REPLIES, Episode
@@ -77,11 +78,13 @@ def write_incidents(events: Sequence[Event], *, seed: int, until: datetime) -> L
         _follow(event, ledger, until, chance)
     Incident.objects.bulk_create(ledger.incidents)
     Recipient.objects.bulk_create(ledger.recipients)
+    write_first_steps(ledger.incidents)
     # The database derives what lists show from these, row by row, in the order of time.
     Escalation.objects.bulk_create(sorted(ledger.escalations, key=_time))
     Opening.objects.bulk_create(sorted(ledger.openings, key=_time))
     Reply.objects.bulk_create(ledger.replies)
     AssessedLevel.objects.bulk_create(sorted(ledger.levels, key=_time))
+    write_aftermath(ledger.incidents, ledger.levels, until=until, chance=chance)
     ReadEntry.objects.bulk_create(
         ReadEntry(
             person_id=opening.person_id, kind=READ_LOG_KIND, object_id=opening.incident_id, read_at=opening.at

@@ -13,7 +13,8 @@ from tryggmote.incidents.duties import incident_duties
 from tryggmote.incidents.escalation import escalate_unread
 from tryggmote.incidents.models import Incident
 from tryggmote.incidents.rules import answer_by, read_by
-from tryggmote.incidents.services import answer_reporter
+from tryggmote.incidents.services import answer_reporter, assess_level, classify
+from tryggmote.incidents.step_duties import step_duties
 from tryggmote.incidents.tests.helpers import opened_by, reported_by
 from tryggmote.organisation.models import Person
 from tryggmote.organisation.tests.factories import Office, make_office
@@ -28,7 +29,18 @@ def office() -> Office:
 
 def duties(person: Person) -> list[str]:
     with acting_as(person.id) as signed_in:
-        return [duty.kind for duty in incident_duties(signed_in)]
+        return [duty.kind for duty in (*incident_duties(signed_in), *step_duties(signed_in))]
+
+
+def next_steps(person: Person) -> list[str]:
+    with acting_as(person.id) as signed_in:
+        return [duty.title.split(" – ")[0] for duty in step_duties(signed_in)]
+
+
+def assess(leader: Person, incident: Incident, level: int) -> None:
+    with acting_as(leader.id) as by:
+        seen = Incident.objects.get(id=incident.id)
+        assess_level(by=by, incident=seen, assessment_id=new_id(), level=level)
 
 
 def answered_by(leader: Person, incident: Incident) -> None:
@@ -41,8 +53,15 @@ def test_the_leader_reads_then_answers_and_is_done(office: Office) -> None:
     incident = reported_by(office.counsellor)
     assert duties(office.leader) == ["incident_unread"]
     opened_by(office.leader, incident)
-    assert duties(office.leader) == ["incident_unanswered"]
+    assert duties(office.leader) == ["incident_step"]
+    assert next_steps(office.leader) == ["Vurder hvor alvorlig det er"]
+    assess(office.leader, incident, 0)
     answered_by(office.leader, incident)
+    assert next_steps(office.leader) == ["Beskriv hva som skjedde"]
+    with acting_as(office.leader.id) as by:
+        codes = {"natures": ["verbal_abuse"], "channel": "planned"}
+        seen = Incident.objects.get(id=incident.id)
+        classify(by=by, incident=seen, classification_id=new_id(), codes=codes)
     assert duties(office.leader) == []
 
 
@@ -65,7 +84,7 @@ def test_a_leader_above_who_has_read_it_answers_while_nobody_else_has(office: Of
     incident = reported_by(office.counsellor, at=timezone.now() - timedelta(days=14))
     escalate_unread()
     opened_by(office.office_leader, incident)
-    assert duties(office.office_leader) == ["incident_unanswered"]
+    assert duties(office.office_leader) == ["incident_step"]
 
 
 def test_nearest_leaders_and_safety_representatives_read_it_also_after_the_answer(office: Office) -> None:
@@ -93,7 +112,11 @@ def test_deadlines_are_two_and_five_working_days(office: Office) -> None:
         assert [duty.due for duty in incident_duties(leader)] == [read_by(told)]
     opened_by(office.leader, incident)
     with acting_as(office.leader.id) as leader:
-        (duty,) = incident_duties(leader)
+        (duty,) = step_duties(leader)
+    assert duty.due == read_by(told), "how serious it is must be judged first"
+    assess(office.leader, incident, 0)
+    with acting_as(office.leader.id) as leader:
+        (duty,) = step_duties(leader)
     assert duty.due == answer_by(told)
     assert duty.requirement == "2.4"
     assert "Nav Lillevik" in duty.title
@@ -104,4 +127,10 @@ def test_many_incidents_cost_no_more_than_two_queries(office: Office) -> None:
         reported_by(office.counsellor)
     with acting_as(office.leader.id) as leader, CaptureQueriesContext(connection) as queries:
         assert len(list(incident_duties(leader))) == 4
+    assert len(queries) == 2
+    for incident in Incident.objects.all():
+        opened_by(office.leader, incident)
+        assess(office.leader, incident, 3)
+    with acting_as(office.office_leader.id) as leader, CaptureQueriesContext(connection) as queries:
+        assert len(list(step_duties(leader))) == 4, "what is shared with the other employer"
     assert len(queries) == 2

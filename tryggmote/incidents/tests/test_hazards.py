@@ -138,4 +138,4 @@ def test_an_incident_in_another_form_opens_nothing(approved: Work) -> None:
 def test_the_leader_reads_beforehand_what_the_level_does(office: Office, client_of: ClientOf) -> None:
     incident = reported_by(office.counsellor)
     page = client_of(office.leader).get(incident.get_absolute_url()).content.decode()
-    assert "Fra nivå 3 åpnes risikovurderingen av møteformen igjen" in page
+    assert "Fra nivå 3 varsles neste leder. Fra nivå 4 varsles direktørene" in page

@@ -1,0 +1,99 @@
+-- The steps that an incident asks of leaders (2.4, § 23A-5). Whoever sees the incident sees them; and the leader of
+-- the other employer's people in the office sees the step that is theirs (AML § 2-2), not the incident.
+
+select app.protect('incidents_step');
+select app.protect('incidents_steptaken');
+grant select, insert, update (due_at, level, rule_version) on incidents_step
+  to tryggmote_app, tryggmote_wide, tryggmote_all;
+grant select, insert on incidents_steptaken to tryggmote_app, tryggmote_wide, tryggmote_all;
+
+create policy of_incident_or_own on incidents_step for select to tryggmote_app, tryggmote_wide, tryggmote_all
+  using (workforce_id = any ((select app.led())::integer[])
+         or exists (select 1 from incidents_incident i where i.id = incident_id));
+create policy of_step on incidents_steptaken for select to tryggmote_app, tryggmote_wide, tryggmote_all
+  using (exists (select 1 from incidents_step s where s.id = step_id));
+
+-- A leader in whose own case it is not (`rules.may_handle`).
+create or replace function app.handles_incident(incident uuid) returns boolean
+language sql stable parallel safe
+return exists (
+  select 1 from incidents_incident i
+  where i.id = incident and i.reporter_id <> app.me() and i.concerned_id <> app.me()
+    and (i.concerned_id = any (app.team()) or i.workforce_id = any (app.led())
+         or i.workforce_id = any (app.overseen()) or app.has_role('directorate')));
+
+-- What every report asks for is written by the one who reports; the rest by the leader who sets the level.
+create policy asked_at_report on incidents_step for insert to tryggmote_app, tryggmote_wide, tryggmote_all
+  with check (level is null and done_at is null and done_by_id is null and outcome = '' and exists (
+    select 1 from incidents_incident i where i.id = incident_id and i.reporter_id = (select app.me())));
+create policy asked_by_level on incidents_step for insert to tryggmote_app, tryggmote_wide, tryggmote_all
+  with check (level is not null and done_at is null and done_by_id is null and outcome = ''
+              and app.handles_incident(incident_id));
+create policy due_earlier on incidents_step for update to tryggmote_app, tryggmote_wide, tryggmote_all
+  using (app.handles_incident(incident_id)) with check (app.handles_incident(incident_id));
+
+-- A deadline is never put off, by nobody.
+create or replace function app.refuse_later_deadline() returns trigger
+language plpgsql as $$
+begin
+  if new.due_at > old.due_at then
+    raise exception 'A deadline is not put off.';
+  end if;
+  return new;
+end
+$$;
+revoke execute on function app.refuse_later_deadline() from public;
+create or replace trigger never_later before update of due_at on incidents_step
+  for each row execute function app.refuse_later_deadline();
+
+-- A step of one's own employer is taken by whoever handles the incident; that of the other employer by a leader of
+-- its people (`rules.may_take_shared`).
+create policy taken_by_leader on incidents_steptaken for insert to tryggmote_app, tryggmote_wide, tryggmote_all
+  with check (by_id = (select app.me()) and exists (
+    select 1 from incidents_step s
+    where s.id = step_id
+      and (app.handles_incident(s.incident_id)
+           or (s.workforce_id = any ((select app.led())::integer[])
+               and not exists (select 1 from incidents_incident i
+                               where i.id = s.incident_id and i.workforce_id = s.workforce_id)))));
+
+-- What stands on a step is derived from what was done, by the database itself.
+create or replace function app.derive_step(incident uuid, step text, who bigint, moment timestamptz) returns void
+language sql security definer set search_path = public, pg_temp as $$
+  update incidents_step set done_at = moment, done_by_id = who, outcome = 'done'
+  where incident_id = incident and code = step and done_at is null
+$$;
+revoke execute on function app.derive_step(uuid, text, bigint, timestamptz) from public;
+
+create or replace function app.derive_step_taken() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if new.outcome = 'asked_again' then
+    update incidents_step set done_at = null, done_by_id = null, outcome = '' where id = new.step_id;
+  else
+    update incidents_step set done_at = new.at, done_by_id = new.by_id, outcome = new.outcome
+    where id = new.step_id;
+  end if;
+  return null;
+end
+$$;
+revoke execute on function app.derive_step_taken() from public;
+create or replace trigger derive_step_taken after insert on incidents_steptaken
+  for each row execute function app.derive_step_taken();
+
+-- What the leader of the other employer's people may know of an incident they share: where in the office, which
+-- meeting form, when and how serious; never what happened or to whom.
+create or replace function app.shared_incidents()
+returns table (step_id uuid, unit_id bigint, form text, happened_at timestamptz, assessed_level smallint)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select s.id, w.unit_id, i.form, i.happened_at, i.assessed_level
+  from incidents_step s
+  join incidents_incident i on i.id = s.incident_id and i.workforce_id <> s.workforce_id
+  join organisation_workforce w on w.id = i.workforce_id
+  where s.workforce_id = any (app.led())
+$$;
+revoke execute on function app.shared_incidents() from public;
+grant execute on function app.shared_incidents() to tryggmote_app, tryggmote_wide, tryggmote_all;
+
+select app.keep_history('incidents_step');
+select app.keep_history('incidents_steptaken');
