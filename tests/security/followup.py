@@ -66,7 +66,7 @@ def build(world: World, random: Random) -> Files:
                 incident=incident, person=person, follower=_follower(world, random, person, others),
                 relation="witness", unit_id=incident.workforce.unit_id,
                 workforce=random.choice(world.workforces), natures=[], happened_at=now,
-                level=3, rule_version="1", began_by=random.choice(others),
+                level=3, offered_level=3, rule_version="1", began_by=random.choice(others),
             )  # fmt: skip
             step = Step.objects.create(plan=plan, code="first_talk", due_at=now)
             StepAct.objects.create(plan=plan, step=step, by=person, kind="accepted")

@@ -182,7 +182,8 @@ def test_nobody_writes_words_into_an_offer_or_wishes_for_another(office: Office,
 def begun(incident: Incident, by: Person, person: Person, follower: Person, **more: Any) -> Callable[[], Any]:
     plan = {
         "relation": "witness", "unit_id": incident.workforce.unit_id, "workforce_id": incident.workforce_id,
-        "natures": incident.natures, "happened_at": incident.happened_at, "level": 3, "rule_version": "1",
+        "natures": incident.natures, "happened_at": incident.happened_at, "level": 3, "offered_level": 3,
+        "rule_version": "1",
         "began_by_id": by.id, **more,
     }  # fmt: skip
     return lambda: Plan.objects.bulk_create(

@@ -12,8 +12,10 @@ class FollowupConfig(AppConfig):
         from tryggmote.duties import registry as duties
         from tryggmote.followup.duties import followup_duties
         from tryggmote.followup.evidence import RULE
+        from tryggmote.followup.panel import PANEL, PARTS, panel_for
         from tryggmote.followup.steps import steps_sql
         from tryggmote.followup.told import KINDS
+        from tryggmote.incidents import guide
         from tryggmote.notices import registry as notices
         from tryggmote.ui import navigation
 
@@ -22,6 +24,9 @@ class FollowupConfig(AppConfig):
         also_apply(steps_sql)
         duties.register(followup_duties)
         compliance.register(RULE)
+        for part in PARTS:
+            guide.register(part)
+        guide.register_panel(PANEL, panel_for)
         navigation.register(
             navigation.NavItem(
                 label=_("Oppfølging"),

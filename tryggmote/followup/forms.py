@@ -207,6 +207,18 @@ class LetInForm(SentOnce):
         self.fields["to_person"].queryset = people  # type: ignore[attr-defined]
 
 
+class NobodyForm(forms.Form):
+    """Why nobody is to be offered follow-up after a report that names nobody."""
+
+    reason = FreeText(
+        limit=WORDS_LIMIT,
+        rows=2,
+        label=_("Hvorfor trenger ingen oppfølging?"),
+        help_text=_("For eksempel: «Det var en bekymring. Ingen var til stede.»"),
+        error_messages={"required": _("Skriv hvorfor.")},
+    )
+
+
 class WitnessForm(forms.Form):
     """Somebody who was there."""
 

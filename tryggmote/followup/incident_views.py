@@ -11,9 +11,12 @@ from django.views.decorators.http import require_GET, require_POST
 from tryggmote.access.errors import NotPossible
 from tryggmote.access.requests import PersonRequest
 from tryggmote.followup import queries, rules, services
-from tryggmote.followup.forms import WitnessForm
+from tryggmote.followup.forms import NobodyForm, WitnessForm
+from tryggmote.incidents.consequences import take_step
 from tryggmote.incidents.models import Incident
 from tryggmote.incidents.queries import incident_in_full
+from tryggmote.incidents.rules import may_handle
+from tryggmote.incidents.vocabulary import Outcome
 from tryggmote.organisation.models import Person
 
 
@@ -36,12 +39,27 @@ def offer(request: PersonRequest, incident_id: UUID) -> HttpResponse:
 
 
 @require_POST
+def nobody(request: PersonRequest, incident_id: UUID) -> HttpResponse:
+    """The leader says why nobody needs follow-up, when the report names nobody."""
+    incident = _incident(incident_id)
+    if rules.to_be_offered(incident) is not None:
+        raise NotPossible(_("Meldingen sier hvem som var utsatt eller så det. De skal få tilbudet."))
+    form = NobodyForm(request.POST)
+    if not form.is_valid():
+        return _show(request, incident, nobody_form=form, status=422)
+    reason = form.cleaned_data["reason"]
+    take_step(by=request.person, incident=incident, code="followup", outcome=Outcome.DECLINED, note=reason)
+    messages.success(request, _("Lagret."))
+    return redirect(incident)
+
+
+@require_POST
 def add_witness(request: PersonRequest, incident_id: UUID) -> HttpResponse:
     """The leader or the safety representative adds somebody who was there."""
     incident = _incident(incident_id)
     form = WitnessForm(request.POST, people=queries.witnesses_to_choose(incident))
     if not form.is_valid():
-        return _show(request, incident, form=form, status=422)
+        return _show(request, incident, witness_form=form, status=422)
     person = form.cleaned_data["person"]
     services.offer_plan(by=request.person, incident=incident, person_id=person.id)
     messages.success(request, _("%(name)s har fått tilbud om oppfølging.") % {"name": person.name})
@@ -61,7 +79,12 @@ def _incident(incident_id: UUID) -> Incident:
 
 
 def _show(
-    request: PersonRequest, incident: Incident, *, form: WitnessForm | None = None, status: int = 200
+    request: PersonRequest,
+    incident: Incident,
+    *,
+    witness_form: WitnessForm | None = None,
+    nobody_form: NobodyForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     person = request.person
     named_id = rules.to_be_offered(incident)
@@ -73,6 +96,9 @@ def _show(
         "named": incident.exposed or (incident.reporter if named_id else None),
         "may_offer": may_offer and named_id not in (None, person.id),
         "own_plan": queries.own_plan(person, incident.id),
-        "witness_form": (form or WitnessForm(people=people)) if may_add else None,
+        "witness_form": (witness_form or WitnessForm(people=people)) if may_add else None,
+        "nobody_form": (nobody_form or NobodyForm())
+        if may_handle(person, incident) and not named_id
+        else None,
     }
     return render(request, "followup/of_incident.html", context, status=status)

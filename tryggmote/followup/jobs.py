@@ -1,8 +1,8 @@
-"""What the worker does for follow-up: reminds, finds successors, and forgets."""
+"""What the worker does for follow-up: offers more, reminds, finds successors, and forgets."""
 
 from procrastinate.contrib.django import app
 
-from tryggmote.followup import reminding, retention, succession
+from tryggmote.followup import offering, reminding, retention, succession
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -10,6 +10,13 @@ from tryggmote.followup import reminding, retention, succession
 def remind(timestamp: int = 0) -> None:
     """Tell of what is due today, of what is late, and the next leader of what is later still."""
     reminding.remind()
+
+
+@app.periodic(cron="*/2 * * * *")
+@app.task(name="followup.offer_more", queueing_lock="followup.offer_more")
+def offer_more(timestamp: int = 0) -> None:
+    """Offer more where a leader has judged the incident graver."""
+    offering.offer_more()
 
 
 @app.periodic(cron="40 2 * * *")

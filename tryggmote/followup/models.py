@@ -37,6 +37,7 @@ class Plan(models.Model):
     `follower`: the leader who follows up, never the person and never the exposed of the same incident.
     `unit`, `natures`, `happened_at`: where, what kind and when. `workforce`: where the person belongs.
     `level`: the incident's, or while no leader has assessed it what it felt like (`rules.beginning_level`).
+    `offered_level`: the highest level whose steps have been offered; a job offers more when `level` has risen.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -55,6 +56,7 @@ class Plan(models.Model):
     natures = ArrayField(models.CharField(max_length=30))
     happened_at = models.DateTimeField()
     level = models.PositiveSmallIntegerField()
+    offered_level = models.PositiveSmallIntegerField()
     rule_version = models.CharField(max_length=40)
     began_by = models.ForeignKey(
         "organisation.Person", on_delete=models.PROTECT, related_name="+", db_index=False
@@ -83,6 +85,11 @@ class Plan(models.Model):
             # What the reminding job looks through.
             models.Index(fields=["next_due_at"], condition=Q(closed_at=None), name="plan_next_due"),
             models.Index(fields=["closed_at"], condition=Q(forgotten_at=None), name="plan_to_forget"),
+            models.Index(
+                fields=["created_at"],
+                condition=Q(closed_at=None, level__gt=models.F("offered_level")),
+                name="plan_whose_level_has_risen",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -160,16 +160,19 @@ create policy readers_of_followup on access_readentry for select to tryggmote_ap
     select 1 from followup_plan p where p.id = object_id and p.person_id = (select app.me())));
 
 -- The job writes what the level offers, reminds, finds a new follower and forgets. It reads who and when, never a word.
-grant select (id, incident_id, person_id, follower_id, workforce_id, unit_id, created_at, next_due_at, paused_until,
-  closed_at, forgotten_at) on followup_plan to tryggmote_job;
-grant update (forgotten_at, natures) on followup_plan to tryggmote_job;
-grant select (id, plan_id) on followup_step, followup_stepact, followup_planact, followup_consent to tryggmote_job;
+grant select (id, incident_id, person_id, follower_id, workforce_id, unit_id, relation, happened_at, level, offered_level,
+  created_at, next_due_at, paused_until, closed_at, forgotten_at) on followup_plan to tryggmote_job;
+grant update (forgotten_at, natures, offered_level) on followup_plan to tryggmote_job;
+grant select (id, plan_id, code) on followup_step to tryggmote_job;
+grant select (id, plan_id) on followup_stepact, followup_planact, followup_consent to tryggmote_job;
 grant insert on followup_step, followup_planact to tryggmote_job;
 grant delete on followup_step, followup_stepact, followup_planact, followup_consent, followup_reminder to tryggmote_job;
 grant select, insert on followup_reminder to tryggmote_job;
 create policy job_watches on followup_plan for select to tryggmote_job using (true);
 create policy job_forgets on followup_plan for update to tryggmote_job
   using (closed_at < app.followup_forgotten_before()) with check (forgotten_at is not null and natures = '{}');
+create policy job_has_offered on followup_plan for update to tryggmote_job
+  using (closed_at is null and offered_level < level) with check (forgotten_at is null and offered_level = level);
 create policy job_offers on followup_step for insert to tryggmote_job with check (
   offered_by_id is null and code <> 'wish' and words = ''
   and answer = '' and answered_at is null and planned_at is null and done_at is null);
@@ -257,6 +260,55 @@ $$;
 create or replace trigger level_followup after insert on incidents_assessedlevel
   for each row execute function app.level_followup();
 
+-- The leader's guided page of the incident knows what has been done, and no more than that it has: follow-up offered to
+-- whom the report names (or to anybody, when it names nobody), the occupational health service offered to them, and the
+-- first talk held. Either may come first, the act here or the incident's asking for it.
+create or replace function app.followup_steps_taken(incident uuid) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  plan record;
+begin
+  select p.id, p.began_by_id, p.created_at into plan
+  from incidents_incident i join followup_plan p on p.incident_id = i.id
+    and p.person_id = coalesce(i.exposed_id, case when i.about = 'witness' then i.reporter_id end, p.person_id)
+  where i.id = incident order by p.created_at limit 1;
+  if plan.id is null then
+    return;
+  end if;
+  perform app.derive_step(incident, 'followup', plan.began_by_id, plan.created_at);
+  perform app.derive_step(incident, 'occupational_health', coalesce(s.offered_by_id, plan.began_by_id), s.offered_at)
+  from followup_step s where s.plan_id = plan.id and s.code = 'occupational_health';
+  perform app.derive_step(incident, 'talk', a.by_id, a.at)
+  from followup_step s join followup_stepact a on a.step_id = s.id and a.kind = 'done'
+  where s.plan_id = plan.id and s.code = 'first_talk' and s.done_at is not null;
+end
+$$;
+create or replace function app.take_followup_steps() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  case tg_table_name
+    when 'incidents_step' then
+      if new.code in ('followup', 'occupational_health', 'talk') then
+        perform app.followup_steps_taken(new.incident_id);
+      end if;
+    when 'followup_plan' then
+      perform app.followup_steps_taken(new.incident_id);
+    else
+      perform app.followup_steps_taken(p.incident_id) from followup_plan p where p.id = new.plan_id;
+  end case;
+  return null;
+end
+$$;
+create or replace trigger take_followup_steps after insert on incidents_step
+  for each row execute function app.take_followup_steps();
+create or replace trigger take_followup_steps after insert on followup_plan
+  for each row execute function app.take_followup_steps();
+create or replace trigger take_followup_steps after insert on followup_step
+  for each row when (new.code = 'occupational_health') execute function app.take_followup_steps();
+-- Its name comes after that of `derive_followup`, which says that the step is done.
+create or replace trigger take_followup_steps after insert on followup_stepact
+  for each row when (new.kind = 'done') execute function app.take_followup_steps();
+
 -- Figures of one incident, for a leader of the place and the safety representative of the area: how many plans there are,
 -- whether those the report names have been offered one, and whether deadlines are kept. Nobody's name, and no content.
 create or replace function app.followup_figures(incident uuid)
@@ -275,7 +327,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 
 revoke execute on function app.may_follow_up(bigint, bigint, bigint, uuid), app.works_near(bigint, bigint, bigint),
-  app.is_own_followup(uuid), app.derive_followup(), app.level_followup(), app.followup_figures(uuid) from public;
+  app.is_own_followup(uuid), app.derive_followup(), app.level_followup(), app.followup_figures(uuid),
+  app.followup_steps_taken(uuid), app.take_followup_steps() from public;
 grant execute on function app.may_follow_up(bigint, bigint, bigint, uuid), app.works_near(bigint, bigint, bigint)
   to tryggmote_app, tryggmote_wide, tryggmote_all, tryggmote_job;
 grant execute on function app.followup_figures(uuid), app.is_own_followup(uuid)

@@ -12,7 +12,7 @@ from tryggmote.access.context import SignedInPerson, acting_as_job
 from tryggmote.access.errors import NotAllowed, NotPossible
 from tryggmote.access.once import made_once
 from tryggmote.access.reading import log_read
-from tryggmote.followup import queries, rules
+from tryggmote.followup import offering, queries, rules
 from tryggmote.followup.models import Consent, Plan, PlanAct, Step, StepAct
 from tryggmote.followup.steps import WISH, step_rules
 from tryggmote.followup.vocabulary import PlanActKind, Relation, StepActKind
@@ -41,6 +41,7 @@ def offer_plan(*, by: SignedInPerson, incident: Incident, person_id: int, at: da
             who_can_help=_("Nærmeste leder for den det gjelder, eller neste leder."),
         )
     now = at or timezone.now()
+    level = rules.beginning_level(incident.assessed_level, incident.experienced_severity, step_rules())
     workforce_id = _where_they_belong(incident, person_id)
     follower_id = _who_follows_up(incident, person_id, workforce_id)
     plan = Plan(
@@ -52,7 +53,8 @@ def offer_plan(*, by: SignedInPerson, incident: Incident, person_id: int, at: da
         workforce_id=workforce_id,
         natures=incident.natures,
         happened_at=incident.happened_at,
-        level=rules.beginning_level(incident.assessed_level, incident.experienced_severity, step_rules()),
+        level=level,
+        offered_level=level,
         rule_version=step_rules().version,
         began_by_id=by.id,
         created_at=now,
@@ -62,7 +64,7 @@ def offer_plan(*, by: SignedInPerson, incident: Incident, person_id: int, at: da
     with acting_as_job():
         if not Plan.objects.filter(id=plan.id).exists():
             return False  # they have one
-        Step.objects.bulk_create(_first_steps(plan, now))
+        Step.objects.bulk_create(offering.steps_for(plan, now))
     _tell(plan, [person_id] if not is_own else [], "followup_offered")
     _tell(plan, [follower_id] if follower_id != by.id else [], "followup_to_do")
     return True
@@ -260,18 +262,6 @@ def _who_follows_up(incident: Incident, person_id: int, workforce_id: int) -> in
             _("Ingen leder er registrert som kan følge opp. Si fra til administratoren, så kan det rettes.")
         )
     return follower
-
-
-def _first_steps(plan: Plan, now: datetime) -> list[Step]:
-    suggested = step_rules().suggested(
-        level=plan.level,
-        relation=Relation(plan.relation),
-        is_first_day=rules.is_first_day(plan.happened_at, now),
-    )
-    return [
-        Step(plan=plan, code=step.code, due_at=rules.due_at(step.deadline(plan.level), now), offered_at=now)
-        for step in suggested
-    ]
 
 
 def _talk_again(plan: Plan, now: datetime) -> Step:

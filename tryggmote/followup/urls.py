@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("hendelse/<uuid:incident_id>/", incident_views.of_incident, name="of_incident"),
     path("hendelse/<uuid:incident_id>/tilby/", incident_views.offer, name="offer"),
+    path("hendelse/<uuid:incident_id>/ingen/", incident_views.nobody, name="nobody"),
     path("hendelse/<uuid:incident_id>/vitne/", incident_views.add_witness, name="add_witness"),
     path("hendelse/<uuid:incident_id>/be-om/", incident_views.ask, name="ask"),
     path("<uuid:plan_id>/", views.plan, name="plan"),

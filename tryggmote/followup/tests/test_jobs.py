@@ -8,11 +8,13 @@ from django.utils import timezone
 from tryggmote.access.context import acting_as
 from tryggmote.access.models import ReadEntry
 from tryggmote.followup.models import Consent, Plan, PlanAct, Reminder, Step, StepAct
+from tryggmote.followup.offering import offer_more
 from tryggmote.followup.reminding import remind
 from tryggmote.followup.retention import forget_closed_plans
 from tryggmote.followup.succession import end_for_those_who_left, find_successors
 from tryggmote.followup.tests.helpers import acts, does, lets_in, plan_for, step_of
 from tryggmote.followup.vocabulary import PlanActKind, ReminderKind, State, StepActKind
+from tryggmote.incidents.models import AssessedLevel
 from tryggmote.notices.models import Notice
 from tryggmote.organisation.models import Employment, Person, Placement
 from tryggmote.organisation.tests.factories import Office, make_office
@@ -83,6 +85,18 @@ def test_a_date_that_was_moved_is_reminded_of_anew(office: Office) -> None:
     acts(office.counsellor, plan, step, StepActKind.PLANNED, planned_at=moved)
     assert remind(now=late) == 0
     assert remind(now=moved + timedelta(minutes=1)) == 1
+
+
+def test_a_graver_judgement_offers_more_once(office: Office) -> None:
+    plan = plan_for(office.counsellor, office.leader, severity=1)
+    assert not Step.objects.filter(plan=plan, code="occupational_health").exists()
+    AssessedLevel.objects.create(incident=plan.incident, by=office.leader, level=3)
+    assert offer_more() == 1
+    assert offer_more() == 0
+    assert Step.objects.filter(plan=plan, code="occupational_health").count() == 1
+    assert Step.objects.filter(plan=plan, code="first_talk").count() == 1
+    AssessedLevel.objects.create(incident=plan.incident, by=office.leader, level=1)
+    assert offer_more() == 0
 
 
 def test_the_leader_of_today_follows_up_when_the_first_one_leads_others_now(office: Office) -> None:
