@@ -37,6 +37,7 @@ EVERYBODY = [
     "/hjelp/alarmsystemer/",
     "/hendelser/",
     "/hendelser/meld/",
+    "/oppfolging/",
     "/farer/",
     "/farer/meld/",
     "/informasjon/",

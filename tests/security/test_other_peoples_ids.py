@@ -30,6 +30,8 @@ from tryggmote.controls.models import (
 )
 from tryggmote.controls.tests.helpers import in_force, planned_by
 from tryggmote.encounters.models import CalendarFeed, Check, Meeting, Outing, RiskReport
+from tryggmote.followup.models import Consent, Plan, PlanAct, Step, StepAct
+from tryggmote.followup.tests.helpers import lets_in, offered_by, step_of
 from tryggmote.incidents.models import AssessedLevel, Incident, Opening, Reply
 from tryggmote.incidents.tests.helpers import reported_by
 from tryggmote.information.models import Item, Reading, Reminder
@@ -76,6 +78,11 @@ SEEN_BY = {
     "outing_id": {"counsellor", "formal_leader", "leader", "office_leader"},
     "feed_id": {"counsellor"},
     "notice_id": {"leader"},
+    # The counsellor's own plan, followed up by the nearest leader, shared with a colleague; a consent is reached by
+    # the one who gave it.
+    "plan_id": {"counsellor", "leader", "colleague"},
+    "offer_id": {"counsellor", "leader", "colleague"},
+    "consent_id": {"counsellor"},
     "draft_id": {"administrator"},
     # Told a team of the office: those who work in the team, and those with a role in the office or above it.
     "item_id": ABOVE_THE_TEAM,
@@ -123,6 +130,11 @@ KEPT = [
     Call,
     CallEvent,
     AlarmSystem,
+    Plan,
+    Step,
+    StepAct,
+    PlanAct,
+    Consent,
 ]
 # Called by equipment, which is nobody: answers alike for every id, whether it is there or not (403).
 BY_EQUIPMENT = {"assistance:alarm_raise"}
@@ -174,8 +186,12 @@ def rows(office: Office) -> dict[str, UUID | int]:
     activity = Activity.objects.create(
         unit=team, name="Samtaler", forms=["planned"], added_by=office.office_leader
     )
+    plan = offered_by(office.leader, incident, office.counsellor)
     found = {
         "incident": incident,
+        "plan": plan,
+        "offer": step_of(plan),
+        "consent": lets_in(office.counsellor, plan, office.colleague),
         "hazard": Hazard.objects.get(source_id=incident.id),
         "check": check,
         "meeting": meeting,

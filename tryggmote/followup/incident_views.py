@@ -90,6 +90,7 @@ def _show(
     named_id = rules.to_be_offered(incident)
     may_offer, may_add = rules.may_offer(person, incident), rules.may_add_witness(person, incident)
     people = queries.witnesses_to_choose(incident) if may_add else Person.objects.none()
+    needs_reason = named_id is None and may_handle(person, incident)
     context = {
         "incident": incident,
         "figures": queries.figures_of(incident.id),
@@ -97,8 +98,6 @@ def _show(
         "may_offer": may_offer and named_id not in (None, person.id),
         "own_plan": queries.own_plan(person, incident.id),
         "witness_form": (witness_form or WitnessForm(people=people)) if may_add else None,
-        "nobody_form": (nobody_form or NobodyForm())
-        if may_handle(person, incident) and not named_id
-        else None,
+        "nobody_form": (nobody_form or NobodyForm()) if needs_reason else None,
     }
     return render(request, "followup/of_incident.html", context, status=status)

@@ -37,7 +37,7 @@ class Plan(models.Model):
     `follower`: the leader who follows up, never the person and never the exposed of the same incident.
     `unit`, `natures`, `happened_at`: where, what kind and when. `workforce`: where the person belongs.
     `level`: the incident's, or while no leader has assessed it what it felt like (`rules.beginning_level`).
-    `offered_level`: the highest level whose steps have been offered; a job offers more when `level` has risen.
+    `offered_level`: the highest level whose steps are offered; a job offers more when `level` has risen.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)

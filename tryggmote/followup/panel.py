@@ -1,4 +1,4 @@
-"""Follow-up on the incident's page: a card with figures and the way in, and where the leader's steps are done."""
+"""Follow-up on the incident's page: a card with figures, the way in, and where leaders' steps are done."""
 
 from typing import Any
 

@@ -25,9 +25,9 @@ _SAID: dict[StepActKind, str | Promise] = {
 
 
 @require_POST
-def act_on_step(request: PersonRequest, plan_id: UUID, step_id: UUID) -> HttpResponse:
+def act_on_step(request: PersonRequest, plan_id: UUID, offer_id: UUID) -> HttpResponse:
     """Yes, no, done, or not done after all."""
-    plan, step = _plan(plan_id), _step(plan_id, step_id)
+    plan, step = _plan(plan_id), _step(plan_id, offer_id)
     form = forms.StepActForm(request.POST)
     if not form.is_valid():
         return show(request, plan, status=422)
@@ -38,9 +38,9 @@ def act_on_step(request: PersonRequest, plan_id: UUID, step_id: UUID) -> HttpRes
 
 
 @require_POST
-def agree_on_time(request: PersonRequest, plan_id: UUID, step_id: UUID) -> HttpResponse:
+def agree_on_time(request: PersonRequest, plan_id: UUID, offer_id: UUID) -> HttpResponse:
     """When a step is done, and by whom."""
-    plan, step = _plan(plan_id), _step(plan_id, step_id)
+    plan, step = _plan(plan_id), _step(plan_id, offer_id)
     form = forms.StepTimeForm(request.POST, step=step, is_persons=request.person.id == plan.person_id)
     if not form.is_valid():
         return show(request, plan, status=422, time_form=form)
@@ -142,8 +142,8 @@ def _plan(plan_id: UUID) -> Plan:
     return get_object_or_404(queries.plan_in_full(plan_id))
 
 
-def _step(plan_id: UUID, step_id: UUID) -> Step:
-    return get_object_or_404(Step, id=step_id, plan_id=plan_id)
+def _step(plan_id: UUID, offer_id: UUID) -> Step:
+    return get_object_or_404(Step, id=offer_id, plan_id=plan_id)
 
 
 def _whole(request: PersonRequest, plan_id: UUID, form: Any, name: str, done: str | Promise) -> HttpResponse:

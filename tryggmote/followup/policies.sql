@@ -170,7 +170,8 @@ grant delete on followup_step, followup_stepact, followup_planact, followup_cons
 grant select, insert on followup_reminder to tryggmote_job;
 create policy job_watches on followup_plan for select to tryggmote_job using (true);
 create policy job_forgets on followup_plan for update to tryggmote_job
-  using (closed_at < app.followup_forgotten_before()) with check (forgotten_at is not null and natures = '{}');
+  using (closed_at < app.followup_forgotten_before())
+  with check (closed_at < app.followup_forgotten_before() and forgotten_at is not null and natures = '{}');
 create policy job_has_offered on followup_plan for update to tryggmote_job
   using (closed_at is null and offered_level < level) with check (forgotten_at is null and offered_level = level);
 create policy job_offers on followup_step for insert to tryggmote_job with check (
