@@ -78,8 +78,8 @@ SEEN_BY = {
     "outing_id": {"counsellor", "formal_leader", "leader", "office_leader"},
     "feed_id": {"counsellor"},
     "notice_id": {"leader"},
-    # The counsellor's own plan, followed up by the nearest leader, shared with a colleague; a consent is reached by
-    # the one who gave it.
+    # The counsellor's own plan, followed up by the nearest leader, shared with a colleague; whoever gave a
+    # consent takes it back.
     "plan_id": {"counsellor", "leader", "colleague"},
     "offer_id": {"counsellor", "leader", "colleague"},
     "consent_id": {"counsellor"},

@@ -7,7 +7,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from tryggmote.followup.models import NAME_LIMIT, WORDS_LIMIT, Step
@@ -71,8 +70,8 @@ class StepTimeForm(SentOnce):
             if moment < timezone.now():
                 self.add_error("on", _("Tidspunktet er passert. Velg et som kommer."))
             elif not self.is_persons and moment > self.step.due_at:
-                late = _t("Fristen er %(due)s. Bare den planen gjelder, kan flytte den lenger fram.")
-                self.add_error("on", late % {"due": when(self.step.due_at)})
+                late = _("Fristen er %(due)s. Bare den planen gjelder, kan flytte den lenger fram.")
+                self.add_error("on", ValidationError(late, params={"due": when(self.step.due_at)}))
             given["planned_at"] = moment
         return given
 
