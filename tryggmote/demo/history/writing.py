@@ -7,6 +7,7 @@ from tryggmote.demo.history.agreements import write_agreements
 from tryggmote.demo.history.assessments import write_assessments
 from tryggmote.demo.history.cast import gather_cast
 from tryggmote.demo.history.clock import CHECKS_KEPT_DAYS, at, workdays
+from tryggmote.demo.history.followups import write_followups
 from tryggmote.demo.history.hazards import write_hazards
 from tryggmote.demo.history.incidents import disturbed_meetings, plan_events, write_incidents
 from tryggmote.demo.history.meetings import write_meetings
@@ -33,6 +34,7 @@ def write_history(county: County, ids: dict[str, int], *, seed: int, anchor: dat
     diary = write_meetings(cast, disturbed_meetings(events), seed=seed, anchor=anchor)
     write_outings(cast, ids, diary, seed=seed, anchor=anchor)
     ledger = write_incidents(events, seed=seed, until=until)
+    write_followups(events, ledger, seed=seed, until=until)
     risks = write_risks(cast, seed=seed, anchor=anchor, until=until)
     write_assessments(seed=seed, anchor=anchor)
     write_hazards(ids, ledger.incidents, risks, seed=seed, anchor=anchor, until=until)
