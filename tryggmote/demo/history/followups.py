@@ -1,4 +1,4 @@
-"""Follow-up of those exposed in the year: offered, answered, done, and mostly closed by the person (§ 23A-5)."""
+"""Follow-up of those exposed in the year: offered, answered, done, often closed by the person (§ 23A-5)."""
 
 import random
 from collections.abc import Sequence
@@ -71,7 +71,8 @@ def _follow(
     level = beginning_level(assessed, incident.experienced_severity, step_rules())
     plan = Plan(
         id=id_at(offered_at, chance), incident=incident, person_id=actor.id,
-        follower_id=actor.daily_leader_id, relation=Relation.EXPOSED, unit_id=incident.workforce.unit_id, workforce_id=incident.workforce_id,
+        follower_id=actor.daily_leader_id, relation=Relation.EXPOSED,
+        unit_id=incident.workforce.unit_id, workforce_id=incident.workforce_id,
         natures=incident.natures, happened_at=incident.happened_at, level=level, offered_level=level,
         rule_version=step_rules().version, began_by_id=actor.daily_leader_id, created_at=offered_at,
     )  # fmt: skip
