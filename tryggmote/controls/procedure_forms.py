@@ -149,6 +149,7 @@ class FrameFields(forms.Form):
         widget=BigRadioSelect(
             descriptions={
                 ProcedureKind.PROCEDURE.value: _("Slik gjør vi det."),
+                ProcedureKind.REPORTING.value: _("Hvordan alle hos dere melder vold og trusler (krav 2.4)."),
                 ProcedureKind.WRITTEN_INSTRUCTION.value: _(
                     "Skriftlig instruks for arbeid som kan være særlig farlig for liv og helse (AML § 3-2)."
                 ),

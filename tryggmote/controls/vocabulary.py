@@ -106,6 +106,7 @@ _VARIANTS = {
 
 class ProcedureKind(TextChoices):
     PROCEDURE = "procedure", _("Rutine")
+    REPORTING = "reporting", _("Rutine for å melde hendelser")
     WRITTEN_INSTRUCTION = "written_instruction", _("Arbeidsinstruks for særlig farlig arbeid")
 
 

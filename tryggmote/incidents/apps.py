@@ -8,8 +8,9 @@ class IncidentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the menu, "Now" and the notices what incidents bring."""
+        from tryggmote.compliance import registry as compliance
         from tryggmote.duties import registry as duties
-        from tryggmote.incidents import guide, suggesting
+        from tryggmote.incidents import evidence, guide, suggesting
         from tryggmote.incidents.duties import incident_duties
         from tryggmote.incidents.hazards import SOURCE_PAGE
         from tryggmote.incidents.step_duties import step_duties
@@ -23,6 +24,7 @@ class IncidentsConfig(AppConfig):
         sources.register(SOURCE_PAGE)
         duties.register(incident_duties)
         duties.register(step_duties)
+        compliance.register(evidence.RULE)
         guide.register(
             guide.Part("reassess", _("Se faren"), lambda incident: reverse("risk:hazards"), completes=False)
         )

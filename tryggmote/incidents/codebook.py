@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Self
 
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from tryggmote.catalogue.text import Text
@@ -64,9 +66,10 @@ class Codebook(_Part):
             raise ValueError("every circumstance belongs to a factor of § 23A-1")
         return self
 
-    def choices(self, group: str) -> list[tuple[str, Text]]:
-        """Codes and words of a group, for a form."""
-        return [(code.code, code.word) for code in getattr(self, group)]
+    def choices(self, group: str) -> list[tuple[str, Promise]]:
+        """Codes and words of a group, for a form; in the language in force when they are shown."""
+        # A `Text` can be iterated, which Django takes for a group of choices.
+        return [(code.code, format_lazy("{}", code.word)) for code in getattr(self, group)]
 
     def words(self, group: str, codes: Iterable[str]) -> list[str]:
         """The words of these codes in the order of the book, in the language in force."""

@@ -69,6 +69,7 @@ class ConsequenceRules(_Part):
     """Every step, in the order in which they are shown."""
 
     version: str = Field(pattern=r"^[A-Za-z0-9.-]{1,40}$")
+    next_leader_after_workdays: Annotated[int, Field(ge=1, le=20)]
     steps: Annotated[tuple[StepRule, ...], Field(strict=False, min_length=1)]
 
     @model_validator(mode="after")

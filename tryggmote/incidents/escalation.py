@@ -10,13 +10,16 @@ from django.utils import timezone
 
 from tryggmote.access.context import acting_as_job
 from tryggmote.incidents.models import Escalation, Incident, Recipient
-from tryggmote.incidents.rules import READ_WITHIN_WORKDAYS, involved, is_left_unread
+from tryggmote.incidents.rules import involved, is_left_unread
 from tryggmote.incidents.vocabulary import Capacity, EscalationReason
 from tryggmote.notices.services import tell
 from tryggmote.organisation.models import Workforce
 from tryggmote.organisation.queries import leader_above, names
 
 log = logging.getLogger(__name__)
+
+A_DAY = timedelta(hours=23)
+"""No deadline in working days is shorter: a day, save for the hour that summer time takes away."""
 
 # What the job may read of an incident: who and when, never what happened.
 _COLUMNS = (
@@ -37,16 +40,14 @@ def escalate_unread(*, now: datetime | None = None) -> int:
     """
     now = now or timezone.now()
     with acting_as_job():
-        waiting = _unread_since(now - timedelta(days=READ_WITHIN_WORKDAYS))
+        waiting = _unread_since(now - A_DAY)
     overdue = [incident for incident in waiting if is_left_unread(_waiting_since(incident), now)]
     return sum(_pass_on(incident, now) for incident in overdue)
 
 
 def _unread_since(moment: datetime) -> list[Incident]:
-    # Two working days are at least two days, save for the hour that summer time takes away.
-    latest = moment + timedelta(hours=1)
     return list(
-        Incident.objects.filter(read_by_leader_at=None, created_at__lte=latest)
+        Incident.objects.filter(read_by_leader_at=None, created_at__lte=moment)
         .only(*_COLUMNS)
         .order_by("created_at")
     )

@@ -20,6 +20,15 @@ FORMS = {
 """The steps with a form of their own on the page."""
 
 
+def leaders_codes() -> list[str]:
+    """The steps that the leader who handles an incident takes; the rest others do, or the product."""
+    return [
+        rule.code
+        for rule in consequence_rules().steps
+        if not rule.other_employers and (not rule.derived or rule.code in FORMS)
+    ]
+
+
 @dataclass(frozen=True)
 class GuideStep:
     """One step as the page shows it.
@@ -60,8 +69,8 @@ class GuideStep:
 
     @property
     def is_for_the_leader(self) -> bool:
-        """Whether the one who handles the incident can do it; the rest others do, or the product."""
-        return self.is_ours and (not self.rule.derived or self.code in FORMS)
+        """Whether the one who handles the incident owes it."""
+        return self.is_ours and self.code in leaders_codes()
 
     @property
     def part(self) -> guide.Part | None:

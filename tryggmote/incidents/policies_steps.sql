@@ -10,6 +10,13 @@ grant select, insert on incidents_steptaken to tryggmote_app, tryggmote_wide, tr
 create policy of_incident_or_own on incidents_step for select to tryggmote_app, tryggmote_wide, tryggmote_all
   using (workforce_id = any ((select app.led())::integer[])
          or exists (select 1 from incidents_incident i where i.id = incident_id));
+-- The job that tells the next leader sees which steps wait, never what anybody wrote.
+grant select, update (raised_at) on incidents_step to tryggmote_job;
+create policy job_reads on incidents_step for select to tryggmote_job using (done_at is null);
+create policy job_raises on incidents_step for update to tryggmote_job using (done_at is null) with check (done_at is null);
+create policy job_reads_overdue on incidents_incident for select to tryggmote_job
+  using (exists (select 1 from incidents_step s where s.incident_id = id and s.done_at is null));
+
 create policy of_step on incidents_steptaken for select to tryggmote_app, tryggmote_wide, tryggmote_all
   using (exists (select 1 from incidents_step s where s.id = step_id));
 

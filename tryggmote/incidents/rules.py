@@ -5,11 +5,9 @@ from datetime import datetime
 from typing import Protocol
 
 from tryggmote.access.context import SignedInPerson
+from tryggmote.incidents.consequence_rules import consequence_rules
 from tryggmote.incidents.vocabulary import Capacity
-from tryggmote.organisation.workdays import add_workdays
 
-READ_WITHIN_WORKDAYS = 2
-ANSWER_WITHIN_WORKDAYS = 5
 REOPENS_FROM_LEVEL = 3
 """From this level the incident opens the risk assessments it touches (`consequence_rules`: `reassess`)."""
 VERY_SERIOUS_FROM_LEVEL = 4
@@ -33,12 +31,18 @@ class Owed(Protocol):
 
 def read_by(told_at: datetime) -> datetime:
     """When leader and safety representative must have opened it. Evidence rule of 2.4."""
-    return add_workdays(told_at, READ_WITHIN_WORKDAYS)
+    return _deadline("read", told_at)
 
 
 def answer_by(reported_at: datetime) -> datetime:
     """When the reporter must have been answered. Evidence rule of 2.4."""
-    return add_workdays(reported_at, ANSWER_WITHIN_WORKDAYS)
+    return _deadline("answer", reported_at)
+
+
+def _deadline(code: str, moment: datetime) -> datetime:
+    rule = consequence_rules().step(code)
+    assert rule.reported, "every report asks for it"
+    return rule.reported.after(moment)
 
 
 def is_left_unread(waiting_since: datetime, now: datetime) -> bool:

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from tryggmote.access.context import SignedInPerson
 from tryggmote.duties.registry import Duty, Urgency
 from tryggmote.incidents.consequence_rules import consequence_rules
-from tryggmote.incidents.guiding import FORMS
+from tryggmote.incidents.guiding import leaders_codes
 from tryggmote.incidents.models import Recipient, Step
 from tryggmote.incidents.vocabulary import Capacity
 
@@ -45,7 +45,7 @@ def _next_steps(person: SignedInPerson, now: datetime) -> QuerySet[Step]:
         Step.objects.filter(
             handles,
             done_at=None,
-            code__in=_leaders_codes(),
+            code__in=leaders_codes(),
             workforce_id=F("incident__workforce_id"),
             asked_at__gte=now - LATEST,
             incident__read_by_leader_at__isnull=False,
@@ -58,14 +58,6 @@ def _next_steps(person: SignedInPerson, now: datetime) -> QuerySet[Step]:
         .select_related("incident__workforce__unit")
         .order_by("due_at")[:AT_MOST]
     )
-
-
-def _leaders_codes() -> list[str]:
-    return [
-        rule.code
-        for rule in consequence_rules().steps
-        if not rule.other_employers and (not rule.derived or rule.code in FORMS)
-    ]
 
 
 def _next_step(step: Step, now: datetime) -> Duty:

@@ -13,7 +13,7 @@ from tryggmote.incidents.codebook import Codebook, codebook
 from tryggmote.incidents.consequence_rules import StepRule
 from tryggmote.incidents.models import Classification, Incident
 from tryggmote.incidents.vocabulary import AlarmWorked, Outcome
-from tryggmote.ui.forms import NO_PERSONAL_DATA, BigCheckboxSelectMultiple, ClientMadeId, FreeText
+from tryggmote.ui.forms import NO_PERSONAL_DATA, ClientMadeId, FreeText
 
 NOTE_LIMIT = 1000
 MINUTES_IN_A_DAY = 1440
@@ -54,7 +54,7 @@ def _several(label: Any, group: str, **kwargs: Any) -> forms.MultipleChoiceField
     return forms.MultipleChoiceField(
         label=label,
         choices=codebook().choices(group),
-        widget=BigCheckboxSelectMultiple(in_pairs=True),
+        widget=forms.CheckboxSelectMultiple,
         required=False,
         **kwargs,
     )
@@ -107,6 +107,13 @@ class ClassificationForm(forms.Form):
         "circumstances",
         help_text=_("Hører til de åtte faktorene som alltid skal vurderes (§ 23A-1)."),
     )
+
+    def folded(self) -> list[tuple[forms.BoundField, str]]:
+        """The questions that are folded until wanted, each with what is chosen so far in words."""
+        groups = ("triggers", "warning_signs", "immediate_actions", "consequences", "circumstances")
+        return [
+            (self[group], ", ".join(codebook().words(group, self[group].value() or ()))) for group in groups
+        ]
 
     def clean_natures(self) -> list[str]:
         natures: list[str] = self.cleaned_data["natures"]

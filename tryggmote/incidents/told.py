@@ -44,6 +44,11 @@ KINDS = (
         body=_("%(unit)s: En hendelse er vurdert til nivå %(level)s. Lederen følger den opp."),
     ),
     NoticeKind(
+        "incident_step_overdue",
+        title=_("Oppfølgingen av en hendelse er forsinket"),
+        body=_("%(unit)s: Fristen for et steg er ute. Spør lederen om hun eller han trenger hjelp."),
+    ),
+    NoticeKind(
         "incident_shared",
         title=_("Det har skjedd noe alvorlig i et kontor dere deler"),
         body=_(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tryggmote.incidents import step_views, views
+from tryggmote.incidents import figure_views, step_views, views
 
 app_name = "incidents"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("meld/", views.report, name="report"),
     path("kodebok/", step_views.code_book, name="codebook"),
     path("kodebok/<str:version>/", step_views.code_book, name="codebook_version"),
+    path("tall/", figure_views.mine, name="figures"),
+    path("tall/<int:unit_id>/", figure_views.of_unit, name="figures_of"),
     path("delt/", step_views.shared, name="shared"),
     path("delt/<uuid:step_id>/", step_views.take_shared, name="take_shared"),
     path("<uuid:incident_id>/", views.detail, name="detail"),

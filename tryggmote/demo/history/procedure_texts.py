@@ -45,6 +45,15 @@ Gjelder når noen viser, henter frem eller truer med kniv, verktøy eller annet 
 - Meld hendelsen samme dag. Skriv hva som skjedde, ikke hvem det var.
 - Vi holder stengt resten av dagen.
 """
+_REPORTING = """\
+Gjelder all vold, alle trusler og all uro, også «bare ord», på telefon, på nett og utenfor arbeidstiden.
+
+1. Er noen i fare, ringer du **112** og tilkaller hjelp.
+2. Meld i Tryggmøte så snart du kan, med tre svar. Du kan melde for en kollega.
+3. Nærmeste leder og verneombudet får vite det med en gang. Du ser når de har lest.
+4. Lederen snakker med deg og svarer innen fem arbeidsdager. Hører du ingenting, går saken til neste leder.
+"""
+
 _WEAPON_FJORDVIK = """\
 - Alarmknappene sitter under skranken, ved døra i hvert samtalerom og i gangen til kjøkkenet.
 - Vekteren tar imot politiet ved varemottaket.
@@ -176,6 +185,14 @@ _GRANLIA = """\
 WEAPON = "Når noen har kniv eller annet å skade med"
 PLANS = (
     Plan(COUNTY, WEAPON, "sikkerhetskoordinator", (), (Text(240, _WEAPON),)),
+    Plan(
+        FJORDVIK,
+        "Slik melder vi vold og trusler",
+        "fjordvik-mottak-leder",
+        (),
+        (Text(200, _REPORTING),),
+        ProcedureKind.REPORTING,
+    ),
     Plan(
         FJORDVIK,
         "Kniv eller annet å skade med: slik gjør vi det i Fjordvik",

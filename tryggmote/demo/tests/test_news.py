@@ -64,7 +64,7 @@ def test_the_offices_have_procedures_as_far_as_they_have_come(county: None) -> N
     in_force = Counter(
         Procedure.objects.filter(in_force_number__isnull=False).values_list("unit__code", flat=True)
     )
-    assert in_force == {COUNTY: 1, FJORDVIK: 5, SKJAERGARD: 2, CONTACT_CENTRE: 2}
+    assert in_force == {COUNTY: 1, FJORDVIK: 6, SKJAERGARD: 2, CONTACT_CENTRE: 2}
     draft = Procedure.objects.get(in_force_number=None)
     assert draft.unit.code == GRANLIA
     assert ProcedureVersion.objects.get(approved_at=None).procedure == draft

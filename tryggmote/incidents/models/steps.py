@@ -37,12 +37,17 @@ class Step(models.Model):
     )
     outcome = models.CharField(max_length=12, choices=Outcome, blank=True)
 
+    # When the next leader was told that the deadline had passed; set by the job alone.
+    raised_at = models.DateTimeField(null=True)
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["incident", "code", "workforce"], name="step_is_asked_once")
         ]
         indexes = [
             models.Index(fields=["workforce", "due_at"], condition=Q(done_at=None), name="step_owed"),
+            # What the job that tells the next leader looks through.
+            models.Index(fields=["due_at"], condition=Q(done_at=None, raised_at=None), name="step_overdue"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,117 @@
+"""Figures about a unit's incidents: how fast they are met, and what recurs (2.4). Two queries.
+
+Every figure is read with the code book it was counted with, and says how many it is made of.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tryggmote.incidents.codebook import codebook
+from tryggmote.incidents.levels import LEVELS
+
+Text = str | Promise
+
+GROUPS: tuple[tuple[str, Text], ...] = (
+    ("natures", gettext_lazy("Hva det var")),
+    ("channels", gettext_lazy("Hvor det skjedde")),
+    ("triggers", gettext_lazy("Hva som utløste det")),
+    ("circumstances", gettext_lazy("Hva ved arbeidet som spilte inn")),
+    ("levels", gettext_lazy("Hvor alvorlig det var")),
+)
+
+
+@dataclass(frozen=True)
+class Rate:
+    """How many of those that were due were done in time. `share` is None when nothing was due."""
+
+    label: Text
+    done: int
+    due: int
+
+    @property
+    def share(self) -> int | None:
+        """In per cent, rounded down: all in time is the only hundred."""
+        return self.done * 100 // self.due if self.due else None
+
+
+@dataclass(frozen=True)
+class Count:
+    """How often something was so. `number` is None when too few people are behind it to be shown."""
+
+    word: Text
+    number: int | None
+    share: int
+
+
+@dataclass(frozen=True)
+class Group:
+    title: Text
+    counts: list[Count]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """`total` is None when too few people are behind it to be shown; 0 when nothing was reported."""
+
+    total: int | None
+    groups: list[Group]
+
+
+_RATES = """
+select opened, opening_due, insight, insight_due, answered, answer_due, followed_up, followup_due
+from evidence_part_incidents where unit_id = %s
+"""
+
+
+def rates_of(unit_id: int) -> list[Rate]:
+    """How fast the unit's incidents were met lately; empty for a unit one does not see."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RATES, [unit_id])
+        row = cursor.fetchone()
+    if row is None:
+        return []
+    labels = (
+        _("Åpnet av leder i tide"),
+        _("Åpnet av verneombudet i tide"),
+        _("Besvart i tide"),
+        _("Oppfølging tilbudt samme dag (nivå 3 og over)"),
+    )
+    return [Rate(label, row[2 * n], row[2 * n + 1]) for n, label in enumerate(labels)]
+
+
+def figures_of(unit_id: int, *, days: int) -> Figures:
+    """What was reported in the last `days` days in the unit and below it, with the newest code book."""
+    since = timezone.now() - timedelta(days=days)
+    with connection.cursor() as cursor:
+        cursor.execute("select what, code, n from app.incident_figures(%s, %s)", [unit_id, since])
+        rows = cursor.fetchall()
+    total = next((n for what, _code, n in rows if what == "all"), 0)
+    groups = [
+        Group(title, _counts(group, ((code, n) for what, code, n in rows if what == group), total))
+        for group, title in GROUPS
+    ]
+    return Figures(total, [group for group in groups if group.counts])
+
+
+def _counts(group: str, found: Iterable[tuple[str, int | None]], total: int | None) -> list[Count]:
+    words = _words(group)
+    counts = [
+        Count(words.get(code, code), n, n * 100 // total if n and total else 0) for code, n in sorted(found)
+    ]
+    if group == "levels":
+        return counts
+    return sorted(counts, key=lambda count: count.number or 0, reverse=True)
+
+
+def _words(group: str) -> dict[str, Text]:
+    if group == "levels":
+        judged = {str(level.number): f"{level.number} – {level.word}" for level in LEVELS}
+        return {**judged, "-": _("Ikke vurdert")}
+    return {code.code: str(code.word) for code in getattr(codebook(), group)}

@@ -1,0 +1,113 @@
+"""Figures about incidents: what recurs, with n and code book, and nobody to be made out of them (2.4)."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tryggmote.access.context import acting_as
+from tryggmote.access.ids import new_id
+from tryggmote.incidents.codebook import NEWEST
+from tryggmote.incidents.figures import Rate, figures_of
+from tryggmote.incidents.models import Incident
+from tryggmote.incidents.services import classify
+from tryggmote.incidents.tests.helpers import reported_by
+from tryggmote.incidents.vocabulary import Nature
+from tryggmote.organisation.models import Person
+from tryggmote.organisation.tests.factories import Office, employ, make_office, make_person
+
+pytestmark = pytest.mark.django_db
+ClientOf = Callable[[Person], Client]
+
+
+@pytest.fixture
+def office() -> Office:
+    return make_office()
+
+
+def numbers(person: Person, office: Office, title: str = "Hva det var") -> dict[str, int | None]:
+    with acting_as(person.id):
+        figures = figures_of(office.unit.id, days=365)
+    return {
+        str(count.word): count.number
+        for group in figures.groups
+        if str(group.title) == title
+        for count in group.counts
+    }
+
+
+def reported_by_five(office: Office) -> None:
+    for number in range(5):
+        person = make_person(f"Ansatt {number}")
+        employ(person, unit=office.unit, employer=office.directorate, daily_leader=office.leader)
+        reported_by(person)
+
+
+def test_whoever_leads_or_represents_the_unit_sees_every_number(office: Office) -> None:
+    reported_by(office.counsellor)
+    for person in (office.office_leader, office.safety_representative):
+        assert numbers(person, office) == {"Utskjelling": 1}, person.name
+
+
+def test_others_see_no_number_that_fewer_than_five_are_behind(office: Office) -> None:
+    reported_by(office.counsellor)
+    for person in (office.colleague, office.county_director, office.counsellor):
+        assert numbers(person, office) == {"Utskjelling": None}, person.name
+    reported_by_five(office)
+    reported_by(office.counsellor, natures=(Nature.SEXUAL,))
+    for person in (office.colleague, office.county_director):
+        seen = numbers(person, office)
+        assert seen == {"Utskjelling": 6, "Seksuell trakassering eller overgrep": None}, person.name
+
+
+def test_one_person_who_reports_often_is_still_one_person(office: Office) -> None:
+    for _number in range(6):
+        reported_by(office.counsellor)
+    assert numbers(office.colleague, office) == {"Utskjelling": None}
+
+
+def test_nobody_sees_the_figures_of_a_unit_out_of_sight(office: Office) -> None:
+    other = make_office("Nav Storevik")
+    reported_by_five(office)
+    assert numbers(other.office_leader, office) == {}
+    assert numbers(other.county_director, office) == {}
+
+
+def test_what_the_leader_described_counts_instead_of_what_was_reported(office: Office) -> None:
+    incident = reported_by(office.counsellor)
+    with acting_as(office.leader.id) as by:
+        classify(
+            by=by,
+            incident=Incident.objects.get(id=incident.id),
+            classification_id=new_id(),
+            codes={"natures": ["hate_speech"], "channel": "planned", "triggers": ["waiting"]},
+        )
+    assert numbers(office.office_leader, office) == {"Hatytring": 1}
+    triggers = numbers(office.office_leader, office, "Hva som utløste det")
+    assert triggers == {"Venting eller forsinkelse": 1}
+
+
+def test_the_page_says_what_it_is_counted_with_and_asks_little_of_the_database(
+    office: Office, client_of: ClientOf
+) -> None:
+    reported_by_five(office)
+    client = client_of(office.office_leader)
+    client.get("/hendelser/tall/")
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get("/hendelser/tall/").content.decode()
+    assert f"Kodebok {NEWEST}" in page
+    assert "<strong>5</strong> hendelser er meldt." in page
+    about = [sql for sql in (query["sql"] for query in queries) if "incident" in sql]
+    assert len(about) == 2
+    assert client_of(office.counsellor).get(f"/hendelser/tall/{office.unit.id}/").status_code == 200
+    assert (
+        client_of(make_office("Nav Storevik").leader).get(f"/hendelser/tall/{office.unit.id}/").status_code
+        == 404
+    )
+
+
+@pytest.mark.parametrize(("done", "due", "share"), [(0, 0, None), (0, 3, 0), (199, 200, 99), (7, 7, 100)])
+def test_only_all_in_time_is_a_hundred_per_cent(done: int, due: int, share: int | None) -> None:
+    assert Rate("", done, due).share == share

@@ -1,0 +1,68 @@
+"""A step nobody takes is told of to the next leader, once (2.4, § 23A-5)."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from tryggmote.incidents.models import Step
+from tryggmote.incidents.overdue_steps import raise_overdue
+from tryggmote.incidents.tests.helpers import reported_by
+from tryggmote.incidents.tests.test_consequences import assessed_by, taken_by
+from tryggmote.notices.models import Notice
+from tryggmote.organisation.tests.factories import Office, make_office
+from tryggmote.organisation.workdays import OSLO, add_workdays
+
+pytestmark = pytest.mark.django_db
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=OSLO)
+
+
+@pytest.fixture
+def office() -> Office:
+    return make_office()
+
+
+def raised() -> dict[str, int]:
+    notices = Notice.objects.filter(kind="incident_step_overdue").select_related(None)
+    codes = dict(Step.objects.values_list("id", "code"))
+    return {codes[notice.subject_id]: notice.person_id for notice in notices}
+
+
+def test_the_next_leader_hears_a_working_day_after_the_deadline_and_only_once(office: Office) -> None:
+    incident = reported_by(office.counsellor, at=MONDAY)
+    assessed_by(office.leader, incident, 2, at=MONDAY)
+    due = Step.objects.get(incident=incident, code="talk").due_at
+    raise_overdue(now=add_workdays(due, 1) - timedelta(minutes=1))
+    assert "talk" not in raised()
+    raise_overdue(now=add_workdays(due, 1))
+    assert raised()["talk"] == office.office_leader.id
+    assert raise_overdue(now=add_workdays(due, 1)) == 0
+    Notice.objects.update(seen_at=MONDAY)
+    assert raise_overdue(now=add_workdays(due, 2)) == 0, "also when the first notice has been seen"
+
+
+def test_what_is_done_or_no_longer_asked_for_is_not_raised(office: Office) -> None:
+    incident = reported_by(office.counsellor, at=MONDAY)
+    assessed_by(office.leader, incident, 2, at=MONDAY)
+    taken_by(office.leader, incident, "talk", at=MONDAY + timedelta(hours=1))
+    assessed_by(office.leader, incident, 0, at=MONDAY + timedelta(hours=2))
+    raise_overdue(now=MONDAY + timedelta(days=60))
+    assert set(raised()) == {"classify"}
+
+
+def test_over_a_weekend_a_friday_deadline_is_raised_on_monday(office: Office) -> None:
+    incident = reported_by(office.counsellor, at=MONDAY)
+    friday = MONDAY + timedelta(days=4)
+    assessed_by(office.leader, incident, 3, at=friday)
+    raise_overdue(now=friday + timedelta(days=2))
+    assert "talk" not in raised()
+    raise_overdue(now=datetime(2026, 11, 30, 23, 59, tzinfo=OSLO))
+    assert raised()["talk"] == office.office_leader.id
+
+
+def test_a_director_is_told_without_being_shown_the_incident(office: Office) -> None:
+    incident = reported_by(office.leader, at=MONDAY)
+    assessed_by(office.office_leader, incident, 2, at=MONDAY)
+    raise_overdue(now=MONDAY + timedelta(days=30))
+    notice = Notice.objects.filter(kind="incident_step_overdue", person=office.county_director).first()
+    assert notice is not None
+    assert notice.url == "/"
