@@ -83,7 +83,7 @@ def test_nobody_does_it_in_the_persons_name(office: Office, plan: Plan, who: str
 
 
 @pytest.mark.parametrize("who", EVERYBODY_ELSE)
-@pytest.mark.parametrize("kind", ["accepted", "declined", "not_done"])
+@pytest.mark.parametrize("kind", ["accepted", "declined", "not_done", "lapsed"])
 def test_nobody_answers_for_the_person(office: Office, plan: Plan, who: str, kind: str) -> None:
     person = getattr(office, who)
     assert is_refused(person, step_act(plan, step_of(plan), person, kind))

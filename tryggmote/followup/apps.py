@@ -32,7 +32,7 @@ class FollowupConfig(AppConfig):
                 label=_("Oppfølging"),
                 url_name="followup:home",
                 icon="HandHeartIcon",
-                order=35,
+                order=68,
                 text=_("Støtte til deg, og til dem du følger opp."),
             )
         )

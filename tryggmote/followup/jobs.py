@@ -15,8 +15,9 @@ def remind(timestamp: int = 0) -> None:
 @app.periodic(cron="*/2 * * * *")
 @app.task(name="followup.offer_more", queueing_lock="followup.offer_more")
 def offer_more(timestamp: int = 0) -> None:
-    """Offer more where a leader has judged the incident graver."""
+    """Offer more where a leader has judged the incident graver; let go of what is no longer of use."""
     offering.offer_more()
+    offering.let_lapse()
 
 
 @app.periodic(cron="40 2 * * *")

@@ -118,7 +118,8 @@ class Step(models.Model):
     """Something offered to the person, or wished for by them (`code` is then `WISH`, and `words` is theirs).
 
     `offered_by`: None when it follows from the level (`steps/*.yaml`). `due_at`: the deadline, which only the
-    person moves; `planned_at`: when the two have agreed to do it.
+    person moves; `planned_at`: when the two have agreed to do it. `due_unanswered`: the leader gets in touch
+    also when the offer was not answered.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -127,6 +128,7 @@ class Step(models.Model):
     words = models.TextField(max_length=WORDS_LIMIT, blank=True)
     who = models.CharField(max_length=NAME_LIMIT, blank=True)
     due_at = models.DateTimeField()
+    due_unanswered = models.BooleanField(default=False)
     offered_by = models.ForeignKey(
         "organisation.Person", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
@@ -173,8 +175,13 @@ class Step(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether something is still to be done: not declined and not done."""
-        return self.done_at is None and self.answer != Answer.DECLINED
+        """Whether something may still come of it: neither declined, lapsed nor done."""
+        return self.done_at is None and self.answer not in (Answer.DECLINED, Answer.LAPSED)
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether somebody is to do it: wanted by the person, or due though there is no answer."""
+        return self.is_open and (self.answer == Answer.ACCEPTED or self.is_wish or self.due_unanswered)
 
     @property
     def waits_since(self) -> datetime:
@@ -183,17 +190,22 @@ class Step(models.Model):
 
     @property
     def is_overdue(self) -> bool:
-        """Whether the time has passed and it is not done."""
-        return self.is_open and self.waits_since < timezone.now()
+        """Whether the time has passed for what somebody is to do."""
+        return self.is_owed and self.waits_since < timezone.now()
 
 
 class StepAct(models.Model):
-    """What somebody did with a step: answered, agreed on a time, did it, or said it was not done."""
+    """What somebody did with a step: answered, agreed on a time, did it, or said it was not done.
+
+    `by` is None when the day that an offer was for was over.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="+")
     step = models.ForeignKey(Step, on_delete=models.CASCADE, related_name="acts")
-    by = models.ForeignKey("organisation.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
+    by = models.ForeignKey(
+        "organisation.Person", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     kind = models.CharField(max_length=10, choices=StepActKind)
     note = models.TextField(max_length=WORDS_LIMIT, blank=True)
     planned_at = models.DateTimeField(null=True)

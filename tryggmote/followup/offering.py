@@ -6,6 +6,7 @@ Written by the job, so that the offers follow from the rules and stand in nobody
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -28,9 +29,24 @@ def steps_for(plan: Plan, now: datetime) -> list[Step]:
         is_first_day=is_first_day(plan.happened_at, now),
     )
     return [
-        Step(plan=plan, code=step.code, due_at=due_at(step.deadline(plan.level), now), offered_at=now)
+        Step(
+            plan=plan,
+            code=step.code,
+            due_at=due_at(step.deadline(plan.level), now),
+            due_unanswered=step.due_unanswered,
+            offered_at=now,
+        )
         for step in suggested
     ]
+
+
+def let_lapse() -> int:
+    """Let offers for a first day that is over fall away when they were not answered. Says how many."""
+    first_day_only = [step.code for step in step_rules().steps if step.first_day_only]
+    with acting_as_job(), connection.cursor() as cursor:
+        cursor.execute("select app.lapse_followup_offers(%s)", [first_day_only])
+        (lapsed,) = cursor.fetchone()
+    return int(lapsed)
 
 
 def offer_more(*, now: datetime | None = None) -> int:

@@ -118,6 +118,7 @@ create policy act_on_step on followup_stepact for insert to tryggmote_app, trygg
   and exists (
     select 1 from followup_step s join followup_plan p on p.id = s.plan_id
     where s.id = step_id and p.id = followup_stepact.plan_id and p.closed_at is null
+      and kind <> 'lapsed'
       and (p.person_id = (select app.me())
            or (p.follower_id = (select app.me()) and (
              kind = 'done' or (kind = 'planned' and followup_stepact.planned_at <= s.due_at)))))
@@ -204,7 +205,8 @@ end
 $$;
 
 -- What lists show is derived from the rows by the database itself; no person and no job may set it. A pause puts every
--- deadline off to its end, and a plan that is closed has none.
+-- deadline off to its end, and a plan that is closed has none. An offer without an answer is nobody's to do, save those
+-- where the leader gets in touch all the same.
 create or replace function app.derive_followup() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -214,10 +216,13 @@ begin
     when 'followup_stepact' then
       select person_id into followed from followup_plan where id = new.plan_id;
       update followup_step set
-        answer = case when new.kind in ('accepted', 'declined') then new.kind else answer end,
+        answer = case when new.kind in ('accepted', 'declined', 'lapsed') then new.kind else answer end,
         answered_at = case when new.kind in ('accepted', 'declined') then new.at else answered_at end,
         planned_at = case when new.kind = 'planned' then new.planned_at else planned_at end,
-        due_at = case when new.kind = 'planned' and new.by_id = followed then new.planned_at else due_at end,
+        due_at = case
+          when new.kind = 'planned' and new.by_id = followed then new.planned_at
+          when new.kind = 'accepted' and due_at < new.at then app.followup_due_after_late_yes(new.at)
+          else due_at end,
         who = case when new.kind = 'planned' and new.who <> '' then new.who else who end,
         done_at = case new.kind when 'done' then new.at when 'not_done' then null else done_at end
       where id = new.step_id;
@@ -237,7 +242,8 @@ begin
       where s.plan_id = new.plan_id and s.answer = '' and s.done_at is null and s.code <> 'wish'),
     next_due_at = case when closed_at is null then (
       select greatest(min(coalesce(s.planned_at, s.due_at)), followup_plan.paused_until) from followup_step s
-      where s.plan_id = new.plan_id and s.done_at is null and s.answer <> 'declined'
+      where s.plan_id = new.plan_id and s.done_at is null
+        and (s.answer = 'accepted' or (s.answer = '' and (s.code = 'wish' or s.due_unanswered)))
       having count(*) > 0) end
   where id = new.plan_id;
   return null;
@@ -249,6 +255,19 @@ create or replace trigger derive_followup after insert on followup_stepact
   for each row execute function app.derive_followup();
 create or replace trigger derive_followup after insert on followup_planact
   for each row execute function app.derive_followup();
+
+-- Unanswered offers for a day that is over, of these codes, fall away. Run by the job, which may not read answers.
+create or replace function app.lapse_followup_offers(codes text[]) returns bigint
+language sql volatile security definer set search_path = public, pg_temp as $$
+  with lapsed as (
+    insert into followup_stepact (id, plan_id, step_id, kind, note, who, at)
+    select gen_random_uuid(), s.plan_id, s.id, 'lapsed', '', '', now()
+    from followup_step s join followup_plan p on p.id = s.plan_id and p.closed_at is null
+    where s.code = any (codes) and s.answer = '' and s.done_at is null and s.due_at < now()
+    returning 1
+  )
+  select count(*) from lapsed
+$$;
 
 -- A leader's judgement of the incident is the level of its plans from then on: more is then offered.
 create or replace function app.level_followup() returns trigger
@@ -329,7 +348,8 @@ $$;
 
 revoke execute on function app.may_follow_up(bigint, bigint, bigint, uuid), app.works_near(bigint, bigint, bigint),
   app.is_own_followup(uuid), app.derive_followup(), app.level_followup(), app.followup_figures(uuid),
-  app.followup_steps_taken(uuid), app.take_followup_steps() from public;
+  app.followup_steps_taken(uuid), app.take_followup_steps(), app.lapse_followup_offers(text[]) from public;
+grant execute on function app.lapse_followup_offers(text[]) to tryggmote_job;
 grant execute on function app.may_follow_up(bigint, bigint, bigint, uuid), app.works_near(bigint, bigint, bigint)
   to tryggmote_app, tryggmote_wide, tryggmote_all, tryggmote_job;
 grant execute on function app.followup_figures(uuid), app.is_own_followup(uuid)

@@ -17,7 +17,7 @@ OFFER_WITHIN_WORKDAYS = 2
 SAME_DAY_FROM_LEVEL = 3
 FIRST_DAY = timedelta(hours=24)
 
-_THE_PERSONS_OWN = {StepActKind.ACCEPTED, StepActKind.DECLINED, StepActKind.NOT_DONE}
+_BY_BOTH = {StepActKind.PLANNED, StepActKind.DONE}
 _BY_THE_PERSON = {PlanActKind.CLOSED, PlanActKind.REOPENED, PlanActKind.RESUMED, PlanActKind.HANDED_OVER}
 _BY_THE_FOLLOWER = {PlanActKind.PAUSED, PlanActKind.RESUMED, PlanActKind.HANDED_OVER}
 
@@ -98,10 +98,10 @@ def may_add_witness(person: SignedInPerson, incident: Happened) -> bool:
 
 
 def may_act_on_step(person_id: int, plan: Followed, kind: StepActKind) -> bool:
-    """The person answers for themselves; both agree on times and say what is done."""
+    """The person answers for themselves; both agree on times and say what is done. Nobody makes it lapse."""
     if person_id == plan.person_id:
-        return True
-    return person_id == plan.follower_id and kind not in _THE_PERSONS_OWN
+        return kind != StepActKind.LAPSED
+    return person_id == plan.follower_id and kind in _BY_BOTH
 
 
 def may_act_on_plan(person_id: int, plan: Followed, kind: PlanActKind) -> bool:

@@ -86,12 +86,17 @@ def offer_step(*, by: SignedInPerson, plan: Plan, step_id: UUID, code: str) -> S
     if by.id != plan.follower_id:
         raise NotAllowed(_("Bare den som følger opp, kan tilby flere steg."))
     _must_be_open(plan)
-    deadline = step_rules().by_code()[code].deadline(plan.level)
+    offered = step_rules().by_code()[code]
     step, is_new = made_once(
         Step,
         id=step_id,
         owner={"plan_id": plan.id},
-        fields={"code": code, "offered_by_id": by.id, "due_at": rules.due_at(deadline, timezone.now())},
+        fields={
+            "code": code,
+            "offered_by_id": by.id,
+            "due_at": rules.due_at(offered.deadline(plan.level), timezone.now()),
+            "due_unanswered": offered.due_unanswered,
+        },
     )
     if is_new:
         _tell(plan, [plan.person_id], "followup_offered")
@@ -268,7 +273,11 @@ def _talk_again(plan: Plan, now: datetime) -> Step:
     """Whoever comes back is talked with first, by the deadline of the level."""
     first = step_rules().steps[0]
     return Step(
-        plan=plan, code=first.code, due_at=rules.due_at(first.deadline(plan.level), now), offered_at=now
+        plan=plan,
+        code=first.code,
+        due_at=rules.due_at(first.deadline(plan.level), now),
+        due_unanswered=True,
+        offered_at=now,
     )
 
 

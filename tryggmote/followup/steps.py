@@ -71,6 +71,7 @@ class StepText(_Part):
     otherwise: Deadline
     exposed_only: bool = False
     first_day_only: bool = False
+    due_unanswered: bool = False
 
     @model_validator(mode="after")
     def _known_levels_and_icon(self) -> Self:
@@ -91,6 +92,7 @@ class StepRules(_Part):
     version: str = Field(pattern=r"^[A-Za-z0-9.-]{1,40}$")
     unassessed: dict[int, int]
     wish_within: Deadline
+    accepted_late_workdays: int = Field(ge=1, le=30)
     pause_days_most: int = Field(ge=1, le=365)
     told_above_after_workdays: int = Field(ge=1, le=30)
     forget_months: int = Field(ge=1, le=120)
@@ -136,8 +138,11 @@ def read_steps(file: Path) -> StepRules:
 
 
 def steps_sql() -> str:
-    """`app.followup_forgotten_before()`: the database refuses to delete what is younger (policies.sql)."""
+    """What the database needs of the rules: what is old enough to forget, and how soon a late yes is due."""
     return f"""
+create or replace function app.followup_due_after_late_yes(answered_at timestamptz) returns timestamptz
+language sql stable parallel safe
+return app.add_workdays(answered_at, {step_rules().accepted_late_workdays});
 create or replace function app.followup_forgotten_before() returns timestamptz
 language sql stable parallel safe
 return now() - interval '{step_rules().forget_months} months';

@@ -32,11 +32,45 @@ def plan(request: PersonRequest, plan_id: UUID) -> HttpResponse:
 
 @dataclass(frozen=True)
 class Row:
-    """A step as it is drawn: `act_id` makes the taps on it harmless to repeat."""
+    """A step as one of the two sees it: `act_id` makes the taps on it harmless to repeat."""
 
     step: Step
     act_id: UUID
     time_form: forms.StepTimeForm
+    is_persons: bool
+
+    @property
+    def awaits_answer(self) -> bool:
+        """Whether the person is asked yes or no."""
+        return self.is_persons and self.step.is_open and not (self.step.answer or self.step.is_wish)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it can be given a time and be marked as done: for the person what they said yes to."""
+        return self.step.is_open and not self.awaits_answer
+
+    @property
+    def takes_time(self) -> bool:
+        """Whether the form for a time is shown; always when something in it must be put right."""
+        return self.goes_on or self.time_form.is_bound
+
+    @property
+    def is_late(self) -> bool:
+        """Nobody is told that they are late with an answer."""
+        return self.step.is_overdue and not self.awaits_answer
+
+    @property
+    def may_be_declined_again(self) -> bool:
+        return self.is_persons and self.step.is_open and self.step.answer == Answer.ACCEPTED
+
+    @property
+    def may_be_accepted_again(self) -> bool:
+        return self.is_persons and self.step.done_at is None and self.step.answer == Answer.DECLINED
+
+    @property
+    def may_be_disputed(self) -> bool:
+        """Whether the person can say that what is marked as done was not."""
+        return self.is_persons and self.step.done_at is not None
 
 
 def show(request: PersonRequest, shown: Plan, *, status: int = 200, **bound: Any) -> HttpResponse:
@@ -108,7 +142,9 @@ class _Page:
         return shown | self.bound
 
     def _rows(self, wanted: Any) -> list[Row]:
-        return [Row(step, new_id(), self._time_form(step)) for step in self.steps if wanted(step)]
+        return [
+            Row(step, new_id(), self._time_form(step), self.is_person) for step in self.steps if wanted(step)
+        ]
 
     def _time_form(self, step: Step) -> forms.StepTimeForm:
         filled = self.bound.get("time_form")

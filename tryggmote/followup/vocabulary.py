@@ -17,16 +17,18 @@ class Answer(TextChoices):
     WAITING = "", _("Venter på svar")
     ACCEPTED = "accepted", _("Ja takk")
     DECLINED = "declined", _("Nei takk")
+    LAPSED = "lapsed", _("Falt bort")
 
 
 class StepActKind(TextChoices):
-    """What is done with one step. The first three belong to the person alone."""
+    """What is done with one step. The first three belong to the person alone; the last is time's."""
 
     ACCEPTED = "accepted", _("Takket ja")
     DECLINED = "declined", _("Takket nei")
     NOT_DONE = "not_done", _("Sa at det ikke er gjort")
     PLANNED = "planned", _("Avtalte tid")
     DONE = "done", _("Gjort")
+    LAPSED = "lapsed", _("Falt bort")
 
 
 class PlanActKind(TextChoices):

@@ -127,6 +127,22 @@ def test_what_was_declined_is_owed_by_nobody(office: Office) -> None:
     assert (plan.offers_waiting, plan.next_due_at, plan.is_open) == (0, None, True)
 
 
+def test_an_offer_without_an_answer_is_nobodys_to_do_but_the_leader_gets_in_touch(office: Office) -> None:
+    plan = plan_for(office.counsellor, office.leader, level=3)
+    owed = {step.code for step in Step.objects.filter(plan=plan) if step.is_owed}
+    assert owed == {"first_talk", "contact_week", "contact_month", "contact_quarter"}
+    acts(office.leader, plan, step_of(plan), StepActKind.DONE)
+    plan.refresh_from_db()
+    assert plan.next_due_at == step_of(plan, "contact_week").due_at
+
+
+def test_a_late_yes_gives_the_leader_some_days(office: Office) -> None:
+    plan = plan_for(office.counsellor, office.leader, level=3)
+    Step.objects.filter(code="occupational_health").update(due_at=timezone.now() - timedelta(days=30))
+    acts(office.counsellor, plan, step_of(plan, "occupational_health"), StepActKind.ACCEPTED)
+    assert step_of(plan, "occupational_health").due_at > timezone.now()
+
+
 def test_the_person_can_say_that_it_was_not_done(office: Office) -> None:
     plan = plan_for(office.counsellor, office.leader)
     step = step_of(plan)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from tryggmote.access.context import acting_as
 from tryggmote.access.models import ReadEntry
 from tryggmote.followup.models import Consent, Plan, PlanAct, Reminder, Step, StepAct
-from tryggmote.followup.offering import offer_more
+from tryggmote.followup.offering import let_lapse, offer_more
 from tryggmote.followup.reminding import remind
 from tryggmote.followup.retention import forget_closed_plans
 from tryggmote.followup.succession import end_for_those_who_left, find_successors
@@ -97,6 +97,19 @@ def test_a_graver_judgement_offers_more_once(office: Office) -> None:
     assert Step.objects.filter(plan=plan, code="first_talk").count() == 1
     AssessedLevel.objects.create(incident=plan.incident, by=office.leader, level=1)
     assert offer_more() == 0
+
+
+def test_company_for_the_first_night_is_no_longer_offered_when_it_is_over(office: Office) -> None:
+    plan = plan_for(office.counsellor, office.leader, level=3)
+    acts(office.counsellor, plan, step_of(plan, "not_alone"), StepActKind.ACCEPTED)
+    assert let_lapse() == 0
+    Step.objects.filter(plan=plan).update(due_at=timezone.now() - timedelta(hours=1))
+    waiting = Plan.objects.get().offers_waiting
+    assert let_lapse() == 1
+    assert let_lapse() == 0
+    assert step_of(plan, "home_safely").answer == "lapsed"
+    assert step_of(plan, "not_alone").answer == "accepted"
+    assert Plan.objects.get().offers_waiting == waiting - 1
 
 
 def test_the_leader_of_today_follows_up_when_the_first_one_leads_others_now(office: Office) -> None:

@@ -103,9 +103,8 @@ PLAN = SimpleNamespace(person_id=1, follower_id=2)
 
 @pytest.mark.parametrize("kind", StepActKind)
 def test_answers_are_the_persons_own_and_nobody_elses(kind: StepActKind) -> None:
-    own = {StepActKind.ACCEPTED, StepActKind.DECLINED, StepActKind.NOT_DONE}
-    assert rules.may_act_on_step(1, PLAN, kind)
-    assert rules.may_act_on_step(2, PLAN, kind) == (kind not in own)
+    assert rules.may_act_on_step(1, PLAN, kind) == (kind != StepActKind.LAPSED)
+    assert rules.may_act_on_step(2, PLAN, kind) == (kind in {StepActKind.PLANNED, StepActKind.DONE})
     assert not rules.may_act_on_step(3, PLAN, kind)
 
 
