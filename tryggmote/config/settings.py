@@ -193,6 +193,7 @@ PROCRASTINATE_IMPORT_PATHS = [
         "assistance",
         "controls",
         "encounters",
+        "followup",
         "incidents",
         "information",
         "notices",
