@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from tryggmote.access.context import SignedInPerson
@@ -46,7 +46,7 @@ def mine(person: SignedInPerson) -> Mine:
     plans = list(
         Plan.objects.filter(Q(person_id=person.id) | Q(follower_id=person.id) | Q(id__in=let_into))
         .select_related("person", "follower", "unit")
-        .order_by("closed_at", "next_due_at", "-created_at")[: 4 * PAGE_SIZE]
+        .order_by(F("closed_at").desc(nulls_first=True), "next_due_at", "-created_at")[: 4 * PAGE_SIZE]
     )
     return Mine(
         own=[plan for plan in plans if plan.person_id == person.id],
