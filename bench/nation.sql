@@ -155,6 +155,9 @@ alter table incidents_opening disable trigger user;
 alter table incidents_reply disable trigger user;
 alter table incidents_assessedlevel disable trigger user;
 alter table incidents_escalation disable trigger user;
+alter table incidents_step disable trigger user;
+alter table incidents_steptaken disable trigger user;
+alter table incidents_classification disable trigger user;
 
 insert into incidents_incident (id, reporter_id, exposed_id, about, workforce_id, safety_area_id, natures, form, place, happened_at,
   experienced_severity, what_happened, words_only, outside_work, immediate_help, created_at,
@@ -196,6 +199,33 @@ alter table incidents_recipient enable trigger user;
 alter table incidents_opening enable trigger user;
 alter table incidents_reply enable trigger user;
 alter table incidents_assessedlevel enable trigger user;
+-- What each report and its level ask for; of what the level asks for, one in ten is not done.
+insert into incidents_step (id, incident_id, code, workforce_id, level, rule_version, asked_at, due_at, done_at, done_by_id, outcome)
+select md5('step' || n || ' ' || code)::uuid, id, code, workforce_id, least_level, '2026-1', at, at + within,
+  case when is_done then at + interval '5 hours' end, case when is_done then leader_id end,
+  case when is_done then 'done' else '' end
+from happened
+join (values ('read', null, interval '2 days'), ('representative', null, interval '2 days'), ('level', null, interval '2 days'),
+      ('answer', null, interval '7 days'), ('classify', null, interval '7 days'), ('followup', 1, interval '7 days'),
+      ('talk', 2, interval '2 days'), ('measure', 2, interval '14 days'), ('police', 3, interval '3 days'),
+      ('occupational_health', 3, interval '1 day'), ('reassess', 3, interval '7 days')) asked (code, least_level, within)
+  on least_level is null or not is_new and least_level <= n % 4
+cross join lateral (select not is_new and (least_level is null or n / 4 % 10 > 0) as is_done) done;
+
+insert into incidents_steptaken (id, step_id, by_id, at, outcome, note)
+select md5('taken' || s.id)::uuid, s.id, s.done_by_id, s.done_at, 'done', ''
+from incidents_step s where s.done_at is not null and s.level is not null;
+
+insert into incidents_classification (id, incident_id, by_id, at, codebook, natures, channel, direction, triggers, warning_signs,
+  immediate_actions, alarm_worked, consequences, circumstances)
+select md5('described' || n)::uuid, id, leader_id, at + interval '2 days', '2026-1', array['verbal_abuse', 'threat_to_employee'],
+  'telephone', 'client', array[(array['waiting', 'refusal', 'documents'])[1 + n % 3]], array['raised_voice'], array['ended_call'],
+  'none', array['unease'], array[(array['rushed', 'alone', 'low_staffing'])[1 + n % 3]]
+from happened where not is_new;
+
+alter table incidents_step enable trigger user;
+alter table incidents_steptaken enable trigger user;
+alter table incidents_classification enable trigger user;
 alter table incidents_escalation enable trigger user;
 
 insert into access_readentry (person_id, kind, object_id, read_at)

@@ -41,12 +41,15 @@ PEOPLE = {
     "representative": ("demo:fjordvik-arbeid-stat-1", "N1801"),
     "checker": ("demo:fjordvik-arbeid-stat-8", "N3601"),
 }
+LATEST_INCIDENT = "the latest incident one sees"
 PAGES = {
     "Today": ("counsellor", "/i-dag/"),
     "Now, a counsellor": ("counsellor", "/"),
     "Now, a leader": ("leader", "/"),
     "Incidents, a leader": ("leader", "/hendelser/"),
     "Incidents, a safety representative": ("representative", "/hendelser/"),
+    "An incident, a leader": ("leader", LATEST_INCIDENT),
+    "Figures about incidents, a leader": ("leader", "/hendelser/tall/"),
 }
 POST = "The check's post"
 FLOORS = {"A static answer": floors.STATIC, "SELECT 1": floors.SELECT_1}
@@ -61,13 +64,14 @@ class Site:
     port: int
     clients: dict[str, Client]
     answers: dict[str, str]
+    latest_incident: str
     timings: Timings = field(default_factory=lambda: defaultdict(list))
     breakdowns: dict[str, list[dict[str, int]]] = field(default_factory=lambda: defaultdict(list))
 
     def measure(self, *, keep: bool) -> None:
         """Each page and the check's post once."""
         for name, (who, path) in {**PAGES, WITHIN: ("counsellor", floors.SELECT_1_WITHIN)}.items():
-            took, _, _ = self.clients[who].get(path)
+            took, _, _ = self.clients[who].get(self._address(path))
             if keep:
                 self.timings[name].append(took)
         took, _ = self.clients["checker"].post(CHECK, self.new_check())
@@ -84,10 +88,13 @@ class Site:
         """Ask once for where the time of each page goes."""
         ask = {"X-Stopwatch": "1"}
         for name, (who, path) in PAGES.items():
-            _, headers, _ = self.clients[who].get(path, ask)
+            _, headers, _ = self.clients[who].get(self._address(path), ask)
             self.breakdowns[name].append(_parts(headers))
         _, headers = self.clients["checker"].post(CHECK, self.new_check(), ask)
         self.breakdowns[POST].append(_parts(headers))
+
+    def _address(self, path: str) -> str:
+        return self.latest_incident if path == LATEST_INCIDENT else path
 
     def new_check(self) -> dict[str, str]:
         return {"id": str(new_id()), "place": "Møterom 2", **self.answers}
@@ -158,7 +165,10 @@ def _signed_in(places: Places, database: str, port: int, number: int) -> Site:
     clients["checker"].fetch_form(CHECK)
     asked = question_sets.current().questions_for("planned")
     answers = {f"q_{q.code}": next(a.code for a in q.answers if a.risk == (0, 1)) for q in asked}
-    return Site(port, clients, answers)
+    _, _, listed = clients["leader"].get("/hendelser/")
+    latest = re.search(r"/hendelser/[0-9a-f-]{36}/", listed)
+    assert latest, f"the leader sees no incident in {database}"
+    return Site(port, clients, answers, latest.group())
 
 
 def _remove_checks(places: Places, database: str, number: int) -> None:

@@ -37,7 +37,13 @@ EVERYBODY = [
     "/hjelp/alarmsystemer/",
     "/hendelser/",
     "/hendelser/meld/",
+<<<<<<< HEAD
     "/oppfolging/",
+=======
+    "/hendelser/kodebok/",
+    "/hendelser/tall/",
+    "/hendelser/delt/",
+>>>>>>> main
     "/farer/",
     "/farer/meld/",
     "/informasjon/",

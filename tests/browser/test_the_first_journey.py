@@ -112,18 +112,20 @@ def reports(visitor: Visitor) -> str:
 
 
 def answers(visitor: Visitor, incident: str) -> None:
-    """The leader finds it on Now, reads, answers, and sets a level."""
+    """The leader finds it on Now, reads, sets a level as the page asks for first, and answers."""
     page = visitor.page
     visitor.go("/")
     visitor.inspect()
     visitor.go(incident)
     visitor.inspect()
-    page.locator("#svar textarea").fill(ANSWER)
-    page.locator("#svar button[type=submit]").click()
-    expect(page.get_by_text(ANSWER).first).to_be_visible()
     page.locator("#niva input[type=radio]").nth(2).check(force=True)
     page.locator("#niva button[type=submit]").click()
-    page.wait_for_load_state()
+    expect(page.locator("#niva")).to_have_count(0)
+    visitor.inspect()
+    page.locator("#svar summary").click()
+    page.locator("#svar textarea").fill(ANSWER)
+    page.locator("#svar button[type=submit]").click()
+    expect(page.locator("#svar")).to_have_count(0)
     visitor.inspect()
 
 

@@ -30,9 +30,21 @@ from tryggmote.controls.models import (
 )
 from tryggmote.controls.tests.helpers import in_force, planned_by
 from tryggmote.encounters.models import CalendarFeed, Check, Meeting, Outing, RiskReport
+<<<<<<< HEAD
 from tryggmote.followup.models import Consent, Plan, PlanAct, Step, StepAct
 from tryggmote.followup.tests.helpers import lets_in, offered_by, step_of
 from tryggmote.incidents.models import AssessedLevel, Incident, Opening, Reply
+=======
+from tryggmote.incidents.models import (
+    AssessedLevel,
+    Classification,
+    Incident,
+    Opening,
+    Reply,
+    Step,
+    StepTaken,
+)
+>>>>>>> main
 from tryggmote.incidents.tests.helpers import reported_by
 from tryggmote.information.models import Item, Reading, Reminder
 from tryggmote.information.tests.helpers import published_by
@@ -63,6 +75,8 @@ AT_THE_DRAFT = {"office_leader", "safety_representative", "chief_safety_represen
 SEEN_BY = {
     "incident_id": NEAR,
     "report_id": NEAR,
+    # The other employer's part in the incident: those who see the incident.
+    "step_id": NEAR,
     # The incident's hazard: those who lead or represent the unit as a whole, and whoever reported.
     "hazard_id": {"counsellor", "office_leader", "safety_representative", "chief_safety_representative"},
     "check_id": {"counsellor", "leader", "office_leader"},
@@ -97,13 +111,16 @@ SEEN_BY = {
     "participant_id": AT_THE_DRAFT,
     "file_id": {"office_leader"},
 }  # fmt: skip
-NUMBERS: dict[str, UUID | int] = {"number": 1, "factor": 1, "old": 1, "new": 1}
+NUMBERS: dict[str, UUID | int | str] = {"code": "talk", "number": 1, "factor": 1, "old": 1, "new": 1}
 FIELDS = {"text": "Ja", "answer": "go", "level": "5", "decision": "go", "outcome": "all_well", "reason": "Ja"}
 KEPT = [
     Incident,
     Reply,
     AssessedLevel,
     Opening,
+    Classification,
+    Step,
+    StepTaken,
     Check,
     Meeting,
     CalendarFeed,
@@ -146,7 +163,7 @@ def office() -> Office:
 
 
 @pytest.fixture
-def rows(office: Office) -> dict[str, UUID | int]:
+def rows(office: Office) -> dict[str, UUID | int | str]:
     """One row of each kind that an address can name, made by the counsellor of the office."""
     incident = reported_by(office.counsellor, what_happened="Ropte.")
     mine: dict[str, Any] = {"workforce": workforce_of(office.unit, office.directorate)}
@@ -189,9 +206,18 @@ def rows(office: Office) -> dict[str, UUID | int]:
     plan = offered_by(office.leader, incident, office.counsellor)
     found = {
         "incident": incident,
+<<<<<<< HEAD
         "plan": plan,
         "offer": step_of(plan),
         "consent": lets_in(office.counsellor, plan, office.colleague),
+=======
+        "step": Step.objects.create(
+            incident=incident,
+            code="coordinate",
+            due_at=timezone.now(),
+            workforce=workforce_of(office.unit, office.municipality),
+        ),
+>>>>>>> main
         "hazard": Hazard.objects.get(source_id=incident.id),
         "check": check,
         "meeting": meeting,
@@ -244,7 +270,7 @@ def outsiders(office: Office, name: str) -> Iterator[tuple[str, Person]]:
 
 @pytest.mark.parametrize("name", SEEN_BY)
 def test_whoever_may_not_see_a_row_gets_404_and_changes_nothing(
-    office: Office, rows: dict[str, UUID | int], client_of: ClientOf, name: str
+    office: Office, rows: dict[str, UUID | int | str], client_of: ClientOf, name: str
 ) -> None:
     before = everything()
     told = []
@@ -263,7 +289,7 @@ def test_whoever_may_not_see_a_row_gets_404_and_changes_nothing(
 
 
 def test_the_page_of_a_hidden_row_is_that_of_one_which_does_not_exist(
-    office: Office, rows: dict[str, UUID | int], client_of: ClientOf
+    office: Office, rows: dict[str, UUID | int | str], client_of: ClientOf
 ) -> None:
     client = client_of(office.colleague)
     for address, name in named_by_id():
@@ -279,7 +305,7 @@ def _page(client: Client, path: str) -> str:
 
 
 def test_a_report_sent_under_anothers_id_neither_changes_nor_shows_theirs(
-    office: Office, rows: dict[str, UUID | int], client_of: ClientOf
+    office: Office, rows: dict[str, UUID | int | str], client_of: ClientOf
 ) -> None:
     before = everything()
     for person in (office.colleague, office.leader):
@@ -290,7 +316,7 @@ def test_a_report_sent_under_anothers_id_neither_changes_nor_shows_theirs(
 
 @pytest.mark.parametrize("address", addresses(), ids=lambda address: address.name)
 def test_nothing_is_done_for_a_form_that_is_not_from_our_own_page(
-    office: Office, rows: dict[str, UUID | int], address: Address, client_of: ClientOf
+    office: Office, rows: dict[str, UUID | int | str], address: Address, client_of: ClientOf
 ) -> None:
     """Cross-site request forgery: without the page's own token every POST is refused."""
     values = {
@@ -300,7 +326,7 @@ def test_nothing_is_done_for_a_form_that_is_not_from_our_own_page(
         "set_code": "lov",
         "number": "1",
         "language": "nb",
-        "code": "violence",
+        "version": "2026-1",
         **rows,
     }
     client = client_of(office.counsellor)

@@ -184,6 +184,8 @@ ALARM_SYSTEM_ADDRESSES = words("ALARM_SYSTEM_ADDRESSES")
 CATALOGUE_PATHS = [Path(path) for path in os.environ.get("CATALOGUE_PATHS", "").split(os.pathsep) if path]
 # None: the thresholds that come with us.
 COMPLIANCE_RULES = Path(path) if (path := os.environ.get("COMPLIANCE_RULES")) else None
+# None: only the mappings that come with us (incidents/export_mappings).
+INCIDENT_EXPORTS = Path(path) if (path := os.environ.get("INCIDENT_EXPORTS")) else None
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024  # an organisation of 22,000 people is a 3 MB spreadsheet
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core import checks
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,7 @@ class IncidentsConfig(AppConfig):
         from tryggmote.duties import registry as duties
         from tryggmote.incidents import evidence, guide, suggesting
         from tryggmote.incidents.duties import incident_duties
+        from tryggmote.incidents.export_mappings import mappings_can_be_used
         from tryggmote.incidents.hazards import SOURCE_PAGE
         from tryggmote.incidents.step_duties import step_duties
         from tryggmote.incidents.told import KINDS
@@ -19,6 +21,7 @@ class IncidentsConfig(AppConfig):
         from tryggmote.risk import sources, suggestion_sources
         from tryggmote.ui import navigation, offline
 
+        checks.register(mappings_can_be_used)
         for kind in KINDS:
             notices.register(kind)
         sources.register(SOURCE_PAGE)

@@ -121,7 +121,7 @@ $$;
 
 -- The reporter, the exposed and the safety representative see who has read the incident.
 create policy readers_of_incident on access_readentry for select to tryggmote_app, tryggmote_wide, tryggmote_all
-  using (kind = 'incident' and exists (
+  using (kind in ('incident', 'incident_export') and exists (
     select 1 from incidents_incident i
     where i.id = object_id
       and (i.reporter_id = (select app.me()) or i.concerned_id = (select app.me())

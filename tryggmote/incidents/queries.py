@@ -158,7 +158,9 @@ def _told(incident: Incident) -> list[Told]:
 
 def incident_in_full(incident_id: UUID) -> QuerySet[Incident]:
     """The one incident with the people and the unit named."""
-    return Incident.objects.filter(id=incident_id).select_related("reporter", "exposed", "workforce__unit")
+    return Incident.objects.filter(id=incident_id).select_related(
+        "reporter", "exposed", "workforce__unit", "workforce__employer"
+    )
 
 
 def latest_classification(incident: Incident) -> Classification | None:

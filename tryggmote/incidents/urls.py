@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tryggmote.incidents import figure_views, step_views, views
+from tryggmote.incidents import export_views, figure_views, step_views, views
 
 app_name = "incidents"
 urlpatterns = [
@@ -17,5 +17,6 @@ urlpatterns = [
     path("<uuid:incident_id>/svar/", views.answer, name="answer"),
     path("<uuid:incident_id>/niva/", views.assess, name="assess"),
     path("<uuid:incident_id>/beskriv/", step_views.classify, name="classify"),
+    path("<uuid:incident_id>/hent-ut/<str:code>/", export_views.export, name="export"),
     path("<uuid:incident_id>/steg/<str:code>/", step_views.take, name="take_step"),
 ]

@@ -14,6 +14,7 @@ from tryggmote.access.reading import reads_of
 from tryggmote.access.requests import PersonRequest
 from tryggmote.incidents import queries, services
 from tryggmote.incidents.consequence_rules import consequence_rules
+from tryggmote.incidents.export_mappings import mappings_for
 from tryggmote.incidents.forms import IncidentFilter, LevelForm, ReplyForm, ReportForm
 from tryggmote.incidents.guide import panels_for
 from tryggmote.incidents.guiding import guide_of
@@ -165,6 +166,7 @@ def show_incident(
         "hazard": hazard_from(Source.INCIDENT, incident.id),
     }
     if handles:
+        context["mappings"] = mappings_for(incident.workforce.employer.code)
         context["reply_form"] = reply_form or ReplyForm(initial={"id": new_id()})
         context["level_form"] = level_form or LevelForm(
             initial={"id": new_id(), "level": incident.assessed_level}
