@@ -37,13 +37,10 @@ EVERYBODY = [
     "/hjelp/alarmsystemer/",
     "/hendelser/",
     "/hendelser/meld/",
-<<<<<<< HEAD
-    "/oppfolging/",
-=======
     "/hendelser/kodebok/",
     "/hendelser/tall/",
     "/hendelser/delt/",
->>>>>>> main
+    "/oppfolging/",
     "/farer/",
     "/farer/meld/",
     "/informasjon/",

@@ -30,11 +30,8 @@ from tryggmote.controls.models import (
 )
 from tryggmote.controls.tests.helpers import in_force, planned_by
 from tryggmote.encounters.models import CalendarFeed, Check, Meeting, Outing, RiskReport
-<<<<<<< HEAD
-from tryggmote.followup.models import Consent, Plan, PlanAct, Step, StepAct
+from tryggmote.followup import models as followup
 from tryggmote.followup.tests.helpers import lets_in, offered_by, step_of
-from tryggmote.incidents.models import AssessedLevel, Incident, Opening, Reply
-=======
 from tryggmote.incidents.models import (
     AssessedLevel,
     Classification,
@@ -44,7 +41,6 @@ from tryggmote.incidents.models import (
     Step,
     StepTaken,
 )
->>>>>>> main
 from tryggmote.incidents.tests.helpers import reported_by
 from tryggmote.information.models import Item, Reading, Reminder
 from tryggmote.information.tests.helpers import published_by
@@ -147,11 +143,11 @@ KEPT = [
     Call,
     CallEvent,
     AlarmSystem,
-    Plan,
-    Step,
-    StepAct,
-    PlanAct,
-    Consent,
+    followup.Plan,
+    followup.Step,
+    followup.StepAct,
+    followup.PlanAct,
+    followup.Consent,
 ]
 # Called by equipment, which is nobody: answers alike for every id, whether it is there or not (403).
 BY_EQUIPMENT = {"assistance:alarm_raise"}
@@ -206,18 +202,15 @@ def rows(office: Office) -> dict[str, UUID | int | str]:
     plan = offered_by(office.leader, incident, office.counsellor)
     found = {
         "incident": incident,
-<<<<<<< HEAD
         "plan": plan,
         "offer": step_of(plan),
         "consent": lets_in(office.counsellor, plan, office.colleague),
-=======
         "step": Step.objects.create(
             incident=incident,
             code="coordinate",
             due_at=timezone.now(),
             workforce=workforce_of(office.unit, office.municipality),
         ),
->>>>>>> main
         "hazard": Hazard.objects.get(source_id=incident.id),
         "check": check,
         "meeting": meeting,
