@@ -243,7 +243,13 @@ def test_a_plan_is_handed_to_no_one_who_does_not_lead_the_person(office: Office,
         for who in ("colleague", "safety_representative", "administrator", "formal_leader", "counsellor"):
             to = getattr(office, who)
             assert is_refused(giver, plan_act(plan, giver, "handed_over", to_person_id=to.id)), who
-    taker = office.office_leader
+    # What was said to one leader is not shown to another by the leader.
+    to = office.office_leader
+    assert is_refused(office.leader, plan_act(plan, office.leader, "handed_over", to_person_id=to.id))
+    assert not is_refused(
+        office.counsellor, plan_act(plan, office.counsellor, "handed_over", to_person_id=to.id)
+    )
+    taker = office.formal_leader
     assert is_refused(taker, plan_act(plan, taker, "handed_over", to_person_id=taker.id))
 
 

@@ -25,9 +25,8 @@ select u.id as unit_id,
   judged.reason,
   jsonb_build_object('named', named.n, 'offered', named.offered, 'not_offered', named.not_offered, 'late', named.late,
     'overdue', plans.overdue, 'serious', named.serious, 'same_day', named.same_day) as figures,
-  case when judged.reason = 'followed_up' then least(
-    (named.first_offer_by at time zone 'Europe/Oslo')::date, (plans.next_due_at at time zone 'Europe/Oslo')::date)
-  end as runs_out_on
+  -- Not the next step of a plan: the unit would read in it when somebody has an appointment.
+  case when judged.reason = 'followed_up' then (named.first_offer_by at time zone 'Europe/Oslo')::date end as runs_out_on
 from organisation_unit u
 -- For all units at once: one by one, each would search all incidents again.
 left join (

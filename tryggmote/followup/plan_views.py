@@ -107,7 +107,7 @@ def resume(request: PersonRequest, plan_id: UUID) -> HttpResponse:
 
 @require_POST
 def hand_over(request: PersonRequest, plan_id: UUID) -> HttpResponse:
-    """Another leader follows up from now on."""
+    """The person lets another leader follow up from now on."""
     plan = _plan(plan_id)
     leaders = queries.others_who_may_follow_up(plan)
     form = forms.HandOverForm(request.POST, leaders=leaders, prefix="to")
@@ -152,5 +152,4 @@ def _whole(request: PersonRequest, plan_id: UUID, form: Any, name: str, done: st
         return show(request, plan, status=422, **{name: form})
     services.act_on_plan(by=request.person, plan=plan, deed=form.deed())
     messages.success(request, str(done))
-    # Whoever hands a plan over no longer sees it.
-    return redirect(plan if queries.plan_in_full(plan.id).exists() else "followup:home")
+    return redirect(plan)

@@ -124,8 +124,8 @@ create policy act_on_step on followup_stepact for insert to tryggmote_app, trygg
              kind = 'done' or (kind = 'planned' and followup_stepact.planned_at <= s.due_at)))))
 );
 
--- The person alone closes the plan, opens it again. Whoever follows up pauses it, when nobody can be reached. Both may
--- take it up again, and let another leader of the person's follow up.
+-- The person alone closes the plan, opens it again, and lets another leader of theirs follow up: what was said to one is
+-- not shown to another without them. Whoever follows up pauses it, when nobody can be reached. Both may take it up again.
 create policy act_on_plan on followup_planact for insert to tryggmote_app, tryggmote_wide, tryggmote_all with check (
   by_id = (select app.me())
   and exists (
@@ -136,7 +136,7 @@ create policy act_on_plan on followup_planact for insert to tryggmote_app, trygg
           when 'reopened' then p.person_id = (select app.me()) and p.closed_at is not null
           when 'paused' then p.follower_id = (select app.me()) and p.closed_at is null
           when 'resumed' then (select app.me()) in (p.person_id, p.follower_id) and p.closed_at is null
-          when 'handed_over' then (select app.me()) in (p.person_id, p.follower_id)
+          when 'handed_over' then p.person_id = (select app.me())
             and app.may_follow_up(to_person_id, p.person_id, p.workforce_id, p.incident_id)
           else false end)
 );
@@ -330,15 +330,13 @@ create or replace trigger take_followup_steps after insert on followup_stepact
   for each row when (new.kind = 'done') execute function app.take_followup_steps();
 
 -- Figures of one incident, for a leader of the place and the safety representative of the area: how many plans there are,
--- whether those the report names have been offered one, and whether deadlines are kept. Nobody's name, and no content.
+-- whether whom the report names has been offered one, and whether deadlines are kept. Nobody's name, no content, and not
+-- whether somebody has closed theirs.
 create or replace function app.followup_figures(incident uuid)
-returns table (plans integer, open integer, paused integer, overdue integer, closed integer, named_is_offered boolean)
+returns table (plans integer, overdue integer, named_is_offered boolean)
 language sql stable security definer set search_path = public, pg_temp as $$
   select count(p.id)::integer,
-    count(p.id) filter (where p.closed_at is null)::integer,
-    count(p.id) filter (where p.closed_at is null and p.paused_until > now())::integer,
     count(p.id) filter (where p.closed_at is null and p.next_due_at < now())::integer,
-    count(p.id) filter (where p.closed_at is not null)::integer,
     coalesce(bool_or(p.person_id = coalesce(i.exposed_id, case when i.about = 'witness' then i.reporter_id end)), false)
   from incidents_incident i left join followup_plan p on p.incident_id = i.id
   where i.id = incident and (

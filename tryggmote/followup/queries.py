@@ -109,10 +109,7 @@ class Figures:
     """What leaders of the place and the safety representative know of an incident's follow-up."""
 
     plans: int
-    open: int
-    paused: int
     overdue: int
-    closed: int
     named_is_offered: bool
 
     @property

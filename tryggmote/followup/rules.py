@@ -19,7 +19,7 @@ FIRST_DAY = timedelta(hours=24)
 
 _BY_BOTH = {StepActKind.PLANNED, StepActKind.DONE}
 _BY_THE_PERSON = {PlanActKind.CLOSED, PlanActKind.REOPENED, PlanActKind.RESUMED, PlanActKind.HANDED_OVER}
-_BY_THE_FOLLOWER = {PlanActKind.PAUSED, PlanActKind.RESUMED, PlanActKind.HANDED_OVER}
+_BY_THE_FOLLOWER = {PlanActKind.PAUSED, PlanActKind.RESUMED}
 
 
 class Followed(Protocol):
@@ -105,7 +105,8 @@ def may_act_on_step(person_id: int, plan: Followed, kind: StepActKind) -> bool:
 
 
 def may_act_on_plan(person_id: int, plan: Followed, kind: PlanActKind) -> bool:
-    """Only the person closes the plan; only whoever follows up pauses it, because nobody can be reached."""
+    """Only the person closes the plan and lets another leader see it by following up; only whoever follows up
+    pauses it, because nobody can be reached."""
     if person_id == plan.person_id:
         return kind in _BY_THE_PERSON
     return person_id == plan.follower_id and kind in _BY_THE_FOLLOWER

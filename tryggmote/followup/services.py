@@ -190,7 +190,9 @@ def act_on_plan(*, by: SignedInPerson, plan: Plan, deed: PlanDeed, at: datetime 
     if made := PlanAct.objects.filter(id=deed.id, by_id=by.id, plan=plan).first():
         return made
     if not rules.may_act_on_plan(by.id, plan, deed.kind):
-        raise NotAllowed(_("Bare den planen gjelder, kan avslutte den eller åpne den igjen."))
+        raise NotAllowed(
+            _("Bare den planen gjelder, kan avslutte den, åpne den igjen eller velge hvem som følger opp.")
+        )
     if (deed.kind == PlanActKind.REOPENED) == plan.is_open and deed.kind != PlanActKind.HANDED_OVER:
         raise NotPossible(_("Planen er allerede åpen.") if plan.is_open else _("Planen er avsluttet."))
     now = at or timezone.now()
@@ -211,7 +213,6 @@ def act_on_plan(*, by: SignedInPerson, plan: Plan, deed: PlanDeed, at: datetime 
             Step.objects.bulk_create([_talk_again(plan, now)])
     if deed.to_person_id is not None:
         _tell(plan, [deed.to_person_id], "followup_to_do")
-        _tell(plan, [plan.person_id] if by.id != plan.person_id else [], "followup_handed_over")
     else:
         _tell(plan, [queries.other_of(plan, by.id)], "followup_changed")
     return act

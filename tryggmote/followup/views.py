@@ -136,7 +136,6 @@ class _Page:
         shown = {
             "offer_form": forms.OfferForm(others=queries.not_yet_offered(plan, self.steps)),
             "pause_form": forms.PauseForm(prefix="pause"),
-            "hand_over_form": forms.HandOverForm(leaders=queries.others_who_may_follow_up(plan), prefix="to"),
             "resume_id": new_id(),
         }
         return shown | self.bound

@@ -190,14 +190,16 @@ def test_the_person_wishes_shares_and_takes_it_back(office: Office, client_of: C
     assert client_of(office.safety_representative).get(plan.get_absolute_url()).status_code == 404
 
 
-def test_the_leader_offers_more_and_hands_over(office: Office, client_of: ClientOf) -> None:
+def test_the_leader_offers_more_and_only_the_person_chooses_another_leader(
+    office: Office, client_of: ClientOf
+) -> None:
     plan = plan_for(office.colleague, office.leader, severity=1)
-    leader = client_of(office.leader)
+    leader, url = client_of(office.leader), reverse("followup:hand_over", args=[plan.id])
     leader.post(reverse("followup:offer_step", args=[plan.id]), {"id": new_id(), "code": "doctor"})
     assert Step.objects.filter(plan=plan, code="doctor").exists()
     given = {"to-id": new_id(), "to-to_person": office.formal_leader.id}
-    answer = leader.post(reverse("followup:hand_over", args=[plan.id]), given)
-    assert answer.url == reverse("followup:home")
+    assert leader.post(url, given).status_code == 403
+    assert client_of(office.colleague).post(url, given).status_code == 302
     assert PlanAct.objects.get().kind == PlanActKind.HANDED_OVER
     assert leader.get(plan.get_absolute_url()).status_code == 404
 

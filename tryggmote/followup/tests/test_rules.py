@@ -115,7 +115,7 @@ def test_only_the_person_closes_and_only_the_follower_pauses() -> None:
         PlanActKind.REOPENED: [1],
         PlanActKind.PAUSED: [2],
         PlanActKind.RESUMED: [1, 2],
-        PlanActKind.HANDED_OVER: [1, 2],
+        PlanActKind.HANDED_OVER: [1],
         PlanActKind.ENDED: [],
     }
 
