@@ -1,6 +1,6 @@
 """What people fill in about a plan: an answer, a time, a wish, a pause, a name."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -22,6 +22,9 @@ from tryggmote.ui.forms import FreeText, SentOnce
 NO_DETAILS = _(
     "Skriv bare det dere trenger å huske. Ikke skriv hva som skjedde, navn på brukere eller diagnoser."
 )
+
+
+FURTHEST = timedelta(days=731)
 
 
 class StepActForm(SentOnce):
@@ -69,6 +72,8 @@ class StepTimeForm(SentOnce):
             moment = datetime.combine(on, given.get("clock") or time(23, 59), OSLO)
             if moment < timezone.now():
                 self.add_error("on", _("Tidspunktet er passert. Velg et som kommer."))
+            elif moment > timezone.now() + FURTHEST:
+                self.add_error("on", _("Det er mer enn to år fram. Velg en dag som er nærmere."))
             elif not self.is_persons and moment > self.step.due_at:
                 late = _("Fristen er %(due)s. Bare den planen gjelder, kan flytte den lenger fram.")
                 self.add_error("on", ValidationError(late, params={"due": when(self.step.due_at)}))
