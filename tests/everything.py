@@ -1,4 +1,6 @@
-"""`make test`: the whole suite on the embedded PostgreSQL, then what meets the database on PostgreSQL 15.
+"""`make test`: the whole suite on the embedded PostgreSQL, then again on PostgreSQL 15 what may differ there.
+
+The slow ones do not: they try thousands of inputs on pages, and the queries behind those are tried by others.
 
 What needs the machine for itself (browser, start and stop, faults) runs alone, the rest two at a time.
 
@@ -17,6 +19,7 @@ from tests.machine import get_browser, get_postgres_15
 
 ROOT = Path(__file__).parents[1]
 BESIDE_EACH_OTHER = ["-n", "2", "-m", "not browser and not faults and not platform"]
+BESIDE_EACH_OTHER_AND_FAST = ["-n", "2", "-m", "not browser and not faults and not platform and not slow"]
 ALONE = ["-m", "browser or faults or platform"]
 ALONE_WITHOUT_BROWSER = ["-m", "faults or platform"]
 NOT_THERE = "Not tested: {what}. {how} Or choose to go without: {variable}=1 make test"
@@ -38,7 +41,7 @@ def main(arguments: list[str]) -> int:
             "POSTGRES_BIN": str(postgres_15),
             "TRYGGMOTE_VAR": str(ROOT / "var" / "postgresql-15"),
         }
-        failed |= _pytest([*BESIDE_EACH_OTHER, *arguments], environment)
+        failed |= _pytest([*BESIDE_EACH_OTHER_AND_FAST, *arguments], environment)
     else:
         told.append(
             _left_out("PostgreSQL 15", "Install its programs in /usr/lib.", "TRYGGMOTE_NO_POSTGRES_15")

@@ -99,3 +99,22 @@ def test_a_compiled_catalogue_is_what_django_reads(capability: Path) -> None:
     messages.compile_all()
     compiled = polib.mofile(str(capability / "locale" / "nn" / "LC_MESSAGES" / "django.mo"))
     assert compiled.find("Møte i dag").msgstr == "[Møte i dag]"
+
+
+def test_a_text_translated_in_two_ways_is_told_since_only_one_of_them_is_read(
+    capability: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = capability.with_name("hjelp")
+    other.mkdir()
+    (other / "code.py").write_text('title = _("Møte i dag")', encoding="utf-8")
+    monkeypatch.setattr(messages, "_capabilities", lambda: [capability, other])
+    messages.update()
+    for folder in (capability, other):
+        translate_everything(folder)
+    assert messages.check() == []
+    translated = catalogue(other)
+    translated.find("Møte i dag").msgstr = "I dag"
+    translated.save()
+    (fault,) = messages.check()
+    assert fault.startswith("nn: translated in more than one way: 'Møte i dag'")
+    assert "hjelp" in fault

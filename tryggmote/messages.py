@@ -57,9 +57,13 @@ def update(*, only: Collection[str] = ()) -> list[Path]:
 
 
 def check() -> list[str]:
-    """What is missing, unused, fuzzy or has lost a placeholder: a sentence each, none when all is well."""
+    """What is missing, unused, fuzzy, has lost a placeholder, or is translated in more than one way.
+
+    A sentence each, none when all is well.
+    """
     catalogues = ((folder, language) for folder in _capabilities() for language in LANGUAGES)
-    return sorted(fault for folder, language in catalogues for fault in _faults(folder, language))
+    faults = [fault for folder, language in catalogues for fault in _faults(folder, language)]
+    return sorted(faults + [fault for language in LANGUAGES for fault in _contradictions(language)])
 
 
 def compile_all() -> None:
@@ -156,6 +160,23 @@ def _faults(folder: Path, language: str) -> Iterator[str]:
             yield f"{name}: {'fuzzy' if entry.fuzzy else 'not translated'}: {message.text!r}"
         elif _loses_a_placeholder(entry):
             yield f"{name}: other placeholders than the original: {message.text!r}"
+
+
+def _contradictions(language: str) -> Iterator[str]:
+    """Django makes one catalogue of all: of two translations of a text, everybody reads the last."""
+    found: dict[Message, dict[tuple[str, ...], list[str]]] = {}
+    for folder in _capabilities():
+        for entry in _read(_catalogue(folder, language)):
+            if entry.translated():
+                said = (entry.msgstr, *entry.msgstr_plural.values())
+                found.setdefault(_key(entry), {}).setdefault(said, []).append(folder.name)
+    for message, translations in found.items():
+        if len(translations) > 1:
+            ways = "; ".join(
+                f"{'/'.join(filter(None, said))!r} in {', '.join(folders)}"
+                for said, folders in translations.items()
+            )
+            yield f"{language}: translated in more than one way: {message.text!r}: {ways}"
 
 
 def _loses_a_placeholder(entry: polib.POEntry) -> bool:

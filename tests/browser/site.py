@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
@@ -69,8 +69,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(var: Path) -> Iterator[Site]:
-    """Start everything with data in `var`, wait until it answers, and stop it all afterwards."""
+def running(var: Path, also: Mapping[str, str] | None = None) -> Iterator[Site]:
+    """Start everything with data in `var`, wait until it answers, and stop it all afterwards.
+
+    `also`: further variables of its environment.
+    """
     mailbox = Mailbox()
     mail = Controller(mailbox, hostname="127.0.0.1", port=free_port())
     mail.start()
@@ -82,6 +85,7 @@ def running(var: Path) -> Iterator[Site]:
         "TRYGGMOTE_VAR": str(var),
         "EMAIL_HOST": "127.0.0.1",
         "EMAIL_PORT": str(mail.port),
+        **(also or {}),
     }
     log = (var / "run.log").open("wb")
     command = [sys.executable, "-m", "tryggmote"]

@@ -310,3 +310,25 @@ def test_the_bare_page_opens_without_network_and_sends_when_it_is_back(visitor: 
         caller.page.context.set_offline(False)
         expect(screen(colleague)).to_contain_text(COUNSELLOR)
         expect(screen(caller)).to_contain_text(caller.says("Hjelp er tilkalt"))
+
+
+@pytest.mark.parametrize(
+    ("language", "size", "dark"), [("nb", PHONE, False), ("nn", NARROW, True), ("en", DESKTOP, False)]
+)
+def test_a_leader_sees_why_a_channels_address_is_not_taken(
+    visitor: Arrive, language: str, size: dict[str, int], dark: bool
+) -> None:
+    leader = visitor(language=language, size=size, dark=dark)
+    leader.sign_in(LEADER)
+    leader.choose_language()
+    leader.go("/hjelp/enhet/")
+    leader.inspect()
+    leader.page.locator("a[href*='/hjelp/kanal/']").click()
+    leader.page.wait_for_url("**/hjelp/kanal/**")
+    leader.inspect()
+    leader.page.locator("input[name=name]").fill("Vakt i Teams")
+    leader.page.locator("input[name=address]").fill("https://10.0.0.1/")
+    leader.page.locator("form .tm-sticky button").click()
+    expect(leader.page.locator("[data-error-summary]")).to_be_visible()
+    leader.inspect()
+    expect(leader.page.locator("input[name=name]")).to_have_value("Vakt i Teams")

@@ -35,6 +35,7 @@ EVERYBODY = [
     "/hjelp/ovelse/",
     "/hjelp/varsles-forst/",
     "/hjelp/alarmsystemer/",
+    "/hjelp/kanal/",
     "/hendelser/",
     "/hendelser/meld/",
     "/hendelser/kodebok/",

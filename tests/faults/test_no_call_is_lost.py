@@ -13,6 +13,7 @@ import pytest
 from tests.browser.site import Site, running
 from tests.faults import calls
 from tests.faults.calls import Results, Unit
+from tests.faults.clock import COMPILER
 from tryggmote.postgres.settings import is_embedded
 
 pytestmark = [
@@ -54,6 +55,12 @@ def test_a_cut_network_loses_nothing(unit: Unit) -> None:
 
 def test_killed_processes_lose_nothing(unit: Unit) -> None:
     hold(calls.while_processes_are_killed(unit, ROUNDS))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(COMPILER is None, reason="there is no C compiler, which makes the clock")
+def test_a_clock_that_is_set_back_or_ahead_misses_and_doubles_nothing() -> None:
+    hold(calls.with_a_clock_of_its_own(3 * ROUNDS, {"set back an hour": -3600, "set ahead an hour": 3600}))
 
 
 def hold(found: Results) -> None:

@@ -14,21 +14,21 @@ from tryggmote.organisation.models import Person, Unit
 from tryggmote.ui.forms import SentOnce
 
 
-class UnitOfAlarmSystem(forms.Form):
-    """The first step: where the alarms hang."""
+class WhichUnit(forms.Form):
+    """The first step: which unit it is about, asked as `label`."""
 
     enhet = forms.ModelChoiceField(
-        label=_("Hvor henger alarmene?"),
         queryset=Unit.objects.none(),
         empty_label=_("Velg"),
         error_messages={
-            "required": _("Velg enheten der alarmene henger."),
+            "required": _("Velg enheten."),
             "invalid_choice": _("Du leder ikke denne enheten. Velg en annen."),
         },
     )
 
-    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: QuerySet[Unit], label: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["enhet"].label = label
         self.fields["enhet"].queryset = units  # type: ignore[attr-defined]
 
 

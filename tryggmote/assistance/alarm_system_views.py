@@ -17,7 +17,7 @@ from tryggmote.access.decorators import public
 from tryggmote.access.errors import NotAllowed
 from tryggmote.access.requests import PersonRequest
 from tryggmote.assistance import alarm_systems, jobs, queries
-from tryggmote.assistance.alarm_system_forms import AlarmSystemForm, UnitOfAlarmSystem
+from tryggmote.assistance.alarm_system_forms import AlarmSystemForm, WhichUnit
 from tryggmote.assistance.models import AlarmSystem
 from tryggmote.assistance.requests import NotACall
 from tryggmote.assistance.signatures import HEADER
@@ -70,8 +70,10 @@ def alarm_systems_page(request: PersonRequest) -> HttpResponse:
 def new(request: PersonRequest) -> HttpResponse:
     """Set one up: first where it is, then the rest. The answer shows its secret, once."""
     alarm_systems.refuse_others(request.person)
-    units = _units_of(request)
-    where = UnitOfAlarmSystem(request.GET if "enhet" in request.GET else _only(units), units=units)
+    units = units_of(request)
+    where = WhichUnit(
+        request.GET if "enhet" in request.GET else only(units), units=units, label=_("Hvor henger alarmene?")
+    )
     if not where.is_valid():
         return render(
             request, "assistance/alarm_system_where.html", {"form": where}, status=422 if where.data else 200
@@ -142,12 +144,13 @@ def _find(system_id: UUID) -> AlarmSystem:
     return get_object_or_404(queries.alarm_systems().filter(id=system_id))
 
 
-def _units_of(request: PersonRequest) -> QuerySet[Unit]:
+def units_of(request: PersonRequest) -> QuerySet[Unit]:
+    """Units that one may connect something to."""
     units = Unit.objects.order_by("sort_key")
     return units if request.person.has_role(Role.ADMINISTRATOR) else units.filter(id__in=queries.units_led())
 
 
-def _only(units: QuerySet[Unit]) -> dict[str, int] | None:
+def only(units: QuerySet[Unit]) -> dict[str, int] | None:
     """The unit of one who has only one to choose."""
     found = list(units.values_list("id", flat=True)[:2])
     return {"enhet": found[0]} if len(found) == 1 else None

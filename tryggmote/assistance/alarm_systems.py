@@ -88,7 +88,7 @@ def end(*, system: AlarmSystem) -> None:
 
 def refuse_others(by: SignedInPerson, unit_id: int | None = None) -> None:
     """Raises NotAllowed for those who keep no alarm systems; with `unit_id`, not those of that unit."""
-    if not rules.may_keep_alarm_systems(by, units_led(), unit_id):
+    if not rules.may_connect(by, units_led(), unit_id):
         raise NotAllowed(
             _("Bare lederen av enheten og systemadministratorer setter opp alarmanlegg."),
             _("Snakk med lederen din."),

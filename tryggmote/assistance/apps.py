@@ -9,9 +9,11 @@ class AssistanceConfig(AppConfig):
         """Tell the database its times, and the pages and "Now" what is here."""
         from tryggmote.access.policies import also_apply
         from tryggmote.assistance import duties, evidence
+        from tryggmote.assistance.jobs import defer_push_of
         from tryggmote.assistance.timing import timing_sql
         from tryggmote.compliance import registry as compliance
         from tryggmote.duties import registry
+        from tryggmote.notices.registry import register_pusher
         from tryggmote.ui import offline
         from tryggmote.ui.navigation import NavItem, QuickAction, register, register_quick_action
         from tryggmote.ui.parts import register_part
@@ -19,6 +21,7 @@ class AssistanceConfig(AppConfig):
         also_apply(timing_sql)
         for rule in evidence.RULES:
             compliance.register(rule)
+        register_pusher(defer_push_of)
         register_part("assistance/part.html")
         registry.register(duties.my_open_calls)
         offline.register(offline.Place(_("Tilkall hjelp"), "assistance:raise", "BellFillIcon", order=1))

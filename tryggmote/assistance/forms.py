@@ -89,7 +89,7 @@ class PracticeForm(SentOnce):
         widget=BigRadioSelect(
             descriptions={
                 Purpose.DRILL.value: _(
-                    "Kollegene øver på å komme. Tiden blir målt, og øvelsen teller for 4.1."
+                    "Kollegene øver på å komme. Tiden blir målt, og står på enhetens side."
                 ),
                 Purpose.TEST.value: _(
                     "Du prøver om anropet virker fra et rom eller en knapp. Teller for 3.5."

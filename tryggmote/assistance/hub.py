@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 Send = Callable[[dict[str, Any]], Coroutine[Any, Any, None]]
 SLOW_AFTER_S = 5
 HEARTBEAT_EVERY_S = 10
+# A browser holds one; somebody with twenty has a page that opens them without end, and the oldest is let go.
+STREAMS_OF_ONE = 20
 # Heartbeats are spread over this many turns: beating to all at once would hold up what is urgent.
 TURNS = 20
 
@@ -73,7 +75,7 @@ class Hub:
     """Listeners by key. What a key means is the caller's: a person, a unit."""
 
     def __init__(self) -> None:
-        self._by_key: defaultdict[int, set[Listener]] = defaultdict(set)
+        self._by_key: defaultdict[int, dict[Listener, None]] = defaultdict(dict)  # the oldest first
         self._by_turn: list[set[Listener]] = [set() for _ in range(TURNS)]
         self._next_turn = 0
 
@@ -81,19 +83,24 @@ class Hub:
         return sum(len(listeners) for listeners in self._by_turn)
 
     def join(self, key: int, ticket: str, send: Send, stay: asyncio.Timeout) -> Listener:
-        """Begin to listen for what is published to `key`."""
+        """Begin to listen for what is published to `key`; the oldest of too many there are hung up on."""
         turn = min(range(TURNS), key=lambda number: len(self._by_turn[number]))
         listener = Listener(key, ticket, send, stay, turn)
-        self._by_key[key].add(listener)
+        others = self._by_key[key]
+        if len(others) >= STREAMS_OF_ONE:
+            oldest = next(iter(others))
+            oldest.hang_up()
+            self.leave(oldest)
+        self._by_key[key][listener] = None
         self._by_turn[turn].add(listener)
         return listener
 
     def leave(self, listener: Listener) -> None:
-        """Stop listening."""
+        """Stop listening. Once more changes nothing."""
         listener.has_left = True
         self._by_turn[listener.turn].discard(listener)
         listeners = self._by_key[listener.key]
-        listeners.discard(listener)
+        listeners.pop(listener, None)
         if not listeners:
             del self._by_key[listener.key]
 

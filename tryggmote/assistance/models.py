@@ -10,7 +10,15 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from tryggmote.assistance.vocabulary import AlarmTrouble, Answer, EventKind, Kind, Outcome, Purpose
+from tryggmote.assistance.vocabulary import (
+    AlarmTrouble,
+    Answer,
+    ChannelTrouble,
+    EventKind,
+    Kind,
+    Outcome,
+    Purpose,
+)
 from tryggmote.organisation.meeting_forms import MeetingForm
 
 PLACE_LIMIT = 200
@@ -187,6 +195,30 @@ class AlarmSystem(models.Model):
     last_heard_at = models.DateTimeField(null=True)
     last_told_at = models.DateTimeField(null=True)
     last_trouble = models.CharField(max_length=10, choices=AlarmTrouble, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UnitChannel(models.Model):
+    """Where a unit is told of calls outside Tryggmøte, such as a channel in Teams (requirements 3.2-3.4).
+
+    `address`: an Apprise address, sealed (`channels.seal`): whoever has it can write in the channel. Only
+    the worker's role reads it. `service`: what it leads to, in words. `last_trouble`: as in `AlarmSystem`.
+    """
+
+    unit = models.OneToOneField(
+        "organisation.Unit", primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    name = models.CharField(max_length=DEVICE_LIMIT)
+    service = models.CharField(max_length=60)
+    address = models.TextField()
+    made_by = models.ForeignKey(
+        "organisation.Person", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    made_at = models.DateTimeField(default=timezone.now)
+    last_told_at = models.DateTimeField(null=True)
+    last_trouble = models.CharField(max_length=10, choices=ChannelTrouble, blank=True)
 
     def __str__(self) -> str:
         return self.name

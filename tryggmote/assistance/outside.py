@@ -1,8 +1,9 @@
 """Ways out of the house, for those with no screen open: web push at once, text message or e-mail after it."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from urllib.parse import quote
 from uuid import UUID
 
 import apprise
@@ -37,13 +38,17 @@ def headline(call: Call) -> str:
     return said if call.purpose == Purpose.REAL else f"{Purpose(call.purpose).label.upper()}: {said}"
 
 
-def push(call_id: str) -> None:
-    """Push a call to every browser of those who were told of it and have not been pushed to."""
+def push(call_id: str, *, again: bool = False) -> None:
+    """Push a call to every browser of those who were told of it and have not been pushed to.
+
+    `again`: also of those who have been, and have not answered.
+    """
     with acting_as_job():
         call = Call.objects.select_related("caller").filter(id=call_id, ended_at=None).first()
         if call is None:
             return
-        waiting = Recipient.objects.filter(call=call, pushed_at=None, answer="")
+        unanswered = Recipient.objects.filter(call=call, answer="")
+        waiting = unanswered if again else unanswered.filter(pushed_at=None)
         found = list(
             PushSubscription.objects.filter(person_id__in=waiting.values("person_id")).select_related(
                 "person"
@@ -57,20 +62,22 @@ def push(call_id: str) -> None:
 
 def _letter(call: Call, to: PushSubscription) -> pushing.Letter:
     with translation.override(to.person.language):
-        title = headline(call)
-    return pushing.Letter(
-        to.id, to.endpoint, to.p256dh, to.auth, title, call.get_absolute_url(), str(call.id)
-    )
+        said = {"title": headline(call), "url": call.get_absolute_url(), "tag": str(call.id)}
+    return pushing.Letter(to.id, to.endpoint, to.p256dh, to.auth, said)
 
 
-def _record(owners: dict[int, int], call_id: UUID, pushed: Iterable[pushing.Pushed]) -> None:
-    outcome = list(pushed)
+def _record(owners: dict[int, int], call_id: UUID, outcome: Sequence[pushing.Pushed]) -> None:
     taken = {owners[one.subscription_id] for one in outcome if one.taken}
     with acting_as_job(), connection.cursor() as cursor:
-        PushSubscription.objects.filter(id__in=[one.subscription_id for one in outcome if one.gone]).delete()
+        forget_gone(outcome)
         if taken:
             Recipient.objects.filter(call_id=call_id, person_id__in=taken).update(pushed_at=timezone.now())
             cursor.execute("select pg_notify('call_reached', %s)", [str(call_id)])
+
+
+def forget_gone(outcome: Iterable[pushing.Pushed]) -> None:
+    """Browsers whose push service says that they are no more; as the job role."""
+    PushSubscription.objects.filter(id__in=[one.subscription_id for one in outcome if one.gone]).delete()
 
 
 def tell_those_not_reached() -> None:
@@ -114,8 +121,12 @@ def _text(person: Person, text: str) -> bool:
     if not (settings.ASSISTANCE_TEXT and person.phone):
         return False
     channel = apprise.Apprise()
-    channel.add(settings.ASSISTANCE_TEXT.replace("{phone}", person.phone))
-    return bool(channel.notify(body=text))
+    # A number from an import must not lead to another address than the one that is set up.
+    channel.add(settings.ASSISTANCE_TEXT.replace("{phone}", quote(person.phone, safe="+")))
+    is_taken = bool(channel.notify(body=text))
+    if not is_taken:
+        log.warning("A call was not told by text message.")
+    return is_taken
 
 
 def _mail(person: Person, subject: str, text: str) -> bool:

@@ -44,6 +44,15 @@ language sql stable security definer set search_path = public, pg_temp as $$
   where c.id = call
 $$;
 
+-- The worker pushes to phones (`jobs.push`): to those it has not been pushed to, and `again`, to all who have not
+-- answered. In the transaction of the step: no call without it, and it without no call.
+create or replace function app.push_call(call uuid, again boolean) returns void
+language sql volatile security definer set search_path = public, pg_temp as $$
+  select procrastinate_defer_jobs_v1(array[row(
+    'default', 'assistance.push', 100, null, null, jsonb_build_object('call', call, 'again', again), null
+  )::procrastinate_job_to_defer_v1])
+$$;
+
 -- Tells a ring of it: those who have not been told before. Returns how many they are.
 create or replace function app.tell_ring(c assistance_call, wanted integer) returns integer
 language plpgsql volatile security definer set search_path = public, pg_temp as $$
@@ -60,10 +69,7 @@ begin
   on conflict do nothing;
   get diagnostics more = row_count;
   if more > 0 then
-    -- The worker pushes to phones (`jobs.push`). In the same transaction: no call without it, and it without no call.
-    perform procrastinate_defer_jobs_v1(array[row(
-      'default', 'assistance.push', 100, null, null, jsonb_build_object('call', c.id), null
-    )::procrastinate_job_to_defer_v1]);
+    perform app.push_call(c.id, false);
   end if;
   return more;
 end
@@ -258,10 +264,15 @@ begin
   end if;
   if from_ring < 3 then
     more := app.tell_ring(held, from_ring + 1);
+  else
+    perform app.push_call(call, true);  -- a push that was not noticed is easily missed
   end if;
   update assistance_call set ring = from_ring + 1, next_ring_at = case
     when from_ring < 3 and not exists (
       select 1 from assistance_recipient r where r.call_id = call and r.answer = '') then clock_timestamp()
+    -- The clock has been set back since the call: counted from now, or it would wait until the clock is there again.
+    when from_ring < 3 and held.raised_at > clock_timestamp() then
+      clock_timestamp() + make_interval(secs => app.ring_at_s(from_ring + 2) - app.ring_at_s(from_ring + 1))
     when from_ring < 3 then
       greatest(held.raised_at + make_interval(secs => app.ring_at_s(from_ring + 2)), clock_timestamp()) end
   where id = call;
@@ -308,7 +319,7 @@ begin
     execute format('grant execute on function app.%s to tryggmote_job', act);
   end loop;
   foreach act in array array[
-    'hold_call(uuid)', 'tell_ring(assistance_call, integer)', 'add_event(uuid, text, integer, integer)'
+    'hold_call(uuid)', 'push_call(uuid, boolean)', 'tell_ring(assistance_call, integer)', 'add_event(uuid, text, integer, integer)'
   ] loop
     execute format('revoke execute on function app.%s from public', act);
   end loop;

@@ -1,4 +1,4 @@
-"""Web push: waking the phones and closed browsers of those who have just been told of a call.
+"""Web push: waking the phones and closed browsers of those who have just been told something urgent.
 
 What is sent is encrypted for the browser it goes to (RFC 8291); the push service sees that something came.
 The key we sign with (RFC 8292) is made from SECRET_KEY, so that every process has the same one.
@@ -9,11 +9,12 @@ import json
 import logging
 import re
 from base64 import urlsafe_b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from email.utils import parseaddr
 from functools import cache
+from typing import Any
 from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -49,15 +50,14 @@ class Pushed:
 
 @dataclass(frozen=True)
 class Letter:
-    """What one browser is told, and how to reach it."""
+    """What one browser is told, and how to reach it. `said`: what the service worker shows (`ui/sw.js`)."""
 
     subscription_id: int
     endpoint: str
     p256dh: str
     auth: str
-    title: str
-    url: str
-    tag: str
+    said: Mapping[str, Any]
+    lives_for_s: int = LIVES_FOR_S
 
 
 def is_push_service(endpoint: str) -> bool:
@@ -93,10 +93,10 @@ def _send_one(letter: Letter) -> Pushed:
     try:
         webpush(
             {"endpoint": letter.endpoint, "keys": {"p256dh": letter.p256dh, "auth": letter.auth}},
-            json.dumps({"title": letter.title, "url": letter.url, "tag": letter.tag}),
+            json.dumps(letter.said),
             vapid_private_key=_key(),
             vapid_claims={"sub": f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}"},
-            ttl=LIVES_FOR_S,
+            ttl=letter.lives_for_s,
             headers={"Urgency": "high"},
             timeout=ANSWERS_WITHIN_S,
         )

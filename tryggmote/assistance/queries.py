@@ -14,8 +14,16 @@ from django.utils import timezone
 from tryggmote.access.context import SignedInPerson
 from tryggmote.assistance import acts
 from tryggmote.assistance.asking import State, ask
-from tryggmote.assistance.models import AlarmSystem, Call, Recipient, Responder, UsualPlace
+from tryggmote.assistance.models import (
+    AlarmSystem,
+    Call,
+    Recipient,
+    Responder,
+    UnitChannel,
+    UsualPlace,
+)
 from tryggmote.assistance.vocabulary import Answer, Outcome, Purpose
+from tryggmote.organisation.models import UnitClosure
 
 LISTED = 25
 A_YEAR = timedelta(days=365)
@@ -69,8 +77,15 @@ def call_in_full(call_id: UUID) -> QuerySet[Call]:
 
 
 def calls_of_unit(unit_id: int) -> list[Call]:
-    """The latest calls of a unit that one may see, and who called; one query."""
-    return list(Call.objects.filter(unit_id=unit_id).select_related("caller").order_by("-raised_at")[:LISTED])
+    """The latest calls that one may see in a unit and below it, and who called; one query."""
+    return list(_calls_in(unit_id).select_related("caller").order_by("-raised_at")[:LISTED])
+
+
+def _calls_in(unit_id: int) -> QuerySet[Call]:
+    """Of a unit and those below it: an office is told how its departments do."""
+    return Call.objects.filter(
+        unit_id__in=UnitClosure.objects.filter(ancestor_id=unit_id).values("descendant_id")
+    )
 
 
 @dataclass(frozen=True)
@@ -83,15 +98,15 @@ class PlaceTested:
 
 
 def places_tested(unit_id: int) -> list[PlaceTested]:
-    """The last test of the year for each place in the unit, the longest ago first; one query."""
+    """The last test of the year for each place in the unit and below, the longest ago first; one query."""
     tests = (
-        Call.objects.filter(
-            unit_id=unit_id, purpose=Purpose.TEST, raised_at__gte=timezone.now() - A_YEAR,
+        _calls_in(unit_id).filter(
+            purpose=Purpose.TEST, raised_at__gte=timezone.now() - A_YEAR,
             outcome__in=(Outcome.WORKED, Outcome.FAILED),
         )
         .exclude(place="")
-        .order_by("place", "-raised_at")
-        .distinct("place")
+        .order_by("unit_id", "place", "-raised_at")
+        .distinct("unit_id", "place")
         .values_list("place", "raised_at", "outcome")
     )  # fmt: skip
     found = [PlaceTested(place, at, outcome == Outcome.WORKED) for place, at, outcome in tests]
@@ -109,10 +124,10 @@ class ResponseTimes:
 
 
 def response_times(unit_id: int) -> ResponseTimes:
-    """Of the unit's drills in the last year; one query."""
+    """Of the drills of the unit and those below it in the last year; one query."""
     drills = list(
-        Call.objects.filter(
-            unit_id=unit_id, purpose=Purpose.DRILL, outcome=Outcome.DONE,
+        _calls_in(unit_id).filter(
+            purpose=Purpose.DRILL, outcome=Outcome.DONE,
             raised_at__gte=timezone.now() - A_YEAR,
         ).values_list("raised_at", "acknowledged_at")
     )  # fmt: skip
@@ -140,15 +155,22 @@ class Channels:
     wakeable: int
     has_text: bool
     has_mail: bool
+    unit_channel: UnitChannel | None
 
 
 def channels_of(unit_id: int, person: SignedInPerson) -> Channels:
-    """Of those who would be told first if the person called in the unit now; one query."""
+    """Of those who would be told first if the person called in the unit now; three queries."""
     return Channels(
         wakeable=ask(acts.WAKEABLE, person=person.id, unit=unit_id),
         has_text=bool(settings.ASSISTANCE_TEXT),
         has_mail=bool(settings.EMAIL_HOST),
+        unit_channel=channels_set_up().filter(unit_id=ask(acts.CHANNEL_FOR, unit=unit_id)).first(),
     )
+
+
+def channels_set_up() -> QuerySet[UnitChannel]:
+    """Units' channels. The address is read by nobody who is signed in."""
+    return UnitChannel.objects.defer("address").select_related("unit")
 
 
 def responders_of(unit_id: int) -> Sequence[Responder]:

@@ -52,9 +52,10 @@ def may_choose_responders(unit_id: int, units_led: Sequence[int]) -> bool:
     return unit_id in units_led
 
 
-def may_keep_alarm_systems(
-    person: SignedInPerson, units_led: Sequence[int], unit_id: int | None = None
-) -> bool:
-    """Administrators, and the leader of the unit; without a unit: of any (the database holds the same)."""
+def may_connect(person: SignedInPerson, units_led: Sequence[int], unit_id: int | None = None) -> bool:
+    """Alarm systems and a channel: administrators, and the leader of the unit; without a unit: of any.
+
+    The database holds the same.
+    """
     leads = bool(units_led) if unit_id is None else unit_id in units_led
     return person.has_role(Role.ADMINISTRATOR) or leads

@@ -21,6 +21,8 @@ from tryggmote.incidents.models import Incident
 from tryggmote.incidents.services import IncidentReport, report_incident
 from tryggmote.incidents.vocabulary import About, Nature
 
+BROWSERS_OF_ONE = 10
+
 
 def raise_call(request: CallRequest) -> State:
     """Call for help in the name of whoever is signed in. The same id again gives the same call (3.2-3.4).
@@ -133,6 +135,7 @@ def sit_usually(*, by: SignedInPerson, place: str) -> None:
 def wake_here(*, by: SignedInPerson, endpoint: str, p256dh: str, auth: str) -> None:
     """This browser wakes for this person's calls, and for nobody who had it before.
 
+    Only the latest ten browsers of one person do: each is waited for when somebody calls.
     Raises: NotPossible for an address that is no push service's.
     """
     if not is_push_service(endpoint) or len(endpoint) > 1_000 or len(p256dh) > 200 or len(auth) > 100:
@@ -140,3 +143,5 @@ def wake_here(*, by: SignedInPerson, endpoint: str, p256dh: str, auth: str) -> N
     with acting_as_job():
         PushSubscription.objects.filter(endpoint=endpoint).delete()
     PushSubscription.objects.create(person_id=by.id, endpoint=endpoint, p256dh=p256dh, auth=auth)
+    mine = PushSubscription.objects.filter(person_id=by.id).order_by("-made_at", "-id")
+    PushSubscription.objects.filter(id__in=list(mine.values_list("id", flat=True)[BROWSERS_OF_ONE:])).delete()

@@ -33,7 +33,10 @@ def timing() -> Timing:
 
 
 def timing_sql() -> str:
-    """`app.ring_at_s(ring)`: how many seconds after the call a ring fires; null after the last."""
+    """`app.ring_at_s(ring)`: how many seconds after the call a ring fires; null after the last.
+
+    `app.outside_after_s()`: when it leaves the screens.
+    """
     branches = "\n".join(
         f"    when {ring} then {seconds}" for ring, seconds in enumerate(timing().rings_at(), start=2)
     )
@@ -43,4 +46,6 @@ language sql immutable parallel safe
 return case ring
 {branches}
   end;
+create or replace function app.outside_after_s() returns integer
+language sql immutable parallel safe return {timing().outside_after_s};
 """

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -33,7 +34,9 @@ def unit(request: PersonRequest) -> HttpResponse:
             "drills": queries.response_times(here.id),
             "calls": queries.calls_of_unit(here.id),
             "may_choose": rules.may_choose_responders(here.id, led),
-            "may_keep_alarm_systems": rules.may_keep_alarm_systems(request.person, led),
+            "may_keep_alarm_systems": rules.may_connect(request.person, led),
+            "may_set_up_channel": rules.may_connect(request.person, led, here.id),
+            "channel_url": f"{reverse('assistance:channel')}?enhet={here.id}",
             "place_form": UsualPlaceForm(initial={"place": queries.usual_place(request.person)}),
             "timing": timing(),
         },

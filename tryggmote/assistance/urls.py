@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tryggmote.assistance import alarm_system_views, unit_views, views
+from tryggmote.assistance import alarm_system_views, channel_views, unit_views, views
 
 app_name = "assistance"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("ovelse/", unit_views.practise, name="practise"),
     path("varsles-forst/", unit_views.responders, name="responders"),
     path("plass/", unit_views.usual_place, name="usual_place"),
+    path("kanal/", channel_views.channel, name="channel"),
+    path("kanal/prov/", channel_views.try_out, name="channel_try"),
+    path("kanal/fjern/", channel_views.remove, name="channel_remove"),
     path("alarmsystem/<uuid:system_id>/", alarm_system_views.raise_from, name="alarm_raise"),
     path("alarmsystemer/", alarm_system_views.alarm_systems_page, name="alarm_systems"),
     path("alarmsystemer/nytt/", alarm_system_views.new, name="alarm_system_new"),

@@ -56,6 +56,17 @@ class EventKind(TextChoices):
     ENDED = "ended", _("Avsluttet")
 
 
+class ChannelTrouble(TextChoices):
+    """Why a unit's channel was not told, and what helps."""
+
+    NOT_TAKEN = (
+        "not_taken",
+        _("Kanalen tok ikke imot meldingen. Prøv igjen, eller legg inn adressen på nytt."),
+    )
+    NOT_OPENED = "not_opened", _("Adressen er ikke åpnet lenger. Snakk med dem som drifter Tryggmøte.")
+    UNREADABLE = "unreadable", _("Adressen kan ikke leses lenger. Legg den inn på nytt.")
+
+
 class AlarmTrouble(TextChoices):
     """Why an alarm system was not told, and what helps."""
 

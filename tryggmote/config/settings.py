@@ -174,6 +174,10 @@ PUBLIC_ADDRESS = os.environ.get("PUBLIC_ADDRESS", f"http://localhost:{os.environ
 
 # Calls for help outside the house: an Apprise address with {phone} in it, for those no screen has reached.
 ASSISTANCE_TEXT = os.environ.get("ASSISTANCE_TEXT", "")
+# Where units may be told of calls, as Apprise names services: scheme://, scheme://host, scheme://.domain.
+ASSISTANCE_CHANNELS = words(
+    "ASSISTANCE_CHANNELS", default="workflows://.logic.azure.com workflows://.api.powerplatform.com"
+)
 # Push services beside those of the known browsers: for tests, and for an organisation's own.
 PUSH_SERVICES_ALSO = words("PUSH_SERVICES_ALSO")
 # Where physical alarms may be told of calls: origins such as https://alarm.example. Those who type an address
@@ -212,6 +216,8 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": os.environ.get("LOG_LEVEL", "INFO")},
     # What these two tell when all is well would drown the rest.
     "loggers": {
-        name: {"level": os.environ.get("LOG_LEVEL", "WARNING")} for name in ("procrastinate", "uvicorn")
+        **{name: {"level": os.environ.get("LOG_LEVEL", "WARNING")} for name in ("procrastinate", "uvicorn")},
+        # It writes whole addresses, and whoever has a webhook's address can write in the channel (ADR 0022).
+        "apprise": {"level": "CRITICAL"},
     },
 }

@@ -51,7 +51,7 @@ DOINGS = {
     Step.ESTABLISH: Doing(
         EstablishForm, services.establish, gettext_lazy("Tiltaket er innført. Enheten får vite det.")
     ),
-    Step.EVALUATE: Doing(EvaluateForm, services.evaluate, gettext_lazy("Vurderingen er lagret.")),
+    Step.EVALUATE: Doing(EvaluateForm, services.evaluate, gettext_lazy("Vurderingen av tiltaket er lagret.")),
     Step.POSTPONE: Doing(PostponeForm, services.postpone, gettext_lazy("Fristen er flyttet.")),
     Step.HAND_OVER: Doing(HandOverForm, services.hand_over, gettext_lazy("Tiltaket har fått ny ansvarlig.")),
     Step.CANCEL: Doing(CancelForm, services.cancel, gettext_lazy("Tiltaket er avsluttet.")),

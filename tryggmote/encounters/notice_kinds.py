@@ -1,8 +1,10 @@
 """What people are told about checks, stops and reported risks. No place and no free text leaves the house."""
 
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from tryggmote.notices.registry import NoticeKind, register
+from tryggmote.encounters.outing_rules import AT_ONE_TAP
+from tryggmote.notices.registry import NoticeKind, PushAct, register
 
 LEADER_ASKED = "encounters.leader_asked"
 LEADER_ANSWERED = "encounters.leader_answered"
@@ -15,6 +17,23 @@ OUTING_CONTACT = "encounters.outing_contact"
 OUTING_LEADER = "encounters.outing_leader"
 OUTING_WELL = "encounters.outing_well"
 OUTING_BACK = "encounters.outing_back"
+
+_MORE_TIME = {"minutes": str(AT_ONE_TAP)}
+# One tap on the phone's own notification (AML § 4-1), posted as the buttons of the outing's page are.
+WELL = PushAct("well", _("Alt er bra, mer tid"), "mer-tid/", _MORE_TIME, done=_("Fint. Du har fått mer tid."))
+HELP = PushAct(
+    "help",
+    _("Jeg trenger hjelp"),
+    reverse_lazy("assistance:raise"),
+    done=_("Hjelp er tilkalt. Trykk her for å se hvem som kommer."),
+)
+SPOKEN = PushAct(
+    "spoken",
+    _("Vi har snakket, alt er bra"),
+    "mer-tid/",
+    _MORE_TIME,
+    done=_("Fint. Du får beskjed hvis den nye tiden går uten svar."),
+)
 
 KINDS = (
     NoticeKind(
@@ -52,16 +71,22 @@ KINDS = (
         OUTING_ANSWER,
         title=_("Er du tilbake?"),
         body=_("Tiden du sa, er kommet. Si at du er tilbake, eller at du trenger mer tid."),
+        push=True,
+        acts=(WELL, HELP),
     ),
     NoticeKind(
         OUTING_CONTACT,
         title=_("Ring %(name)s"),
         body=_("Tiden er gått, og %(name)s har ikke svart. Ring nå, og si fra her når dere har snakket."),
+        push=True,
+        acts=(SPOKEN,),
     ),
     NoticeKind(
         OUTING_LEADER,
         title=_("%(name)s er ute og har ikke svart"),
         body=_("Kontakten er varslet. Ring %(name)s nå. Hører ingen noe, blir hjelp tilkalt."),
+        push=True,
+        acts=(SPOKEN,),
     ),
     NoticeKind(
         OUTING_WELL,

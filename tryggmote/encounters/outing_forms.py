@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tryggmote.access.ids import new_id
 from tryggmote.encounters.outing_models import WHERE_LIMIT
-from tryggmote.encounters.outing_rules import MORE_MINUTES, OUTING_FORMS, back_at, left_at
+from tryggmote.encounters.outing_rules import AT_ONE_TAP, MORE_MINUTES, OUTING_FORMS, back_at, left_at
 from tryggmote.encounters.outings import Answer, Plan
 from tryggmote.ui.forms import BigRadioSelect, ClientMadeId, SentOnce
 
@@ -108,7 +108,7 @@ class AnswerForm(forms.Form):
     def more_minutes(self) -> int:
         """How much more time; half an hour when nothing that is offered was chosen."""
         chosen = {str(minutes): minutes for minutes in MORE_MINUTES}
-        return chosen.get(str(self.data.get("minutes", "")), 30)
+        return chosen.get(str(self.data.get("minutes", "")), AT_ONE_TAP)
 
 
 def _moment(clock: time, pressed_at: datetime | None) -> datetime | None:

@@ -6,10 +6,9 @@ from django.utils import timezone
 from tryggmote.access.context import SignedInPerson
 from tryggmote.access.ids import new_id
 from tryggmote.encounters.models import Outing
-from tryggmote.encounters.outing_rules import MORE_MINUTES, Step
+from tryggmote.encounters.outing_rules import AT_ONE_TAP, MORE_MINUTES, Step
 
 PANEL = "encounters/outing_panel.html"
-AT_ONE_TAP = 30  # minutes
 
 
 def panel_of(person: SignedInPerson, outing: Outing) -> dict[str, object]:

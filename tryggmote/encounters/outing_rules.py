@@ -9,6 +9,7 @@ from typing import Protocol
 
 from django.db.models import IntegerChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tryggmote.access.context import SignedInPerson
 from tryggmote.organisation.meeting_forms import MeetingForm
@@ -22,12 +23,13 @@ OUTING_FORMS = (
 )
 LONGEST = timedelta(hours=12)
 MORE_MINUTES = (15, 30, 60)
+AT_ONE_TAP = 30
 
 
 class Step(IntegerChoices):
     """How far it has come since the agreed time: who has been told."""
 
-    NONE = 0, _("Ute")
+    NONE = 0, pgettext_lazy("noen er ute alene", "Ute")
     SELF = 1, _("Minnet om å svare")
     CONTACT = 2, _("Kontakten er varslet")
     LEADER = 3, _("Lederen er varslet")

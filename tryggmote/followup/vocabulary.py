@@ -2,12 +2,13 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Relation(TextChoices):
     """What the incident was to the one who is followed up."""
 
-    EXPOSED = "exposed", _("Utsatt")
+    EXPOSED = "exposed", pgettext_lazy("person", "Utsatt")
     WITNESS = "witness", _("Vitne")
 
 

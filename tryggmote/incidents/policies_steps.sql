@@ -15,7 +15,7 @@ grant select, update (raised_at) on incidents_step to tryggmote_job;
 create policy job_reads on incidents_step for select to tryggmote_job using (done_at is null);
 create policy job_raises on incidents_step for update to tryggmote_job using (done_at is null) with check (done_at is null);
 create policy job_reads_overdue on incidents_incident for select to tryggmote_job
-  using (exists (select 1 from incidents_step s where s.incident_id = id and s.done_at is null));
+  using (exists (select 1 from incidents_step s where s.incident_id = incidents_incident.id and s.done_at is null));
 
 create policy of_step on incidents_steptaken for select to tryggmote_app, tryggmote_wide, tryggmote_all
   using (exists (select 1 from incidents_step s where s.id = step_id));

@@ -184,7 +184,7 @@ def _facts(incident: Incident) -> list[tuple[str, object]]:
     facts: list[tuple[str, object]] = [
         (_("Skjedde"), when(incident.happened_at)),
         (_("Hvor"), ", ".join(filter(None, [incident.get_form_display(), incident.place]))),
-        (_("Gjelder"), incident.exposed.name if incident.exposed else incident.get_about_display()),
+        (_("Hvem det gjelder"), incident.exposed.name if incident.exposed else incident.get_about_display()),
         (_("Meldt av"), incident.reporter.name),
         (_("Meldt"), when(incident.created_at)),
     ]

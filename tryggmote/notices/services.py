@@ -1,15 +1,16 @@
-"""Telling people something: on the screen at once, by e-mail soon after."""
+"""Telling people something: on the screen at once, on the phone where it is urgent, by e-mail soon after."""
 
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from tryggmote.access.context import acting_as_job
 from tryggmote.notices.jobs import send_waiting_mail
 from tryggmote.notices.models import Delivery, Notice
-from tryggmote.notices.registry import kind_of
+from tryggmote.notices.registry import kind_of, push
 
 
 def tell(
@@ -33,10 +34,17 @@ def tell(
         Notice.objects.bulk_create(drafts, ignore_conflicts=True)
         if words.email and _put_in_outbox(drafts):
             send_waiting_mail.defer()
+        if words.push and (told := list(_written(drafts).values_list("id", flat=True))):
+            push(told)
+
+
+def _written(drafts: list[Notice]) -> QuerySet[Notice]:
+    """Those of them that told somebody something new."""
+    return Notice.objects.filter(id__in=[draft.id for draft in drafts])
 
 
 def _put_in_outbox(drafts: list[Notice]) -> bool:
-    told = Notice.objects.filter(id__in=[draft.id for draft in drafts]).exclude(person__email="")
+    told = _written(drafts).exclude(person__email="")
     deliveries = [Delivery(notice_id=notice_id) for notice_id in told.values_list("id", flat=True)]
     Delivery.objects.bulk_create(deliveries)
     return bool(deliveries)

@@ -127,6 +127,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
         "offline": offline_pages,
         "files": files,
         "editions": " ".join(part.edition for part in kept_pages.parts()),
+        "form_page": reverse("ui:safety"),
         "plan": reverse("ui:kept"),
         "kept_for_ms": int(kept_pages.KEPT_FOR.total_seconds() * 1000),
         "static_url": settings.STATIC_URL,

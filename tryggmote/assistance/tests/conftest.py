@@ -14,6 +14,8 @@ from django.conf import settings
 from django.test import Client
 
 from tryggmote.access.tests.real_programs import environment, free_port
+from tryggmote.assistance.tests import push_services
+from tryggmote.assistance.tests.push_services import PushService
 from tryggmote.assistance.tests.real_program import KIND
 from tryggmote.notices import registry
 
@@ -135,3 +137,11 @@ def browser_of(program: RunningProgram, client_of: Callable[[Any], Client]) -> C
         return Browser(program.port, client_of(person).cookies[settings.SESSION_COOKIE_NAME].value)
 
     return signed_in
+
+
+@pytest.fixture
+def push_service(settings: Any) -> Iterator[PushService]:
+    """A push service on this machine that the product knows."""
+    with push_services.listening() as service:
+        settings.PUSH_SERVICES_ALSO = [service.address]
+        yield service

@@ -254,6 +254,15 @@ def test_a_ring_fires_once_whoever_watches(office: Office) -> None:
     assert list(kinds) == ["raised", "rung", "rung", "unanswered"]
 
 
+def test_a_clock_set_back_since_the_call_delays_no_further_ring(office: Office) -> None:
+    call = called(office.counsellor)
+    Call.objects.filter(id=call.id).update(raised_at=F("raised_at") + timedelta(hours=1))
+    assert rung_further(call, 1)
+    call.refresh_from_db()
+    assert call.next_ring_at
+    assert timedelta(seconds=35) < call.next_ring_at - timezone.now() <= timedelta(seconds=40)
+
+
 def test_only_those_who_were_told_may_answer(office: Office) -> None:
     Responder.objects.create(unit=office.unit, person=office.colleague, weekdays=[1, 2, 3, 4, 5, 6, 7])
     call = called(office.counsellor)

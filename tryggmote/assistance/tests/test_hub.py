@@ -124,6 +124,23 @@ def test_streams_end_when_what_they_were_let_in_on_has_ended() -> None:
     told(story)
 
 
+def test_of_too_many_streams_of_one_person_the_oldest_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hub_module, "STREAMS_OF_ONE", 2)
+
+    async def story(screens: Screens) -> None:
+        (first, served), (second, _), (other, _) = [await screens.open(key) for key in (1, 1, 2)]
+        third, _ = await screens.open(1)
+        assert len(screens.hub) == 3
+        with pytest.raises(TimeoutError):
+            await served
+        assert screens.hub.publish(1, b"call") == 2
+        assert (first.arrived, second.arrived, third.arrived) == ([], [b"call"], [b"call"])
+        assert screens.hub.listens(2)
+        assert other.arrived == []
+
+    told(story)
+
+
 def test_heartbeats_are_spread_and_reach_everybody_once_a_round(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hub_module, "HEARTBEAT_EVERY_S", 0.2)
 

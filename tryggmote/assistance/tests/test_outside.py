@@ -1,89 +1,29 @@
 """Those with no screen open are told as well: push to a real endpoint, mail to a real server."""
 
 import json
-import threading
-from base64 import urlsafe_b64encode
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import timedelta
 from email.message import Message
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-import http_ece
 import pytest
 from aiosmtpd import handlers
 from aiosmtpd.controller import Controller
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from django.db import connection
 from django.db.models import F
 
 from tryggmote.access.context import acting_as
 from tryggmote.access.errors import NotPossible
 from tryggmote.access.tests.real_programs import free_port
-from tryggmote.assistance import outside, pushing, queries, services
+from tryggmote.assistance import jobs, outside, pushing, queries, services
 from tryggmote.assistance.models import Call, PushSubscription, Recipient
-from tryggmote.assistance.tests.test_acts import answered, called, shown_to
+from tryggmote.assistance.tests.push_services import PushService, WokenBrowser
+from tryggmote.assistance.tests.test_acts import answered, called, rung_further, shown_to
 from tryggmote.assistance.vocabulary import Answer, Purpose
 from tryggmote.organisation.models import Person
 from tryggmote.organisation.tests.factories import Office, make_office
 
 pytestmark = pytest.mark.django_db
-
-
-@dataclass
-class PushService:
-    """A push service's end, on this machine: takes what comes, and can say that a browser is gone."""
-
-    address: str
-    taken: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
-    answers: int = 201
-
-
-@pytest.fixture
-def push_service(settings: Any) -> Iterator[PushService]:
-    port = free_port()
-    service = PushService(f"http://127.0.0.1:{port}")
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            service.taken.append(({name.lower(): value for name, value in self.headers.items()}, body))
-            self.send_response(service.answers)
-            self.end_headers()
-
-        def log_message(self, *_: object) -> None:
-            """Nobody reads it."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    settings.PUSH_SERVICES_ALSO = [service.address]
-    yield service
-    server.shutdown()
-    server.server_close()
-
-
-class Browser:
-    """The keys a browser makes when it subscribes."""
-
-    def __init__(self) -> None:
-        self.key = ec.generate_private_key(ec.SECP256R1())
-        self.secret = b"sixteen bytes ok"
-
-    def subscribes(self, person: Person, endpoint: str) -> None:
-        public = self.key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
-        with acting_as(person.id) as signed_in:
-            services.wake_here(by=signed_in, endpoint=endpoint, p256dh=_text(public), auth=_text(self.secret))
-
-    def reads(self, body: bytes) -> dict[str, str]:
-        said: dict[str, str] = json.loads(
-            http_ece.decrypt(body, private_key=self.key, auth_secret=self.secret, version="aes128gcm")
-        )
-        return said
-
-
-def _text(value: bytes) -> str:
-    return urlsafe_b64encode(value).rstrip(b"=").decode()
 
 
 @pytest.fixture
@@ -98,7 +38,7 @@ def recipient(call: Call, person: Person) -> Recipient:
 def test_a_closed_browser_is_woken_and_only_it_can_read_what_came(
     office: Office, push_service: PushService
 ) -> None:
-    browser = Browser()
+    browser = WokenBrowser()
     browser.subscribes(office.colleague, f"{push_service.address}/kari")
     call = called(office.counsellor, place="Samtalerom 3")
     outside.push(str(call.id))
@@ -111,23 +51,51 @@ def test_a_closed_browser_is_woken_and_only_it_can_read_what_came(
     assert recipient(call, office.leader).pushed_at is None
 
 
+def test_when_everybody_is_reminded_those_who_have_not_answered_are_pushed_to_anew(
+    office: Office, push_service: PushService
+) -> None:
+    for person in (office.colleague, office.leader):
+        WokenBrowser().subscribes(person, f"{push_service.address}/{person.id}")
+    call = called(office.counsellor)
+    outside.push(str(call.id))
+    answered(office.leader, call, Answer.CANNOT)
+    told = len(push_service.taken)
+    for ring in (1, 2, 3):
+        rung_further(call, ring)
+    with connection.cursor() as cursor:
+        cursor.execute("select args from procrastinate_jobs where task_name = 'assistance.push' order by id")
+        again = json.loads(cursor.fetchall()[-1][0])
+    assert again == {"call": str(call.id), "again": True}
+    jobs.push(**again)
+    assert len(push_service.taken) == told + 1
+
+
+def test_only_the_ten_latest_browsers_of_somebody_are_woken(
+    office: Office, push_service: PushService
+) -> None:
+    for number in range(12):
+        WokenBrowser().subscribes(office.colleague, f"{push_service.address}/{number}")
+    kept = set(PushSubscription.objects.values_list("endpoint", flat=True))
+    assert kept == {f"{push_service.address}/{number}" for number in range(2, 12)}
+
+
 def test_a_drill_says_so_before_anything_else(office: Office, push_service: PushService) -> None:
-    browser = Browser()
+    browser = WokenBrowser()
     browser.subscribes(office.colleague, f"{push_service.address}/kari")
     outside.push(str(called(office.counsellor, purpose=Purpose.DRILL).id))
     assert browser.reads(push_service.taken[0][1])["title"].startswith("ØVELSE: ")
 
 
 def test_the_units_page_says_how_many_can_be_woken(office: Office, push_service: PushService) -> None:
-    Browser().subscribes(office.colleague, f"{push_service.address}/kari")
-    Browser().subscribes(office.colleague, f"{push_service.address}/kari-phone")
-    Browser().subscribes(office.counsellor, f"{push_service.address}/own")
+    WokenBrowser().subscribes(office.colleague, f"{push_service.address}/kari")
+    WokenBrowser().subscribes(office.colleague, f"{push_service.address}/kari-phone")
+    WokenBrowser().subscribes(office.counsellor, f"{push_service.address}/own")
     with acting_as(office.counsellor.id) as person:
         assert queries.channels_of(office.unit.id, person).wakeable == 1
 
 
 def test_a_browser_that_is_gone_is_forgotten(office: Office, push_service: PushService) -> None:
-    Browser().subscribes(office.colleague, f"{push_service.address}/kari")
+    WokenBrowser().subscribes(office.colleague, f"{push_service.address}/kari")
     push_service.answers = 410
     call = called(office.counsellor)
     outside.push(str(call.id))
@@ -136,8 +104,8 @@ def test_a_browser_that_is_gone_is_forgotten(office: Office, push_service: PushS
 
 
 def test_a_browser_wakes_for_the_one_who_uses_it_now(office: Office, push_service: PushService) -> None:
-    Browser().subscribes(office.colleague, f"{push_service.address}/shared")
-    Browser().subscribes(office.leader, f"{push_service.address}/shared")
+    WokenBrowser().subscribes(office.colleague, f"{push_service.address}/shared")
+    WokenBrowser().subscribes(office.leader, f"{push_service.address}/shared")
     assert PushSubscription.objects.get().person_id == office.leader.id
 
 

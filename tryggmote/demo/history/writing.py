@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from tryggmote.demo.history.action_cards import write_action_cards
 from tryggmote.demo.history.agreements import write_agreements
 from tryggmote.demo.history.assessments import write_assessments
+from tryggmote.demo.history.calls import write_calls
 from tryggmote.demo.history.cast import gather_cast
 from tryggmote.demo.history.clock import CHECKS_KEPT_DAYS, at, workdays
 from tryggmote.demo.history.followups import write_followups
@@ -42,6 +43,7 @@ def write_history(county: County, ids: dict[str, int], *, seed: int, anchor: dat
     write_procedures(ids, readership, seed=seed, anchor=anchor, until=until)
     write_agreements(ids, seed=seed, anchor=anchor)
     write_action_cards(ids, seed=seed, anchor=anchor)
+    write_calls(ids, seed=seed, anchor=anchor)
     write_news(readership, seed=seed, until=until)
     names = {ids[person.key]: person.name for person in county.people}
     write_notices(cast, names, ledger, diary.checks, risks, seed=seed, until=until)

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.models import Sum
 
 from tryggmote.access.context import acting_as
+from tryggmote.assistance.models import Call
 from tryggmote.controls.models import (
     Agreement,
     AgreementReview,
@@ -44,7 +45,7 @@ MORNING = at(ANCHOR, 0)
 HISTORY = (
     Check, Meeting, Incident, Recipient, Opening, Reply, AssessedLevel, Escalation, RiskReport, Notice,
     Hazard, HazardDecision, HazardEscalation, Procedure, ProcedureVersion, ProcedureApproval, Agreement,
-    AgreementSigning, AgreementReview, Item, CardAddition, CardAdditionApproval, Outing,
+    AgreementSigning, AgreementReview, Item, CardAddition, CardAdditionApproval, Outing, Call,
 )  # fmt: skip
 
 

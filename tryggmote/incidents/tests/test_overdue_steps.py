@@ -6,7 +6,7 @@ import pytest
 
 from tryggmote.incidents.models import Step
 from tryggmote.incidents.overdue_steps import raise_overdue
-from tryggmote.incidents.tests.helpers import reported_by
+from tryggmote.incidents.tests.helpers import opened_by, reported_by
 from tryggmote.incidents.tests.test_consequences import assessed_by, taken_by
 from tryggmote.notices.models import Notice
 from tryggmote.organisation.tests.factories import Office, make_office
@@ -29,6 +29,7 @@ def raised() -> dict[str, int]:
 
 def test_the_next_leader_hears_a_working_day_after_the_deadline_and_only_once(office: Office) -> None:
     incident = reported_by(office.counsellor, at=MONDAY)
+    opened_by(office.leader, incident, at=MONDAY)
     assessed_by(office.leader, incident, 2, at=MONDAY)
     due = Step.objects.get(incident=incident, code="talk").due_at
     raise_overdue(now=add_workdays(due, 1) - timedelta(minutes=1))

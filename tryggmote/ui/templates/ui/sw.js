@@ -6,6 +6,8 @@ const FILES = [{% for file in files %}"{{ file|escapejs }}"{% if not forloop.las
 const CACHE = "tryggmote-files-{{ editions|escapejs }}-" + FILES.join("|");
 const LANGUAGE = "tryggmote-language"; // Kept by every page (shell.js): the language somebody last read in.
 const OWN = "tryggmote-own"; // One person's own copies, and for whom they are.
+const UNSENT = "tryggmote-unsent"; // What was pressed on a notification and has not been sent (send.js goes on).
+const FORM_PAGE = "{{ form_page|escapejs }}"; // A page with a form on it, and so with the token of forms.
 const PLAN = "{{ plan|escapejs }}";
 const KEPT_FOR = {{ kept_for_ms|stringformat:"d" }};
 const PATIENCE = 8_000; // ms; with one bar of coverage a page that never comes is no network either
@@ -21,7 +23,7 @@ self.addEventListener("install", (event) => {
 self.addEventListener("activate", (event) => {
   event.waitUntil(
     caches.keys()
-      .then((names) => names.filter((name) => ![CACHE, LANGUAGE, OWN].includes(name)))
+      .then((names) => names.filter((name) => ![CACHE, LANGUAGE, OWN, UNSENT].includes(name)))
       .then((old) => Promise.all(old.map((name) => caches.delete(name))))
       .then(() => self.clients.claim()),
   );
@@ -102,16 +104,79 @@ const page = async (event) => {
   }
 };
 
-// A call for help wakes a browser that is closed; pressing the notification opens the call.
-self.addEventListener("push", (event) => {
-  const { title, url, tag } = event.data.json();
-  event.waitUntil(self.registration.showNotification(title, {
-    tag, data: { url }, requireInteraction: true, renotify: true, vibrate: [400, 200, 400],
-  }));
+// A call for help wakes a browser that is closed, and so does what cannot wait. Pressing the notification opens
+// what it is about; a button on it posts the answer.
+const notify = ({ title, body, tag, url, person, waiting, acts = [] }, options) => self.registration.showNotification(title, {
+  body, tag, data: { title, url, tag, person, waiting, acts }, requireInteraction: true, renotify: true,
+  vibrate: [400, 200, 400], actions: acts.map(({ action, title: label }) => ({ action, title: label })), ...options,
 });
+self.addEventListener("push", (event) => event.waitUntil(notify(event.data.json())));
+
+const TOKEN = /name="csrfmiddlewaretoken" value="([^"]+)"/;
+const asked = (address, options) => fetch(address, {
+  credentials: "same-origin", redirect: "manual", signal: AbortSignal.timeout(PATIENCE), ...options,
+});
+const answered = (response) => {
+  if (response.status === 429 || response.status >= 500) throw new TypeError("it is to be sent again");
+  return response;
+};
+
+// The address of the page that follows, or undefined when it is refused: signed out, another person at the same
+// phone, over already. Throws when nobody has had it. Twice is harmless: the id in it is the same.
+const post = async ({ action, entries, person }) => {
+  const page = answered(await asked(FORM_PAGE));
+  const [, token] = (await page.text()).match(TOKEN) ?? [];
+  if (!token || !page.headers.get("X-Tryggmote-For")?.startsWith(`${person}-`)) return;
+  const body = new FormData();
+  [...entries, ["csrfmiddlewaretoken", token]].forEach(([name, value]) => body.append(name, value));
+  const answer = answered(await asked(action, {
+    method: "POST", body, headers: { "X-Tryggmote-Send": "1", Accept: "application/json" },
+  }));
+  if (answer.headers.get("Content-Type")?.startsWith("application/json")) return (await answer.json()).location;
+};
+
+const confirm = (told, said) => notify({ ...told, acts: [], body: "", ...said }, {
+  silent: true, renotify: false, vibrate: undefined, // Somebody may stand beside the one who asked for help.
+});
+
+// Waits as a form does that was sent without network, and in the same shape.
+const keepUnsent = async (sent) => {
+  const { id } = Object.fromEntries(sent.entries);
+  await (await caches.open(UNSENT)).put(`/${id}`, Response.json(sent));
+  await self.registration.sync?.register(UNSENT).catch(() => {}); // Without it, it goes when a page is opened.
+  await confirm(sent.told, { title: sent.told.waiting });
+};
+
+const sendUnsent = async () => {
+  const waiting = await caches.open(UNSENT);
+  for (const key of await waiting.keys()) {
+    const sent = await (await waiting.match(key)).json();
+    const next = await post(sent);
+    if (!next) continue; // A page that is opened says why.
+    await waiting.delete(key);
+    await confirm(sent.told, { title: sent.done, url: next });
+  }
+};
+self.addEventListener("sync", (event) => event.tag === UNSENT && event.waitUntil(sendUnsent()));
+
+const answer = async (told, { to, fields, done }) => {
+  const sent = {
+    action: new URL(to, location.origin).href, page: told.url, person: String(told.person), told, done,
+    entries: [...Object.entries(fields), ["id", crypto.randomUUID()], ["pressed_at", new Date().toISOString()]],
+  };
+  try {
+    const next = await post(sent);
+    return next ? confirm(told, { title: done, url: next }) : self.clients.openWindow(told.url);
+  } catch {
+    return keepUnsent(sent);
+  }
+};
+
 self.addEventListener("notificationclick", (event) => {
+  const { data: told } = event.notification;
   event.notification.close();
-  event.waitUntil(self.clients.openWindow(event.notification.data.url));
+  const pressed = told.acts.find((act) => act.action === event.action);
+  event.waitUntil(pressed ? answer(told, pressed) : self.clients.openWindow(told.url));
 });
 
 self.addEventListener("fetch", (event) => {

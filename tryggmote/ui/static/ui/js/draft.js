@@ -113,7 +113,7 @@ const signOut = (event) => {
   closeForms();
   write(SIGNED_OUT, Date.now());
   keysFrom("tm-").forEach(remove);
-  globalThis.caches?.delete("tryggmote-own");
+  ["tryggmote-own", "tryggmote-unsent"].forEach((name) => globalThis.caches?.delete(name));
 };
 addEventListener("storage", (event) => event.key === SIGNED_OUT && closeForms());
 

@@ -143,10 +143,23 @@ const sendOne = async (key) => {
   }
 };
 
+// What was pressed on a notification without network waits in the service worker (sw.js); from here it goes as
+// everything else does. Whichever sends it first: the id in it is the same.
+const takeOver = async () => {
+  const pressed = await caches.open("tryggmote-unsent");
+  for (const request of await pressed.keys()) {
+    const sent = await (await pressed.match(request)).json();
+    const key = PREFIX + person + new URL(request.url).pathname.replace("/", ":");
+    if (sent.person !== person) continue;
+    if (stored((kept) => kept.setItem(key, JSON.stringify(sent)) ?? true, false)) await pressed.delete(request);
+  }
+};
+
 let isSending = false;
 const sendWaiting = async () => {
   if (!person || isSending) return;
   isSending = true;
+  if ("caches" in window) await takeOver().catch(() => {});
   for (const key of queue()) await sendOne(key);
   isSending = false;
 };
