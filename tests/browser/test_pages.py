@@ -49,6 +49,7 @@ EVERYBODY = [
     "/hendelser/delt/",
     "/anmeldelser/",
     "/anmeldelser/?alle=1",
+    "/oppfolging/",
     "/farer/",
     "/farer/meld/",
     "/informasjon/",

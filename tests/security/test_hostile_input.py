@@ -13,6 +13,7 @@ from tests.security.site import Address, addresses, field_names
 from tryggmote.access.ids import new_id
 from tryggmote.client_measures.tests.helpers import heard
 from tryggmote.exhibits.tests.helpers import added_by
+from tryggmote.followup.tests.helpers import lets_in, offered_by, step_of
 from tryggmote.incidents.forms import ReportForm
 from tryggmote.incidents.models import Incident
 from tryggmote.incidents.tests.helpers import reported_by
@@ -79,11 +80,19 @@ def in_a_draft(office: Office) -> dict[str, object]:
     return {"assessment_id": work.assessment.id, "scenario_id": work.describe().id, "file_id": file.id}
 
 
+def in_a_plan(office: Office, incident: Incident) -> dict[str, object]:
+    """The counsellor's follow-up, shared with a colleague."""
+    plan = offered_by(office.leader, incident, office.counsellor)
+    consent = lets_in(office.counsellor, plan, office.colleague)
+    return {"plan_id": plan.id, "offer_id": step_of(plan).id, "consent_id": consent.id}
+
+
 def paths(office: Office, incident: Incident) -> Iterator[tuple[Address, str]]:
     """Each address with ids of rows that are there, and for those with ids also of rows that are not."""
     here = VALUES | {"unit_id": office.unit.id, "person_id": office.colleague.id, "incident_id": incident.id}
     here |= in_a_draft(office) | {"exhibit_id": added_by(office.counsellor, incident).id}
     here |= {"client_measure_id": heard(office.counsellor, office.unit).id}
+    here |= in_a_plan(office, incident)
     for address in addresses():
         kinds = address.parameters
         first = {name: 1 for name, kind in kinds.items() if kind == "int" and not name.endswith("_id")}

@@ -36,6 +36,8 @@ from tryggmote.controls.tests.helpers import in_force, planned_by
 from tryggmote.encounters.models import CalendarFeed, Check, Meeting, Outing, RiskReport
 from tryggmote.exhibits.models import CustodyAct, Exhibit
 from tryggmote.exhibits.tests.helpers import added_by
+from tryggmote.followup import models as followup
+from tryggmote.followup.tests.helpers import lets_in, offered_by, step_of
 from tryggmote.incidents.models import (
     AssessedLevel,
     Classification,
@@ -116,6 +118,11 @@ SEEN_BY = {
     "outing_id": {"counsellor", "formal_leader", "leader", "office_leader"},
     "feed_id": {"counsellor"},
     "notice_id": {"leader"},
+    # The counsellor's own plan, followed up by the nearest leader, shared with a colleague; whoever gave a
+    # consent takes it back.
+    "plan_id": {"counsellor", "leader", "colleague"},
+    "offer_id": {"counsellor", "leader", "colleague"},
+    "consent_id": {"counsellor"},
     "draft_id": {"administrator"},
     # Told a team of the office: those who work in the team, and those with a role in the office or above it.
     "item_id": ABOVE_THE_TEAM,
@@ -192,6 +199,11 @@ KEPT = [
     MedicalDetail,
     ReportDecision,
     ReportSending,
+    followup.Plan,
+    followup.Step,
+    followup.StepAct,
+    followup.PlanAct,
+    followup.Consent,
 ]
 # Called by equipment, which is nobody: answers alike for every id, whether it is there or not (403).
 BY_EQUIPMENT = {"assistance:alarm_raise"}
@@ -246,10 +258,14 @@ def rows(office: Office) -> dict[str, UUID | int | str]:
     judged_by(office.leader, incident)
     injury = entered_by(office.leader, incident, office.counsellor)
     decided_by(office.leader, injury)
+    plan = offered_by(office.leader, incident, office.counsellor)
     found = {
         "incident": incident,
         "exhibit": added_by(office.counsellor, incident),
         "injury": injury,
+        "plan": plan,
+        "offer": step_of(plan),
+        "consent": lets_in(office.counsellor, plan, office.colleague),
         "step": Step.objects.create(
             incident=incident,
             code="coordinate",

@@ -22,6 +22,7 @@ SECRET_KEY = secret_key(VAR / "secret-key")
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", default="localhost 127.0.0.1 [::1]")
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 
+PACKAGE = Path(__file__).parents[1]
 CAPABILITIES = [
     "access",
     "organisation",
@@ -199,19 +200,7 @@ INCIDENT_EXPORTS = Path(path) if (path := os.environ.get("INCIDENT_EXPORTS")) el
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024  # an organisation of 22,000 people is a 3 MB spreadsheet
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 PROCRASTINATE_IMPORT_PATHS = [
-    f"tryggmote.{name}.jobs"
-    for name in (
-        "assistance",
-        "client_measures",
-        "controls",
-        "encounters",
-        "exhibits",
-        "incidents",
-        "information",
-        "notices",
-        "organisation",
-        "risk",
-    )
+    f"tryggmote.{name}.jobs" for name in CAPABILITIES if (PACKAGE / name / "jobs.py").exists()
 ]
 
 LOGGING = {

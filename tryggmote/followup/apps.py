@@ -1,5 +1,38 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class FollowupConfig(AppConfig):
     name = "tryggmote.followup"
+
+    def ready(self) -> None:
+        """Tell the menu, "Now", the notices and the status of § 23A-5 what follow-up brings."""
+        from tryggmote.access.policies import also_apply
+        from tryggmote.compliance import registry as compliance
+        from tryggmote.duties import registry as duties
+        from tryggmote.followup.duties import followup_duties
+        from tryggmote.followup.evidence import RULE
+        from tryggmote.followup.panel import PANEL, PARTS, panel_for
+        from tryggmote.followup.steps import steps_sql
+        from tryggmote.followup.told import KINDS
+        from tryggmote.incidents import guide
+        from tryggmote.notices import registry as notices
+        from tryggmote.ui import navigation
+
+        for kind in KINDS:
+            notices.register(kind)
+        also_apply(steps_sql)
+        duties.register(followup_duties)
+        compliance.register(RULE)
+        for part in PARTS:
+            guide.register(part)
+        guide.register_panel(PANEL, panel_for)
+        navigation.register(
+            navigation.NavItem(
+                label=_("Oppfølging"),
+                url_name="followup:home",
+                icon="HandHeartIcon",
+                order=68,
+                text=_("Støtte til deg, og til dem du følger opp."),
+            )
+        )

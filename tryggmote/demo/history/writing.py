@@ -8,6 +8,7 @@ from tryggmote.demo.history.assessments import write_assessments
 from tryggmote.demo.history.calls import write_calls
 from tryggmote.demo.history.cast import gather_cast
 from tryggmote.demo.history.clock import CHECKS_KEPT_DAYS, at, workdays
+from tryggmote.demo.history.followups import write_followups
 from tryggmote.demo.history.hazards import write_hazards
 from tryggmote.demo.history.incidents import disturbed_meetings, plan_events, write_incidents
 from tryggmote.demo.history.meetings import write_meetings
@@ -36,6 +37,7 @@ def write_history(county: County, ids: dict[str, int], *, seed: int, anchor: dat
     write_outings(cast, ids, diary, seed=seed, anchor=anchor)
     ledger = write_incidents(events, seed=seed, until=until)
     write_police(seed=seed, until=until)
+    write_followups(events, ledger, seed=seed, until=until)
     risks = write_risks(cast, seed=seed, anchor=anchor, until=until)
     write_assessments(seed=seed, anchor=anchor)
     write_hazards(ids, ledger.incidents, risks, seed=seed, anchor=anchor, until=until)
