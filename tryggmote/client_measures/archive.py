@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 
 from tryggmote.client_measures.guidelines import guidelines
 from tryggmote.client_measures.letters import letter_of
@@ -57,7 +57,9 @@ def packed(case: ClientMeasure, steps: list[Step], linked: list[Linked]) -> byte
 def _letters(steps: list[Step]) -> list[LetterFile]:
     found = [(step, letter_of(step)) for step in steps if step.letter]
     return [
-        LetterFile(f"{number:02}-{letter.value}.txt", str(letter.label), step.at.date(), step.letter)
+        LetterFile(
+            f"{number:02}-{letter.value}.txt", str(letter.label), timezone.localdate(step.at), step.letter
+        )
         for number, (step, letter) in enumerate(found, start=1)
         if letter
     ]
@@ -76,7 +78,7 @@ def _metadata(case: ClientMeasure, letters: list[LetterFile]) -> dict[str, Any]:
         "tittel": title,
         "offentligTittel": str(archive.document_type),
         "dokumenttype": str(archive.document_type),
-        "dokumentdato": decided.on if decided else case.created_at.date(),
+        "dokumentdato": decided.on if decided else timezone.localdate(case.created_at),
         "administrativEnhet": case.unit.name,
         "administrativEnhetKode": case.unit.code,
         "saksansvarlig": case.created_by.name,

@@ -198,6 +198,10 @@ begin
       new.respond_by := null;
       new.heard_at := null;
     end if;
+    -- An exemption was given for the facts, the place and the code as they stood.
+    if new.facts <> old.facts or new.place <> old.place or new.code <> old.code then
+      new.is_exempted := false;
+    end if;
   end if;
   new.delete_on := app.delete_client_measure_on(new);
   return new;

@@ -22,7 +22,7 @@ class Kind(TextChoices):
 
 _ICONS = {
     Kind.IMAGE: "ImageIcon",
-    Kind.AUDIO: "HeadphonesIcon",
+    Kind.AUDIO: "MicrophoneIcon",
     Kind.VIDEO: "CameraIcon",
     Kind.EMAIL: "EnvelopeClosedIcon",
     Kind.TEXT: "FileTextIcon",

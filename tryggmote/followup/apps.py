@@ -12,10 +12,11 @@ class FollowupConfig(AppConfig):
         from tryggmote.duties import registry as duties
         from tryggmote.followup.duties import followup_duties
         from tryggmote.followup.evidence import RULE
+        from tryggmote.followup.later import open_again
         from tryggmote.followup.panel import PANEL, PARTS, panel_for
         from tryggmote.followup.steps import steps_sql
         from tryggmote.followup.told import KINDS
-        from tryggmote.incidents import guide
+        from tryggmote.incidents import guide, later_reported
         from tryggmote.notices import registry as notices
         from tryggmote.ui import navigation
 
@@ -27,6 +28,7 @@ class FollowupConfig(AppConfig):
         for part in PARTS:
             guide.register(part)
         guide.register_panel(PANEL, panel_for)
+        later_reported.register(open_again)
         navigation.register(
             navigation.NavItem(
                 label=_("Oppfølging"),

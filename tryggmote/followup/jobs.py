@@ -23,7 +23,7 @@ def offer_more(timestamp: int = 0) -> None:
 @app.periodic(cron="40 2 * * *")
 @app.task(name="followup.nightly", queueing_lock="followup.nightly")
 def nightly(timestamp: int = 0) -> None:
-    """End the plans of those who have left, find new followers, and forget what was closed long ago."""
+    """Forget what was closed long ago, end the plans of those who have left, and find new followers."""
+    retention.forget_closed_plans()
     succession.end_for_those_who_left()
     succession.find_successors()
-    retention.forget_closed_plans()

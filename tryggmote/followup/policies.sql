@@ -33,6 +33,14 @@ end
 $$;
 
 -- Whether a person works today in these employees' office: in the unit, above it up to the office, or below that.
+-- To whom it happened: who, and nothing else, for the job that finds another leader.
+create or replace function app.exposed_in(incident uuid) returns bigint
+language sql stable security definer set search_path = public, pg_temp as $$
+  select i.exposed_id from incidents_incident i where i.id = incident
+$$;
+revoke execute on function app.exposed_in(uuid) from public;
+grant execute on function app.exposed_in(uuid) to tryggmote_job;
+
 create or replace function app.works_near(candidate bigint, workforce bigint, near bigint) returns boolean
 language sql stable security definer set search_path = public, pg_temp as $$
   select exists (

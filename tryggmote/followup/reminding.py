@@ -7,7 +7,7 @@ leader learns where and who follows up, never whose plan it is or what is in it.
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -43,7 +43,11 @@ def _waiting(now: datetime) -> Iterator[tuple[Plan, ReminderKind]]:
     plans = Plan.objects.filter(
         Q(paused_until=None) | Q(paused_until__lte=now), closed_at=None, next_due_at__lt=end_of_day
     )
-    due = list(plans.only(*_COLUMNS).order_by("next_due_at")[:AT_MOST])
+    # Those who have been told all there is to tell would stand before the others for ever.
+    passed_up = Reminder.objects.filter(
+        plan_id=OuterRef("id"), due_at=OuterRef("next_due_at"), kind=ReminderKind.PASSED_UP
+    )
+    due = list(plans.exclude(Exists(passed_up)).only(*_COLUMNS).order_by("next_due_at")[:AT_MOST])
     told = set(Reminder.objects.filter(plan__in=due).values_list("plan_id", "kind", "due_at"))
     for plan in due:
         kind = _kind(plan, now)

@@ -3,9 +3,10 @@
 And the plan of somebody who has left is ended, since they can no longer say the word themselves.
 """
 
+import logging
 from uuid import UUID
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.urls import reverse
 
 from tryggmote.access.context import acting_as_job
@@ -14,6 +15,8 @@ from tryggmote.followup.rules import first_not_among
 from tryggmote.followup.vocabulary import PlanActKind
 from tryggmote.notices.services import tell
 from tryggmote.organisation.queries import leader_above, nearest_leaders
+
+log = logging.getLogger(__name__)
 
 _WITHOUT_LEADER = """
 select p.id from followup_plan p
@@ -28,7 +31,7 @@ where p.closed_at is null and person.ended_on < app.today()
 
 def find_successors() -> int:
     """Let today's leader follow up where the one who did no longer leads the person. Says how many plans."""
-    return sum(_hand_over(plan_id) for plan_id in _ids(_WITHOUT_LEADER))
+    return sum(_hand_over_or_log(plan_id) for plan_id in _ids(_WITHOUT_LEADER))
 
 
 def end_for_those_who_left() -> int:
@@ -45,10 +48,29 @@ def _ids(sql: str) -> list[UUID]:
         return [row[0] for row in cursor.fetchall()]
 
 
+def _hand_over_or_log(plan_id: UUID) -> bool:
+    """One plan that cannot be handed over keeps no other from its leader."""
+    try:
+        return _hand_over(plan_id)
+    except DatabaseError:
+        log.exception("The plan %s could not be handed over.", plan_id)
+        return False
+
+
+def _exposed_in(incident_id: UUID) -> list[int]:
+    """Whoever it happened to follows nobody up after it."""
+    with connection.cursor() as cursor:
+        cursor.execute("select app.exposed_in(%s)", [incident_id])
+        (exposed_id,) = cursor.fetchone()
+    return [] if exposed_id is None else [exposed_id]
+
+
 def _hand_over(plan_id: UUID) -> bool:
     with acting_as_job():
-        plan = Plan.objects.only("id", "person_id", "follower_id", "workforce_id").get(id=plan_id)
-        passed = {plan.person_id, plan.follower_id}
+        plan = Plan.objects.only("id", "person_id", "follower_id", "workforce_id", "incident_id").get(
+            id=plan_id
+        )
+        passed = {plan.person_id, plan.follower_id, *_exposed_in(plan.incident_id)}
         nearest = nearest_leaders(plan.person_id, workforce_id=plan.workforce_id)
         successor = first_not_among(nearest.ids, passed) or leader_above(
             workforce_id=plan.workforce_id, passed=passed

@@ -49,6 +49,7 @@ class StepRule(_Part):
     derived: bool = False
     may_decline: bool = False
     other_employers: bool = False
+    stays: bool = False
     basis: Sentence
     title: Text
     why: Text

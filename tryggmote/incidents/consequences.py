@@ -53,8 +53,9 @@ def follow_level(*, by: SignedInPerson, assessed: AssessedLevel) -> None:
         for workforce_id in _owed_by(rule, incident):
             asked.add((rule.code, workforce_id))
             _ask(by, incident, rule, workforce_id, level, at, existing.get((rule.code, workforce_id)))
+    stays = {rule.code for rule in consequence_rules().steps if rule.stays}
     for key, step in existing.items():
-        if step.level is not None and key not in asked and step.done_at is None:
+        if step.level is not None and key not in asked and step.done_at is None and step.code not in stays:
             _act(by, step, Outcome.NOT_NEEDED, "", at)
     for code, told in telling_upwards.tell(by=by, incident=incident, level=level, at=at).items():
         _settle(by, incident, code, told, at)
@@ -89,14 +90,15 @@ def take_step(
 
 @transaction.atomic
 def ask_again(*, by: SignedInPerson, incident: Incident, code: str, at: datetime | None = None) -> None:
-    """A step that was declined is owed after all, by the deadline it had. Harmless when it was not.
+    """A step that was done, declined or taken back is owed again, by the deadline it had.
 
     Raises NotAllowed for others than uninvolved leaders.
     """
     if not may_handle(by, incident):
         raise NotAllowed(_("Bare en leder som ikke selv er en del av hendelsen, kan gjøre dette."))
-    declined = Step.objects.filter(incident=incident, code=code, workforce_id=incident.workforce_id)
-    for step in declined.filter(outcome=Outcome.DECLINED):
+    for step in Step.objects.filter(
+        incident=incident, code=code, workforce_id=incident.workforce_id, done_at__isnull=False
+    ):
         _act(by, step, Outcome.ASKED_AGAIN, "", at or timezone.now())
 
 
@@ -160,12 +162,13 @@ def _ask(
         if rule.other_employers:
             telling_upwards.tell_other_employer(incident, workforce_id)
         return
-    if step.outcome == Outcome.NOT_NEEDED:
-        _act(by, step, Outcome.ASKED_AGAIN, "", at)
-    if (due := deadline.after(at)) < step.due_at:
+    is_taken_back = step.outcome == Outcome.NOT_NEEDED
+    if (due := deadline.after(at)) < step.due_at or is_taken_back:
         Step.objects.filter(id=step.id).update(
             due_at=due, level=level, rule_version=consequence_rules().version
         )
+    if is_taken_back:
+        _act(by, step, Outcome.ASKED_AGAIN, "", at)
 
 
 def _step(

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from tryggmote.compliance.registry import EvidenceRule, Figures, NextAct
 
@@ -15,22 +15,16 @@ def _says(reason: str, figures: Figures) -> str:
         return _("Enheten har ingen rutine for å melde hendelser som gjelder.")
     if reason == "not_read":
         return _("%(readers)s av %(audience)s har lest rutinen for å melde.") % figures
-    if reason == "handled":
-        return ngettext(
-            "Rutinen er lest. %(n)s hendelse siste %(days)s dager, åpnet og besvart i tide.",
-            "Rutinen er lest. %(n)s hendelser siste %(days)s dager, alle åpnet og besvart i tide.",
-            figures["incidents"],
-        ) % {"n": figures["incidents"], "days": figures["days"]}
+    if reason == "handled" and figures["incidents"]:
+        return (
+            _("Rutinen er lest. %(incidents)s hendelser siste %(days)s dager er åpnet og besvart i tide.")
+            % figures
+        )
     return {
-        "not_opened": _(
-            "%(late)s av %(incidents)s hendelser siste %(days)s dager ble ikke åpnet av leder i tide."
-        ),
-        "no_insight": _(
-            "%(late)s av %(incidents)s hendelser siste %(days)s dager ble ikke åpnet av verneombudet i tide."
-        ),
-        "not_answered": _(
-            "%(late)s av %(incidents)s hendelser siste %(days)s dager ble ikke besvart i tide."
-        ),
+        "handled": _("Rutinen er lest. Ingen hendelse siste %(days)s dager er åpnet eller besvart for sent."),
+        "not_opened": _("Minst én hendelse siste %(days)s dager ble ikke åpnet av leder i tide."),
+        "no_insight": _("Minst én hendelse siste %(days)s dager ble ikke åpnet av verneombudet i tide."),
+        "not_answered": _("Minst én hendelse siste %(days)s dager ble ikke besvart i tide."),
     }[reason] % figures
 
 

@@ -29,16 +29,20 @@ GROUPS: tuple[tuple[str, Text], ...] = (
 
 @dataclass(frozen=True)
 class Rate:
-    """How many of those that were due were done in time. `share` is None when nothing was due."""
+    """How many of those that were due were done in time. Both are None when too few were due to be shown."""
 
     label: Text
-    done: int
-    due: int
+    done: int | None
+    due: int | None
 
     @property
     def share(self) -> int | None:
-        """In per cent, rounded down: all in time is the only hundred."""
-        return self.done * 100 // self.due if self.due else None
+        """In per cent, rounded down: all in time is the only hundred. None when there is nothing to show."""
+        return None if self.done is None or not self.due else self.done * 100 // self.due
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.due is None
 
 
 @dataclass(frozen=True)
@@ -64,26 +68,20 @@ class Figures:
     groups: list[Group]
 
 
-_RATES = """
-select opened, opening_due, insight, insight_due, answered, answer_due, followed_up, followup_due
-from evidence_part_incidents where unit_id = %s
-"""
+_RATES = {
+    "opened": gettext_lazy("Åpnet av leder i tide"),
+    "insight": gettext_lazy("Åpnet av verneombudet i tide"),
+    "answered": gettext_lazy("Besvart i tide"),
+    "followed_up": gettext_lazy("Oppfølging tilbudt samme dag (nivå 3 og over)"),
+}
 
 
 def rates_of(unit_id: int) -> list[Rate]:
     """How fast the unit's incidents were met lately; empty for a unit one does not see."""
     with connection.cursor() as cursor:
-        cursor.execute(_RATES, [unit_id])
-        row = cursor.fetchone()
-    if row is None:
-        return []
-    labels = (
-        _("Åpnet av leder i tide"),
-        _("Åpnet av verneombudet i tide"),
-        _("Besvart i tide"),
-        _("Oppfølging tilbudt samme dag (nivå 3 og over)"),
-    )
-    return [Rate(label, row[2 * n], row[2 * n + 1]) for n, label in enumerate(labels)]
+        cursor.execute("select what, in_time, due from app.incident_rates(%s)", [unit_id])
+        found = {what: counts for what, *counts in cursor.fetchall()}
+    return [Rate(label, *found[what]) for what, label in _RATES.items() if what in found]
 
 
 def figures_of(unit_id: int, *, days: int) -> Figures:

@@ -40,6 +40,8 @@ def link_same_event(*, by: SignedInPerson, incident: Incident, other: Incident) 
     of them belongs to an event this leader does not see, or came later than another.
     """
     must_handle(by, incident, other)
+    if incident.id == other.id:
+        raise NotPossible(_("En melding kan ikke kobles til seg selv."))
     event, others_event = _event_of(incident), _event_of(other)
     if event == others_event:
         return SameEvent.objects.filter(undone_at=None, incident__in=[incident.id, other.id])[0]

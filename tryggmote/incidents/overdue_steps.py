@@ -3,6 +3,7 @@
 import logging
 from datetime import datetime, timedelta
 
+from django.db import DatabaseError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -35,27 +36,38 @@ def raise_overdue(*, now: datetime | None = None) -> int:
             ).order_by("due_at")[:AT_A_TIME]
         )
     after = consequence_rules().next_leader_after_workdays
-    return sum(_raise(step, now) for step in waiting if add_workdays(step.due_at, after) <= now)
+    return sum(_raise_or_log(step, now) for step in waiting if add_workdays(step.due_at, after) <= now)
+
+
+def _raise_or_log(step: Step, now: datetime) -> bool:
+    """One step that cannot be told of keeps no other back."""
+    try:
+        return _raise(step, now)
+    except DatabaseError:
+        log.exception("Step %s could not be told of.", step.id)
+        return False
 
 
 def _raised_codes() -> list[str]:
-    return [code for code in leaders_codes() if code != "answer"]
+    shared = [rule.code for rule in consequence_rules().steps if rule.other_employers]
+    return [*(code for code in leaders_codes() if code != "answer"), *shared]
 
 
 def _raise(step: Step, now: datetime) -> bool:
     with acting_as_job():
+        incident = Incident.objects.only(*_COLUMNS).get(id=step.incident_id)
+        next_leader, url = _next_leader(incident, step)
+        if next_leader is None:
+            # Not marked: told of as soon as somebody is registered above.
+            log.warning("Step %s waits past its deadline, and there is no leader above to tell.", step.id)
+            return False
         if not Step.objects.filter(id=step.id, done_at=None, raised_at=None).update(raised_at=now):
             return False  # taken, or raised by another worker, since this run looked
-        incident = Incident.objects.only(*_COLUMNS).get(id=step.incident_id)
-        next_leader, may_open = _next_leader(incident)
-        if next_leader is None:
-            log.info("Step %s waits past its deadline, and there is no leader above to tell.", step.id)
-            return False
         tell(
             person_ids=[next_leader],
             kind="incident_step_overdue",
             subject_id=step.id,
-            url=reverse("incidents:detail", args=[incident.id]) if may_open else reverse("now"),
+            url=url,
             context={"unit": incident.workforce.unit.name},
         )
     return True
@@ -72,14 +84,20 @@ _COLUMNS = (
 )
 
 
-def _next_leader(incident: Incident) -> tuple[int | None, bool]:
-    """Who is told, and whether they may open the incident: a director only when it is escalated."""
+def _next_leader(incident: Incident, step: Step) -> tuple[int | None, str]:
+    """Who is told, and where the notice leads: a director opens the incident only when it is escalated."""
+    is_shared = step.workforce_id != incident.workforce_id
+    passed = involved(incident) if is_shared else {*_leaders_asked(incident), *involved(incident)}
+    if leader := leader_above(workforce_id=step.workforce_id, passed=passed, roles=LEADS_DIRECTLY):
+        page = reverse("incidents:shared") if is_shared else reverse("incidents:detail", args=[incident.id])
+        return leader, page
+    above = leader_above(workforce_id=step.workforce_id, passed=passed, roles=OVERSEES)
+    may_open = incident.escalated_at is not None and not is_shared
+    return above, reverse("incidents:detail", args=[incident.id]) if may_open else reverse("now")
+
+
+def _leaders_asked(incident: Incident) -> list[int]:
     asked = Recipient.objects.filter(incident=incident).exclude(
         capacity__in=(Capacity.SAFETY_REPRESENTATIVE, Capacity.DIRECTOR)
     )
-    passed = {*asked.values_list("person_id", flat=True), *involved(incident)}
-    place = incident.workforce_id
-    if leader := leader_above(workforce_id=place, passed=passed, roles=LEADS_DIRECTLY):
-        return leader, True
-    above = leader_above(workforce_id=place, passed=passed, roles=OVERSEES)
-    return above, incident.escalated_at is not None
+    return list(asked.values_list("person_id", flat=True))

@@ -29,13 +29,31 @@ return exists (
     and (i.concerned_id = any (app.team()) or i.workforce_id = any (app.led())
          or i.workforce_id = any (app.overseen()) or app.has_role('directorate')));
 
+-- Whether the people of this workforce share the office in which it happened.
+create or replace function app.is_of_its_office(incident uuid, workforce bigint) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+  select exists (
+    select 1
+    from incidents_incident i
+    join organisation_workforce place on place.id = i.workforce_id
+    join organisation_workforce other on other.id = workforce
+    join organisation_unitclosure up on up.descendant_id = place.unit_id
+    join organisation_unit office on office.id = up.ancestor_id
+      and office.kind not in ('directorate', 'county', 'municipality')
+    join organisation_unitclosure down on down.ancestor_id = office.id and down.descendant_id = other.unit_id
+    where i.id = incident)
+$$;
+revoke execute on function app.is_of_its_office(uuid, bigint) from public;
+grant execute on function app.is_of_its_office(uuid, bigint) to tryggmote_app, tryggmote_wide, tryggmote_all;
+
 -- What every report asks for is written by the one who reports; the rest by the leader who sets the level.
 create policy asked_at_report on incidents_step for insert to tryggmote_app, tryggmote_wide, tryggmote_all
-  with check (level is null and done_at is null and done_by_id is null and outcome = '' and exists (
-    select 1 from incidents_incident i where i.id = incident_id and i.reporter_id = (select app.me())));
+  with check (level is null and done_at is null and done_by_id is null and outcome = '' and raised_at is null and exists (
+    select 1 from incidents_incident i
+    where i.id = incident_id and i.reporter_id = (select app.me()) and i.workforce_id = incidents_step.workforce_id));
 create policy asked_by_level on incidents_step for insert to tryggmote_app, tryggmote_wide, tryggmote_all
-  with check (level is not null and done_at is null and done_by_id is null and outcome = ''
-              and app.handles_incident(incident_id));
+  with check (level is not null and done_at is null and done_by_id is null and outcome = '' and raised_at is null
+              and app.handles_incident(incident_id) and app.is_of_its_office(incident_id, workforce_id));
 create policy due_earlier on incidents_step for update to tryggmote_app, tryggmote_wide, tryggmote_all
   using (app.handles_incident(incident_id)) with check (app.handles_incident(incident_id));
 
@@ -43,7 +61,8 @@ create policy due_earlier on incidents_step for update to tryggmote_app, tryggmo
 create or replace function app.refuse_later_deadline() returns trigger
 language plpgsql as $$
 begin
-  if new.due_at > old.due_at then
+  -- What was taken back and is asked for again begins anew.
+  if new.due_at > old.due_at and old.outcome <> 'not_needed' then
     raise exception 'A deadline is not put off.';
   end if;
   return new;
@@ -76,7 +95,8 @@ create or replace function app.derive_step_taken() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   if new.outcome = 'asked_again' then
-    update incidents_step set done_at = null, done_by_id = null, outcome = '' where id = new.step_id;
+    update incidents_step set done_at = null, done_by_id = null, outcome = '', raised_at = null
+    where id = new.step_id;
   else
     update incidents_step set done_at = new.at, done_by_id = new.by_id, outcome = new.outcome
     where id = new.step_id;

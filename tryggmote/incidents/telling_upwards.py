@@ -27,9 +27,9 @@ def tell(*, by: SignedInPerson, incident: Incident, level: int, at: datetime) ->
 
 def tell_other_employer(incident: Incident, workforce_id: int) -> None:
     """Tell the leader of the other employer's people that something serious happened; not what."""
-    leader = leader_above(workforce_id=workforce_id, passed=(), roles=LEADS_DIRECTLY)
+    leader = leader_above(workforce_id=workforce_id, passed=involved(incident), roles=LEADS_DIRECTLY)
     if leader is None:
-        return
+        return  # the director above is told when the step is late (`overdue_steps`)
     notices.tell(
         person_ids=[leader],
         kind="incident_shared",

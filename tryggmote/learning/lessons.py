@@ -120,11 +120,24 @@ def save_draft(*, by: SignedInPerson, lesson: Lesson, written: LessonText) -> Le
 
 @transaction.atomic
 def add_source(*, by: SignedInPerson, lesson: Lesson, incident: Incident) -> None:
-    """Say that the lesson comes from this incident too. Twice changes nothing. Raises: NotAllowed."""
+    """Say that the lesson comes from this incident too. Twice changes nothing.
+
+    Raises: NotAllowed; NotPossible for a lesson that is shared beyond the unit: those it happened to were to
+    be asked first.
+    """
     _must_write(standing_in(lesson.unit_id))
+    if _is_shared_beyond_the_unit(lesson):
+        raise NotPossible(
+            _("Lærdommen er delt utenfor enheten. Lag en ny, så blir den det skjedde med, spurt først.")
+        )
     LessonSource.objects.bulk_create(
         [LessonSource(lesson=lesson, incident=incident, by_id=by.id)], ignore_conflicts=True
     )
+
+
+def _is_shared_beyond_the_unit(lesson: Lesson) -> bool:
+    shared = LessonSharing.objects.filter(version__lesson=lesson)
+    return shared.exclude(scope=Scope.UNIT).exists()
 
 
 @transaction.atomic

@@ -1,5 +1,5 @@
 -- Patterns. One about a person is seen by that person and by those who lead them, daily or formally; by nobody else.
--- One of a unit by those who lead or represent it. Above it only figures are seen, never a place, and none about so
+-- One of a unit by those who lead or represent it and may read every incident it is made of. To others there and above it only figures are seen, never a place, and none about so
 -- few people that somebody could be recognised. A wave is seen by those who lead, represent or co-ordinate the county.
 
 select app.protect('learning_pattern');
@@ -19,7 +19,7 @@ create policy own_or_led on learning_pattern for select to tryggmote_app, tryggm
   using (
     person_id = (select app.me())
     or person_id = any ((select app.team())::integer[])
-    or (kind = 'setting'
+    or (kind = 'setting' and app.reads_every_incident(unit_id)
         and (unit_id = any ((select app.units_led())::integer[])
              or unit_id = any ((select app.units_represented())::integer[])))
     or (kind in ('setting', 'wave') and aspect <> 'place' and people >= app.fewest_people_outside()

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -170,6 +170,7 @@ def _record(
     owner: dict[str, int | UUID] = {"by_id": by.id, "incident_id": incident.id}
     if sent := PoliceAct.objects.filter(id=act_id, **owner).first():
         return sent, False
+    _one_at_a_time(incident)
     _must_be_possible(incident, deed)
     at = at or timezone.now()
     act, is_new = made_once(
@@ -188,6 +189,12 @@ def _record(
     if is_new:
         _tell_involved(by, incident, deed)
     return act, is_new
+
+
+def _one_at_a_time(incident: Incident) -> None:
+    """Two leaders who act at once are taken one after the other, each on what the other has done."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext('police'), hashtext(%s))", [str(incident.id)])
 
 
 def _must_be_possible(incident: Incident, deed: Deed) -> None:

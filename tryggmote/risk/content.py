@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from tryggmote.controls.models import Measure, Procedure
 from tryggmote.controls.procedure_queries import IN_FORCE, procedures
 from tryggmote.controls.queries import measures_by_id, measures_of_origins
@@ -121,7 +123,7 @@ class Said:
     def is_late(self) -> bool:
         """Whether they were asked, and the day by which they should have answered has passed."""
         version = self.participant.version
-        by = version.approved_at.date() if version.approved_at else oslo_today()
+        by = timezone.localdate(version.approved_at) if version.approved_at else oslo_today()
         return version.consult_by is not None and version.consult_by < by
 
     @property

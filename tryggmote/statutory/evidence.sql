@@ -1,14 +1,19 @@
 -- What is known of AML §§ 5-1 and 5-2 and folketrygdloven § 13-14, of the last twelve months.
 
--- Incidents a leader has judged very serious: of level 4 or higher, and since when.
+-- Incidents a leader has judged very serious, and since when: of level 4 or higher, or such that notice must be given. A
+-- lower level afterwards does not take away that it must.
 create view evidence_part_serious as
 select w.unit_id, i.id, i.created_at, level.since
 from incidents_incident i
 join organisation_workforce w on w.id = i.workforce_id
 cross join lateral (
-  select min(a.at) as since from incidents_assessedlevel a where a.incident_id = i.id and a.level >= 4
+  select min(known.at) as since from (
+    select a.at from incidents_assessedlevel a where a.incident_id = i.id and a.level >= 4
+    union all
+    select j.at from statutory_judgement j where j.incident_id = i.id and j.must_notify) known
 ) level
-where i.assessed_level >= 4 and level.since > now() - interval '12 months'
+where (i.assessed_level >= 4
+       or exists (select 1 from statutory_judgement j where j.incident_id = i.id and j.must_notify)) and level.since > now() - interval '12 months'
   and w.unit_id = any ((select app.units_measured())::integer[]);
 
 -- Incidents in which somebody may have been injured: very serious ones, those whose description says so, and those with

@@ -8,6 +8,7 @@ from io import BytesIO, StringIO
 from typing import Any
 
 import xlsxwriter
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tryggmote.access.context import SignedInPerson
@@ -91,7 +92,7 @@ def _line(injury: Injury) -> list[str]:
         injury.cause_words,
         str(injury.get_form_display()),
         str(injury.get_absence_display()),
-        injury.at.date().isoformat(),
+        timezone.localdate(injury.at).isoformat(),
         injury.by.name,
     ]
 
