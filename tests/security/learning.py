@@ -25,9 +25,10 @@ from tryggmote.learning.models import (
     LessonWithdrawal,
     Pattern,
 )
-from tryggmote.organisation.models import Person
+from tryggmote.organisation.models import Person, UnitKind
 from tryggmote.organisation.roles import Role
 
+ABOVE_OFFICES = (UnitKind.DIRECTORATE, UnitKind.COUNTY, UnitKind.MUNICIPALITY)
 FEW = 5
 
 
@@ -119,10 +120,22 @@ def may_see_pattern(world: World, person: Person, pattern: Pattern) -> bool:
         return pattern.person_id == person.id or world.leads_person(person, pattern.person_id)
     unit_id = pattern.unit_id or 0
     near = writes(world, person, unit_id)
-    if pattern.kind == "setting" and near:
+    if pattern.kind == "setting" and near and reads_every_incident(world, person, unit_id):
         return True
     is_figure = pattern.people >= FEW and pattern.aspect != "place"
     return is_figure and (near or oversees_unit(world, person, unit_id))
+
+
+def reads_every_incident(world: World, person: Person, unit_id: int) -> bool:
+    """Leads all who work in the unit and below it, or represents it with every area there is for them."""
+    inside = {unit.id for unit in world.units if unit_id in world.with_all_above(unit.id)}
+    employees = [w.id for w in world.workforces if w.unit_id in inside]
+    if all(world.leads_unit(person, workforce) for workforce in employees):
+        return True
+    kinds = {unit.id: unit.kind for unit in world.units}
+    near = {above for above in world.with_all_above(unit_id) if kinds[above] not in ABOVE_OFFICES}
+    areas = [area.id for area in world.areas if area.unit_id in inside | near]
+    return represents(world, person, unit_id) and all(world.represents(person, area) for area in areas)
 
 
 def oversees_unit(world: World, person: Person, unit_id: int) -> bool:
