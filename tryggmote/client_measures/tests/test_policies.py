@@ -13,7 +13,15 @@ from tryggmote.access.ids import new_id
 from tryggmote.access.models import HistoryEntry, ReadEntry
 from tryggmote.access.reading import log_read, reads_of
 from tryggmote.client_measures.models import ClientMeasure, Handler, LinkedIncident, Step
-from tryggmote.client_measures.tests.helpers import begun_by, full_text, heard, in_force, set_back, stepped
+from tryggmote.client_measures.tests.helpers import (
+    begun_by,
+    full_text,
+    heard,
+    in_force,
+    set_back,
+    stepped,
+    written_by,
+)
 from tryggmote.client_measures.vocabulary import State, StepKind
 from tryggmote.incidents.tests.helpers import reported_by
 from tryggmote.organisation.models import Person, UnitKind
@@ -454,3 +462,11 @@ def test_reading_is_written_down_for_nobody_else(office: Office) -> None:
     case = begun_by(office.counsellor, office.unit)
     forged = ReadEntry(person_id=office.counsellor.id, kind="client_measure", object_id=case.id)
     assert refused(office.safety_representative, added(forged))
+
+
+def test_an_exemption_goes_with_the_facts_it_was_given_for(office: Office) -> None:
+    case = written_by(office.counsellor, begun_by(office.counsellor, office.unit))
+    stepped(office.counsellor, case, StepKind.EXEMPTED)
+    assert ClientMeasure.objects.get(id=case.id).is_exempted
+    written_by(office.counsellor, case, facts="Noe helt annet.", place="Alle kontorer i landet")
+    assert not ClientMeasure.objects.get(id=case.id).is_exempted

@@ -7,14 +7,16 @@ from django.utils import timezone
 
 from tryggmote.access.context import acting_as
 from tryggmote.access.models import ReadEntry
+from tryggmote.followup import reminding
 from tryggmote.followup.models import Consent, Plan, PlanAct, Reminder, Step, StepAct
 from tryggmote.followup.offering import let_lapse, offer_more
 from tryggmote.followup.reminding import remind
 from tryggmote.followup.retention import forget_closed_plans
 from tryggmote.followup.succession import end_for_those_who_left, find_successors
-from tryggmote.followup.tests.helpers import acts, does, lets_in, plan_for, step_of
+from tryggmote.followup.tests.helpers import acts, does, lets_in, offered_by, plan_for, step_of
 from tryggmote.followup.vocabulary import PlanActKind, ReminderKind, State, StepActKind
 from tryggmote.incidents.models import AssessedLevel
+from tryggmote.incidents.tests.helpers import reported_by
 from tryggmote.notices.models import Notice
 from tryggmote.organisation.models import Employment, Person, Placement
 from tryggmote.organisation.tests.factories import Office, make_office
@@ -170,3 +172,25 @@ def test_a_plan_that_was_forgotten_can_still_be_opened_by_the_person(office: Off
     does(office.counsellor, plan, PlanActKind.REOPENED)
     plan.refresh_from_db()
     assert (plan.is_open, plan.forgotten_at, plan.steps.count()) == (True, None, 1)
+
+
+def test_a_plan_is_never_handed_to_the_exposed_and_holds_no_other_back(office: Office) -> None:
+    """The witness's new leader is the one it happened to: the next leader follows up instead."""
+    incident = reported_by(office.counsellor, about="witness", exposed_id=office.formal_leader.id)
+    plan = offered_by(office.counsellor, incident, office.counsellor)
+    Placement.objects.filter(person=office.counsellor).update(daily_leader=office.formal_leader)
+    Employment.objects.filter(person=office.counsellor).update(formal_leader=office.formal_leader)
+    find_successors()
+    assert Plan.objects.get(id=plan.id).follower_id not in {office.formal_leader.id, office.counsellor.id}
+
+
+def test_plans_told_of_to_the_end_do_not_stand_before_the_others(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reminding, "AT_MOST", 1)
+    with_only(plan_for(office.counsellor, office.leader, level=3), "contact_week")
+    other = plan_for(office.colleague, office.leader, level=3)
+    due = with_only(other, "contact_month").due_at
+    for day in range(5):
+        remind(now=due + timedelta(days=day, minutes=1))
+    assert Reminder.objects.filter(plan=other).exists()
