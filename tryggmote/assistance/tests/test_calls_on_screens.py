@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from tryggmote.access.ids import new_id
 from tryggmote.assistance.models import Call, CallEvent, Recipient
@@ -150,13 +150,13 @@ def raised_at_last(caller: Browser, call: str | None = None) -> dict[str, Any]:
 
 
 def drop_the_programs_connections() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("set role tryggmote_app")  # who may end what it has begun
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("set local role tryggmote_app")  # who may end what it has begun
+        # Not the server's own: autovacuum may be at work in any database at any moment.
         cursor.execute(
-            "select pg_terminate_backend(pid) from pg_stat_activity "
-            "where datname = current_database() and pid <> pg_backend_pid()"
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() "
+            "and pid <> pg_backend_pid() and backend_type = 'client backend'"
         )
-        cursor.execute("reset role")
 
 
 def test_nobody_answering_it_is_rung_further_by_the_program_itself(

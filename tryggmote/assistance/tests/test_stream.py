@@ -17,6 +17,7 @@ from tryggmote.access.context import acting_as
 from tryggmote.access.ids import new_id
 from tryggmote.assistance import store
 from tryggmote.assistance.tests.conftest import Browser, RunningProgram
+from tryggmote.assistance.tests.test_calls_on_screens import drop_the_programs_connections
 from tryggmote.notices import services
 from tryggmote.notices.models import Notice
 from tryggmote.organisation.models import Person
@@ -104,15 +105,6 @@ def test_nothing_is_lost_when_the_database_drops_the_listener(
         told.append(tell(office.leader))
     browser.read_until("notice", count=30)
     assert browser.heard() == told
-
-
-def drop_the_programs_connections() -> None:
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("set local role tryggmote_app")  # who may end what it has begun
-        cursor.execute(
-            "select pg_terminate_backend(pid) from pg_stat_activity "
-            "where datname = current_database() and pid <> pg_backend_pid()"
-        )
 
 
 def test_a_notice_of_a_transaction_that_took_longer_than_its_neighbour_is_heard(
