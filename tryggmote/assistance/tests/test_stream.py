@@ -148,10 +148,12 @@ def test_what_was_told_while_the_browser_was_away_comes_when_it_is_back(
 def test_what_was_seen_meanwhile_does_not_come_again(
     office: Office, browser_of: BrowserOf, tell: Callable[[Person], str]
 ) -> None:
-    browser = browser_of(office.leader)
+    browser, another_page = browser_of(office.leader), browser_of(office.leader)
     browser.open()
+    another_page.open()
     browser.response.close()
     tell(office.leader)
+    another_page.read_until("notice", count=1)  # the program has told it, before it was seen
     with acting_as(office.leader.id):
         services.mark_all_seen()
     browser.open()
