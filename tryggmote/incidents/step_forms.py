@@ -29,8 +29,9 @@ class StepForm(forms.Form):
     )
     note = FreeText(limit=NOTE_LIMIT, label=_("Merknad"), help_text=NO_PERSONAL_DATA, required=False, rows=2)
 
-    def __init__(self, rule: StepRule, data: QueryDict | None = None) -> None:
-        super().__init__(data, auto_id=f"step_{rule.code}_%s")
+    def __init__(self, rule: StepRule, data: QueryDict | None = None, *, key: str = "") -> None:
+        """`key` tells forms of the same step on one page from each other."""
+        super().__init__(data, auto_id=f"step_{key or rule.code}_%s")
         self.rule = rule
         if rule.may_decline:
             self.fields["note"].label = _("Merknad, eller hvorfor det ikke er aktuelt")

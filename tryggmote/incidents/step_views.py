@@ -63,7 +63,7 @@ def shared(request: PersonRequest) -> HttpResponse:
 def take_shared(request: PersonRequest, step_id: UUID) -> HttpResponse:
     """The other employer has done its part."""
     step = get_object_or_404(Step.objects.all(), id=step_id)
-    form = StepForm(_rule(step.code), request.POST)
+    form = StepForm(_rule(step.code), request.POST, key=str(step_id))
     if not form.is_valid():
         return _shared(request, broken=(step_id, form), status=422)
     outcome, note = form.answer()
@@ -97,10 +97,11 @@ def _shared(
     request: PersonRequest, *, broken: tuple[UUID, StepForm] | None = None, status: int = 200
 ) -> HttpResponse:
     rule = consequence_rules().step("coordinate")
+    sent = dict([broken]) if broken else {}
     rows = [
         {
             "step": shared_step,
-            "form": broken[1] if broken and broken[0] == shared_step.step.id else StepForm(rule),
+            "form": sent.get(shared_step.step.id) or StepForm(rule, key=str(shared_step.step.id)),
         }
         for shared_step in queries.shared_steps()
     ]
