@@ -22,7 +22,7 @@ A_DAY = timedelta(hours=23)
 """No deadline in working days is shorter: a day, save for the hour that summer time takes away."""
 
 # What the job may read of an incident: who and when, never what happened.
-_COLUMNS = (
+WHO_AND_WHEN = (
     "id",
     "reporter_id",
     "concerned_id",
@@ -48,7 +48,7 @@ def escalate_unread(*, now: datetime | None = None) -> int:
 def _unread_since(moment: datetime) -> list[Incident]:
     return list(
         Incident.objects.filter(read_by_leader_at=None, created_at__lte=moment)
-        .only(*_COLUMNS)
+        .only(*WHO_AND_WHEN)
         .order_by("created_at")
     )
 

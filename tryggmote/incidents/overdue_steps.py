@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tryggmote.access.context import acting_as_job
 from tryggmote.incidents.consequence_rules import consequence_rules
+from tryggmote.incidents.escalation import WHO_AND_WHEN
 from tryggmote.incidents.guiding import leaders_codes
 from tryggmote.incidents.models import Incident, Recipient, Step
 from tryggmote.incidents.rules import involved
@@ -55,7 +56,7 @@ def _raised_codes() -> list[str]:
 
 def _raise(step: Step, now: datetime) -> bool:
     with acting_as_job():
-        incident = Incident.objects.only(*_COLUMNS).get(id=step.incident_id)
+        incident = Incident.objects.only(*WHO_AND_WHEN).get(id=step.incident_id)
         next_leader, url = _next_leader(incident, step)
         if next_leader is None:
             # Not marked: told of as soon as somebody is registered above.
@@ -71,17 +72,6 @@ def _raise(step: Step, now: datetime) -> bool:
             context={"unit": incident.workforce.unit.name},
         )
     return True
-
-
-_COLUMNS = (
-    "id",
-    "reporter_id",
-    "concerned_id",
-    "workforce_id",
-    "safety_area_id",
-    "created_at",
-    "escalated_at",
-)
 
 
 def _next_leader(incident: Incident, step: Step) -> tuple[int | None, str]:
