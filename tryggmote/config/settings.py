@@ -32,6 +32,7 @@ CAPABILITIES = [
     "information",
     "controls",
     "risk",
+    "premises",
     "compliance",
     "encounters",
     "incidents",

@@ -1,8 +1,8 @@
 """How encounters look: one icon a meeting form, one meaning a level (`ui` gives it colour and shape)."""
 
 from tryggmote.encounters.outing_rules import Step
-from tryggmote.encounters.question_sets import Level
 from tryggmote.organisation.meeting_forms import MeetingForm
+from tryggmote.organisation.meeting_levels import Level
 
 FORM_ICONS = {
     MeetingForm.RECEPTION: "ReceptionIcon",

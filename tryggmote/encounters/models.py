@@ -18,7 +18,6 @@ from tryggmote.access.ids import new_id
 from tryggmote.encounters import question_sets
 from tryggmote.encounters.outing_models import Outing as Outing
 from tryggmote.encounters.outing_models import OutingCount as OutingCount
-from tryggmote.encounters.question_sets import Level
 from tryggmote.encounters.rules import (
     Assessment,
     UnknownAnswer,
@@ -29,6 +28,7 @@ from tryggmote.encounters.rules import (
 )
 from tryggmote.encounters.vocabulary import LEVEL_WORDS, Decision, LeaderAnswer, Outcome
 from tryggmote.organisation.meeting_forms import MeetingForm
+from tryggmote.organisation.meeting_levels import Level
 
 PLACE_LIMIT = 200
 WORDS_LIMIT = 2_000

@@ -4,7 +4,6 @@ A change is a new folder: a check keeps the version it was made with and can alw
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -15,29 +14,12 @@ from django.utils.translation import get_language
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from tryggmote.organisation.meeting_forms import MEETINGS
+from tryggmote.organisation.meeting_levels import Level
 
 FOLDER = Path(__file__).parent / "questions"
 RULE_FILE = "rule.yaml"
 
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-
-
-class Level(StrEnum):
-    """How much the situation asks for. In order: each is higher than the one before."""
-
-    LOW = "low"
-    RAISED = "raised"
-    HIGH = "high"
-
-    @property
-    def rank(self) -> int:
-        """1, 2, 3: what is stored and compared."""
-        return list(Level).index(self) + 1
-
-    @classmethod
-    def of_rank(cls, rank: int) -> "Level":
-        """The level that is stored as `rank`."""
-        return list(cls)[rank - 1]
 
 
 class BrokenQuestions(Exception):

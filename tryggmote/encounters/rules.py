@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from tryggmote.encounters.question_sets import Advice, Answer, Level, Question, QuestionSet, Text
+from tryggmote.encounters.question_sets import Advice, Answer, Question, QuestionSet, Text
 from tryggmote.encounters.vocabulary import Decision, LeaderAnswer
+from tryggmote.organisation.meeting_levels import Level
 from tryggmote.organisation.workdays import add_workdays
 
 Answers = Mapping[str, str]

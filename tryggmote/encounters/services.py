@@ -14,11 +14,11 @@ from tryggmote.access.once import made_once
 from tryggmote.encounters import hazards, notice_kinds, question_sets
 from tryggmote.encounters.models import Check, Meeting
 from tryggmote.encounters.queries import leaders_to_ask
-from tryggmote.encounters.question_sets import Level
 from tryggmote.encounters.rules import level_of, needs_leader
 from tryggmote.encounters.vocabulary import Decision, LeaderAnswer, Outcome
 from tryggmote.notices.services import tell
 from tryggmote.organisation.clearance import clearance
+from tryggmote.organisation.meeting_levels import Level
 from tryggmote.organisation.queries import safety_area_of
 
 

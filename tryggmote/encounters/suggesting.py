@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tryggmote.encounters.question_sets import Level
+from tryggmote.organisation.meeting_levels import Level
 from tryggmote.risk.suggestion_sources import Suggestion
 
 KEPT_FOR = timedelta(days=30)

@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tryggmote.encounters.question_sets import Level
+from tryggmote.organisation.meeting_levels import Level
 
 
 class Decision(TextChoices):

@@ -12,8 +12,8 @@ from tryggmote.demo.history.clock import CHECKS_KEPT_DAYS, HISTORY_DAYS, at, id_
 from tryggmote.demo.history.situations import Situation, draw_form, draw_situation, situations
 from tryggmote.encounters import question_sets
 from tryggmote.encounters.models import Check, CheckCount, Meeting
-from tryggmote.encounters.question_sets import Level
 from tryggmote.encounters.vocabulary import Decision, LeaderAnswer, Outcome
+from tryggmote.organisation.meeting_levels import Level
 
 PLACES = {
     "reception": ("Mottaket", "Skranke 1", "Skranke 2"),

@@ -8,10 +8,10 @@ from tryggmote.access.ids import new_id
 from tryggmote.encounters import notice_kinds, services
 from tryggmote.encounters.models import Check
 from tryggmote.encounters.queries import what_is_known
-from tryggmote.encounters.question_sets import Level
 from tryggmote.encounters.vocabulary import Decision, LeaderAnswer, Outcome
 from tryggmote.notices.models import Notice
 from tryggmote.organisation.clearance import Clearance
+from tryggmote.organisation.meeting_levels import Level
 from tryggmote.organisation.models import Employment, Placement, RoleAssignment
 from tryggmote.organisation.roles import LEADS_DIRECTLY
 

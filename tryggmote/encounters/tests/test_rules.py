@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tryggmote.encounters import question_sets
-from tryggmote.encounters.question_sets import Level
 from tryggmote.encounters.rules import UnknownAnswer, allowed_decisions, answer_due, level_of, needs_leader
 from tryggmote.encounters.vocabulary import Decision, LeaderAnswer
 from tryggmote.organisation.meeting_forms import MEETINGS
+from tryggmote.organisation.meeting_levels import Level
 from tryggmote.organisation.workdays import OSLO
 
 QUESTIONS = question_sets.current()

@@ -1,0 +1,20 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PremisesConfig(AppConfig):
+    name = "tryggmote.premises"
+
+    def ready(self) -> None:
+        """Tell the menu what premises bring."""
+        from tryggmote.ui import navigation
+
+        navigation.register(
+            navigation.NavItem(
+                label=_("Lokaler"),
+                url_name="premises:buildings",
+                icon="Buildings3Icon",
+                order=60,
+                text=_("Bygg, soner og rom, og hva hvert rom passer til"),
+            )
+        )
