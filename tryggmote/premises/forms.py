@@ -187,6 +187,8 @@ def _a_free_name(name: str, others: QuerySet[Any], sent_id: Any) -> str:
 class NoteForm(SentOnce):
     """How a room is: one question for each fact. One can send what one knows and come back."""
 
+    mark_optional = False
+
     def __init__(self, *args: Any, asked: FactSet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.asked = asked
