@@ -22,7 +22,7 @@ from tryggmote.postgres.places import Places
 
 ROOT = Path(__file__).parents[2]
 MAIL_TIMEOUT_S = 30
-START_TIMEOUT_S = 120
+START_TIMEOUT_S = 300  # a slow machine is no failure
 STOP_TIMEOUT_S = 30
 
 
