@@ -165,7 +165,7 @@ def says_what_they_think(visitor: Visitor, address: str) -> None:
     visitor.inspect()
     visitor.go(f"{address}medvirkning/")
     visitor.inspect()
-    page.locator("input[name=answer][value=remark]").check(force=True)
+    page.locator("input[name=answer][value=remark]").check()
     page.locator("textarea[name=words]").fill(REMARK)
     with leaving(page):
         page.locator("form[action$='/svar/'] button[type=submit]").click()
@@ -182,7 +182,7 @@ def measure_is_in_place_and_works(visitor: Visitor) -> None:
         page.locator("form[action$='/innfor/'] button[type=submit]").last.click()
     visitor.inspect()
     evaluation = page.locator("form[action$='/vurder/']")
-    evaluation.locator("input[name=effect][value=reduced]").check(force=True)
+    evaluation.locator("input[name=effect][value=reduced]").check()
     evaluation.locator("textarea[name=words]").fill("Ingen er blitt gjenkjent siden.")
     with leaving(page):
         evaluation.locator("button[type=submit]").last.click()
