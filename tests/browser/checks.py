@@ -3,9 +3,11 @@
 import json
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from playwright.sync_api import Page
 
@@ -46,17 +48,32 @@ def _violations(page: Page) -> list[str]:
 
 def invalid_html(markup: str) -> list[str]:
     """html-validate's findings for a page as the server sent it, one line each."""
+    return invalid_pages({"": markup}).get("", [])
+
+
+def invalid_pages(pages: Mapping[str, str]) -> dict[str, list[str]]:
+    """The same for many, by address, for those with findings: one start of html-validate for all."""
+    with TemporaryDirectory() as folder:
+        files = {
+            str(Path(folder) / f"{number}.html"): address for number, address in enumerate(pages, start=1)
+        }
+        for file, address in files.items():
+            Path(file).write_text(pages[address], encoding="utf-8")
+        results = _html_validate([*files])
+    return {
+        files[result["filePath"]]: [
+            f"{message['line']}: {message['ruleId']} {message['message']}" for message in result["messages"]
+        ]
+        for result in results
+        if result["messages"]
+    }
+
+
+def _html_validate(files: list[str]) -> list[dict[str, Any]]:
     environment = os.environ | {"PATH": f"{ROOT / '.venv/bin'}{os.pathsep}{os.environ['PATH']}"}
+    configuration = ROOT / "tests/browser/html-validate.json"
     answer = subprocess.run(
-        [
-            HTML_VALIDATE,
-            "--stdin",
-            "--formatter",
-            "json",
-            "--config",
-            ROOT / "tests/browser/html-validate.json",
-        ],
-        input=markup,
+        [HTML_VALIDATE, "--formatter", "json", "--config", configuration, *files],
         capture_output=True,
         text=True,
         env=environment,
@@ -65,12 +82,8 @@ def invalid_html(markup: str) -> list[str]:
     )
     if answer.returncode not in (0, 1) or answer.stderr:
         raise AssertionError(f"html-validate did not run: {answer.stderr}")
-    results = json.loads(answer.stdout)
-    return [
-        f"{message['line']}: {message['ruleId']} {message['message']}"
-        for result in results
-        for message in result["messages"]
-    ]
+    results: list[dict[str, Any]] = json.loads(answer.stdout)
+    return results
 
 
 def overflows(page: Page) -> bool:

@@ -40,7 +40,7 @@ def follow(guest: Visitor, label: str) -> None:
 
 
 def choose(guest: Visitor, name: str, value: str) -> None:
-    guest.page.locator(f"input[name={name}][value={value}]").check(force=True)
+    guest.page.locator(f"input[name={name}][value={value}]").check()
 
 
 def valid(guest: Visitor) -> None:

@@ -50,7 +50,7 @@ def test_the_leader_is_led_from_step_to_step(
 
 
 def judges_it_serious(visitor: Visitor) -> None:
-    visitor.page.locator("#niva input[type=radio]").nth(3).check(force=True)
+    visitor.page.locator("#niva input[type=radio]").nth(3).check()
     visitor.page.locator("#niva button[type=submit]").click()
     expect(visitor.page.locator("#niva")).to_have_count(0)
     visitor.inspect()

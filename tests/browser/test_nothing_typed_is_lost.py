@@ -15,9 +15,9 @@ RECEIVED = re.compile(r"/hendelser/[0-9a-f-]{36}/mottatt/")
 
 def fill_in(page: Page) -> None:
     """The three answers, and some words."""
-    page.locator("input[name=natures]").first.check(force=True)
-    page.locator("input[name=form][value=telephone]").check(force=True)
-    page.locator("input[name=severity]").nth(1).check(force=True)
+    page.locator("input[name=natures]").first.check()
+    page.locator("input[name=form][value=telephone]").check()
+    page.locator("input[name=severity]").nth(1).check()
     page.locator("details", has=page.locator("textarea[name=what_happened]")).locator("summary").click()
     page.locator("textarea[name=what_happened]").fill(WORDS)
 
@@ -87,7 +87,7 @@ def test_a_refused_report_is_still_there_after_a_detour(visitor: Arrive) -> None
     guest.sign_in(COUNSELLOR)
     guest.go("/hendelser/meld/")
     fill_in(guest.page)
-    guest.page.locator("input[name=natures]").first.uncheck(force=True)
+    guest.page.locator("input[name=natures]").first.uncheck()
     send(guest)
     expect(guest.page.locator("[data-error-summary]")).to_be_visible()
     guest.go("/")
@@ -169,9 +169,9 @@ def test_reporting_works_without_javascript(visitor: Arrive) -> None:
     guest = visitor(java_script_enabled=False)
     guest.sign_in(COUNSELLOR)
     guest.go("/hendelser/meld/")
-    guest.page.locator("input[name=natures]").first.check(force=True)
-    guest.page.locator("input[name=form][value=telephone]").check(force=True)
-    guest.page.locator("input[name=severity]").nth(1).check(force=True)
+    guest.page.locator("input[name=natures]").first.check()
+    guest.page.locator("input[name=form][value=telephone]").check()
+    guest.page.locator("input[name=severity]").nth(1).check()
     guest.page.locator("main form button[type=submit]").last.click()
     guest.page.wait_for_url(RECEIVED)
 

@@ -56,9 +56,9 @@ def heading(someone: Visitor) -> str:
 
 def report(page: Page, words: str) -> None:
     """The three answers, and some words."""
-    page.locator("input[name=natures]").first.check(force=True)
-    page.locator("input[name=form][value=telephone]").check(force=True)
-    page.locator("input[name=severity]").nth(1).check(force=True)
+    page.locator("input[name=natures]").first.check()
+    page.locator("input[name=form][value=telephone]").check()
+    page.locator("input[name=severity]").nth(1).check()
     page.locator("details", has=page.locator("textarea[name=what_happened]")).locator("summary").click()
     page.locator("textarea[name=what_happened]").fill(words)
 
@@ -74,7 +74,7 @@ def send(someone: Visitor, label: str) -> None:
 def answer_check(page: Page) -> None:
     """The first answer to each question."""
     for name in sorted({found.get_attribute("name") or "" for found in page.locator("[name^=q_]").all()}):
-        page.locator(f"input[name={name}]").first.check(force=True)
+        page.locator(f"input[name={name}]").first.check()
 
 
 def waiting(page: Page) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator
 
-from tests.browser.checks import invalid_html
+from tests.browser.checks import invalid_pages
 from tests.browser.conftest import DESKTOP, NARROW, Visitor
 
 Arrive = Callable[..., Visitor]
@@ -108,12 +108,12 @@ def test_the_sign_in_page_passes_for_strangers(visitor: Arrive) -> None:
 def test_pages_are_valid_html(visitor: Arrive, person: str) -> None:
     guest = visitor()
     guest.sign_in(person)
-    found = {}
+    pages = {}
     for path in [path for who, path in BY_PERSON if who == person]:
         answer = guest.page.request.get(guest.address + path)
         assert answer.status == 200, path
-        found[path] = invalid_html(answer.text())
-    assert {path: errors for path, errors in found.items() if errors} == {}
+        pages[path] = answer.text()
+    assert invalid_pages(pages) == {}
 
 
 @pytest.mark.parametrize(("size", "dark"), [(NARROW, False), (DESKTOP, True)])
