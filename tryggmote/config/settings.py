@@ -42,6 +42,7 @@ CAPABILITIES = [
     "learning",
     "client_measures",
     "assistance",
+    "retention",
     "demo",
     "ui",
 ]

@@ -8,6 +8,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -22,7 +23,9 @@ from tryggmote.exhibits.models import Exhibit
 from tryggmote.exhibits.receiving import LimitedUpload
 from tryggmote.exhibits.rules import may_remove
 from tryggmote.exhibits.vocabulary import Kind
+from tryggmote.incidents.kept import deleted_from
 from tryggmote.incidents.models import Incident
+from tryggmote.ui.dates import day
 from tryggmote.ui.templatetags.ui import when
 
 # Whatever is in the bytes, a browser neither runs it nor guesses what it is.
@@ -147,6 +150,7 @@ def _detail(
     **shown: Any,
 ) -> HttpResponse:
     incident = queries.incident_of(exhibit.incident_id).first()
+    chain = queries.chain_of(exhibit)
     person = request.person  # type: ignore[attr-defined]
     may_take_away = incident is not None and exhibit.removed_at is None and may_remove(person, incident)
     return render(
@@ -156,7 +160,8 @@ def _detail(
             "exhibit": exhibit,
             "incident": incident,
             "facts": _facts(exhibit),
-            "chain": queries.chain_of(exhibit),
+            "chain": chain,
+            "removed_by": queries.removal_in(chain),
             "removal": (removal or RemovalForm()) if may_take_away else None,
             **shown,
         },
@@ -172,4 +177,12 @@ def _facts(exhibit: Exhibit) -> list[tuple[str, object]]:
         (_("Størrelse"), filesizeformat(exhibit.size)),
         (_("Virus"), exhibit.get_scan_display()),
         (_("Kontrollsum (SHA-256)"), exhibit.sha256),
+        *([] if exhibit.removed_at else [(_("Innholdet slettes"), _until(exhibit))]),
     ]
+
+
+def _until(exhibit: Exhibit) -> str:
+    from_day = deleted_from("exhibit", timezone.localdate(exhibit.added_at))
+    return _(
+        "Sammen med hendelsen, eller fra %(day)s hvis den står lenger. Ikke mens en politisak er åpen."
+    ) % {"day": day(from_day)}

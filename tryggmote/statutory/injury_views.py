@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tryggmote.access.errors import NotAllowed, NotPossible
 from tryggmote.access.reading import log_read, reads_of
 from tryggmote.access.requests import PersonRequest
+from tryggmote.incidents.kept import deleted_from
 from tryggmote.incidents.models import Incident
 from tryggmote.incidents.rules import may_handle
 from tryggmote.notices.services import mark_seen_about_any
@@ -37,7 +38,7 @@ from tryggmote.statutory.rules import Line, claim_lost_on, recipients_for
 from tryggmote.statutory.texts import report_text
 from tryggmote.statutory.vocabulary import Addressee
 from tryggmote.ui.cursors import CURSOR, narrowed, older_url
-from tryggmote.ui.dates import oslo_today
+from tryggmote.ui.dates import day, oslo_today
 from tryggmote.ui.forms import SentOnce
 
 
@@ -343,4 +344,5 @@ def _facts(found: Injury) -> list[tuple[str, object]]:
         (_("Situasjon"), found.get_form_display()),
         (_("Fravær"), found.get_absence_display()),
         (_("Ført av"), found.by.name),
+        (_("Slettes"), day(deleted_from("injury", found.happened_on))),
     ]
