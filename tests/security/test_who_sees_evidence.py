@@ -19,7 +19,7 @@ from tryggmote.police.models import Account, PoliceAct
 
 pytestmark = pytest.mark.django_db
 MODELS = (Exhibit, Chunk, CustodyAct, PoliceAct, Account)
-KINDS = ("exhibit", "exhibits", "police")
+KINDS = ("exhibit", "exhibit_page", "exhibits", "police")
 
 
 @worlds

@@ -44,10 +44,10 @@ create policy write_in_own_name on exhibits_custodyact for insert to tryggmote_a
 create policy job_finds_keys on exhibits_exhibit for select to tryggmote_job using (removed_at is null);
 create policy job_seals_anew on exhibits_exhibit for update to tryggmote_job using (removed_at is null) with check (true);
 
--- Those who see an exhibit see who has opened it; the reporter, the exposed and the safety representative also who has
+-- Those who see an exhibit see who has opened it, and its page; the reporter, the exposed and the safety representative also who has
 -- looked at the list of an incident's evidence, as they do for the incident itself.
 create policy readers_of_exhibit on access_readentry for select to tryggmote_app, tryggmote_wide, tryggmote_all
-  using (kind = 'exhibit' and exists (select 1 from exhibits_exhibit e where e.id = object_id));
+  using (kind in ('exhibit', 'exhibit_page') and exists (select 1 from exhibits_exhibit e where e.id = object_id));
 create policy readers_of_exhibits on access_readentry for select to tryggmote_app, tryggmote_wide, tryggmote_all
   using (kind = 'exhibits' and exists (
     select 1 from incidents_incident i

@@ -32,6 +32,7 @@ from tryggmote.incidents.models import Incident
 
 READ_LOG_KIND = "exhibit"
 LIST_LOG_KIND = "exhibits"
+PAGE_LOG_KIND = "exhibit_page"
 
 
 @dataclass(frozen=True)

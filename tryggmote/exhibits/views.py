@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from tryggmote.access.reading import log_read
+from tryggmote.access.reading import log_read, reads_of
 from tryggmote.access.requests import PersonRequest
 from tryggmote.exhibits import queries, services
 from tryggmote.exhibits.forms import ExhibitForm, RemovalForm
@@ -82,7 +82,7 @@ def _list(request: PersonRequest, incident: Incident, form: ExhibitForm, status:
 
 @require_GET
 def detail(request: PersonRequest, exhibit_id: UUID) -> HttpResponse:
-    """What an exhibit is and who has had it; not what is in it."""
+    """What an exhibit is and who has had it; not what is in it. Reading that is logged too."""
     return _detail(request, _find(exhibit_id))
 
 
@@ -150,8 +150,9 @@ def _detail(
     **shown: Any,
 ) -> HttpResponse:
     incident = queries.incident_of(exhibit.incident_id).first()
-    chain = queries.chain_of(exhibit)
     person = request.person  # type: ignore[attr-defined]
+    log_read(person, services.PAGE_LOG_KIND, exhibit.id)
+    chain = queries.chain_of(exhibit)
     may_take_away = incident is not None and exhibit.removed_at is None and may_remove(person, incident)
     return render(
         request,
@@ -161,6 +162,7 @@ def _detail(
             "incident": incident,
             "facts": _facts(exhibit),
             "chain": chain,
+            "readers": reads_of(services.PAGE_LOG_KIND, exhibit.id),
             "removed_by": queries.removal_in(chain),
             "removal": (removal or RemovalForm()) if may_take_away else None,
             **shown,
