@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
@@ -20,7 +21,7 @@ from tryggmote.incidents.vocabulary import Capacity, Outcome
 from tryggmote.notices.models import Notice
 from tryggmote.organisation.models import Person, RoleAssignment
 from tryggmote.organisation.roles import Role
-from tryggmote.organisation.tests.factories import Office, assign, make_office
+from tryggmote.organisation.tests.factories import Office, assign, make_office, workforce_of
 from tryggmote.organisation.workdays import OSLO
 
 database = pytest.mark.django_db
@@ -288,3 +289,28 @@ def test_the_same_step_twice_is_refused() -> None:
     rules = consequence_rules().model_dump()
     with pytest.raises(ValueError, match="given twice"):
         ConsequenceRules.model_validate({**rules, "steps": [*rules["steps"], rules["steps"][0]]})
+
+
+@database
+def test_a_lower_level_does_not_take_back_what_the_law_asks_for(office: Office) -> None:
+    incident = reported_by(office.counsellor)
+    assessed_by(office.leader, incident, 4)
+    assessed_by(office.leader, incident, 1)
+    owed = set(Step.objects.filter(incident=incident, done_at=None).values_list("code", flat=True))
+    assert {"notice_5_2", "injury_report"} <= owed
+    assert Step.objects.get(incident=incident, code="police").outcome == Outcome.NOT_NEEDED
+
+
+@database
+def test_a_step_is_asked_of_nobody_outside_the_office(office: Office) -> None:
+    other = make_office("Nav Storevik")
+    incident = reported_by(office.counsellor)
+    elsewhere = workforce_of(other.unit, other.directorate)
+    with (
+        acting_as(office.leader.id),
+        pytest.raises(ProgrammingError, match="row-level"),
+        transaction.atomic(),
+    ):
+        Step.objects.create(
+            incident=incident, code="coordinate", level=3, workforce=elsewhere, due_at=timezone.now()
+        )
