@@ -9,7 +9,7 @@ select app.protect('exhibits_custodyact');
 -- An exhibit and its chain are added and never changed. The jobs seal files' keys anew, and have files scanned.
 grant select, insert on exhibits_exhibit, exhibits_chunk, exhibits_custodyact
   to tryggmote_app, tryggmote_wide, tryggmote_all;
-grant select (id, key_id, sealed_key, removed_at, scan, sha256, added_by_id), update (key_id, sealed_key, scan)
+grant select (id, key_id, sealed_key, removed_at, scan, sha256), update (key_id, sealed_key)
   on exhibits_exhibit to tryggmote_job;
 grant select (exhibit_id, part, number, content) on exhibits_chunk to tryggmote_job;
 
@@ -47,17 +47,18 @@ create policy write_in_own_name on exhibits_custodyact for insert to tryggmote_a
 create policy job_finds_keys on exhibits_exhibit for select to tryggmote_job using (removed_at is null);
 create policy job_seals_anew on exhibits_exhibit for update to tryggmote_job using (removed_at is null) with check (true);
 
--- The job opens what no scanner has seen, for the scanner, and writes down what that said, once.
+-- The job opens what no scanner has seen, for the scanner, and has what that said written down: once, and it stands. Returns
+-- who added it, who is told when something was found; null when it has been judged or removed.
 create policy job_scans on exhibits_chunk for select to tryggmote_job
   using (exists (select 1 from exhibits_exhibit e where e.id = exhibit_id and e.scan = 'not_scanned'));
-create or replace function app.judge_exhibit_once() returns trigger
-language plpgsql as $$
-begin
-  raise insufficient_privilege using message = 'What the scanner said is not changed.';
-end
+create or replace function app.judge_exhibit(exhibit uuid, verdict text) returns bigint
+language sql volatile security definer set search_path = public, pg_temp as $$
+  update exhibits_exhibit set scan = verdict
+  where id = exhibit and scan = 'not_scanned' and removed_at is null and verdict in ('clean', 'found')
+  returning added_by_id
 $$;
-create or replace trigger judge_exhibit_once before update of scan on exhibits_exhibit
-  for each row when (old.scan <> 'not_scanned' and new.scan <> old.scan) execute function app.judge_exhibit_once();
+revoke execute on function app.judge_exhibit(uuid, text) from public;
+grant execute on function app.judge_exhibit(uuid, text) to tryggmote_job;
 
 -- Those who see an exhibit see who has opened it, and its page; the reporter, the exposed and the safety representative also who has
 -- looked at the list of an incident's evidence, as they do for the incident itself.

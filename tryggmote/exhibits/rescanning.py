@@ -5,6 +5,8 @@ from typing import BinaryIO
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
+from django.urls import reverse
 
 from tryggmote.access.context import acting_as_job
 from tryggmote.exhibits.keys import KeyIsMissing
@@ -57,13 +59,12 @@ def _scan(exhibit_id: UUID) -> bool:
         return False
     with content:
         found = look(content)
-    with acting_as_job():
-        unjudged = Exhibit.objects.filter(id=exhibit_id, scan=Scan.NOT_SCANNED, removed_at=None)
-        if not unjudged.update(scan=found):
-            return False  # another worker was here first, or it has been removed
-        if found == Scan.FOUND:
-            _tell_who_added(exhibit_id)
-    return True
+    with acting_as_job(), connection.cursor() as cursor:
+        cursor.execute("select app.judge_exhibit(%s, %s)", [exhibit_id, found.value])
+        (added_by,) = cursor.fetchone()
+        if added_by is not None and found == Scan.FOUND:
+            _tell(added_by, exhibit_id)
+    return added_by is not None  # else another worker was here first, or it has been removed
 
 
 def _content_of(exhibit_id: UUID) -> BinaryIO | None:
@@ -73,13 +74,7 @@ def _content_of(exhibit_id: UUID) -> BinaryIO | None:
         return fetch(exhibit, Part.ORIGINAL) if exhibit else None
 
 
-def _tell_who_added(exhibit_id: UUID) -> None:
+def _tell(added_by: int, exhibit_id: UUID) -> None:
     log.warning("Something harmful was found in exhibit %s. Nobody can open it any more.", exhibit_id)
-    exhibit = Exhibit.objects.only("id", "added_by_id").get(id=exhibit_id)
-    tell(
-        person_ids=[exhibit.added_by_id],
-        kind="exhibit_harmful",
-        subject_id=exhibit.id,
-        url=exhibit.get_absolute_url(),
-        context={},
-    )
+    url = reverse("exhibits:detail", args=[exhibit_id])
+    tell(person_ids=[added_by], kind="exhibit_harmful", subject_id=exhibit_id, url=url, context={})
