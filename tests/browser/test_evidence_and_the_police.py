@@ -1,5 +1,7 @@
 """Evidence is kept from a telephone, looked at, and goes to the police with the report (2.4)."""
 
+import io
+import wave
 from collections.abc import Callable
 
 from playwright.sync_api import expect
@@ -12,7 +14,19 @@ COUNSELLOR = "Asgeir Kløvervoll"
 LEADER = "Eirik Rypefjære"
 WORDS = "«Jeg vet hvor du bor.»"
 
+SECONDS = 30
 Arrive = Callable[..., Visitor]
+
+
+def a_recording() -> bytes:
+    """Silence of some megabytes, as a telephone without compression writes it."""
+    written = io.BytesIO()
+    with wave.open(written, "wb") as recording:
+        recording.setnchannels(2)
+        recording.setsampwidth(2)
+        recording.setframerate(44_100)
+        recording.writeframes(bytes(SECONDS * 44_100 * 4))
+    return written.getvalue()
 
 
 def look_at(guest: Visitor) -> None:
@@ -37,6 +51,34 @@ def test_a_picture_is_kept_and_the_incident_reported_to_the_police(visitor: Arri
 
     counsellor.go(f"/anmeldelser/{incident}/")
     expect(counsellor.page.get_by_text(counsellor.says("Anmeldt"), exact=True).first).to_be_visible()
+    look_at(counsellor)
+
+
+def test_a_recording_is_played_on_its_page_to_its_end_and_never_before_somebody_presses(
+    visitor: Arrive,
+) -> None:
+    counsellor = visitor(size=NARROW)
+    counsellor.sign_in(COUNSELLOR)
+    incident = reports(counsellor)
+    page = counsellor.page
+    counsellor.go(f"/bevis/hendelse/{incident}/")
+    page.get_by_label("Hva er det?").fill("Telefonsvareren")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "svarer.wav", "mimeType": "audio/wav", "buffer": a_recording()}
+    )
+    page.get_by_role("button", name="Lagre beviset").click()
+    page.get_by_role("link", name="Telefonsvareren").click()
+    page.get_by_role("link", name="Vis innholdet").click()
+    page.wait_for_url("**/vis/")
+    look_at(counsellor)
+    player = page.locator("audio")
+    assert player.evaluate("player => player.readyState") == 0
+    assert player.evaluate("player => player.play().then(() => player.duration)") == SECONDS
+    # It is longer than one answer: the end is asked for by itself.
+    player.evaluate(f"player => {{ player.currentTime = {SECONDS - 0.5} }}")
+    page.wait_for_function("() => document.querySelector('audio').ended")
+    counsellor.go(page.url.removeprefix(counsellor.address).removesuffix("vis/"))
+    expect(page.get_by_text("Vist på skjermen", exact=True)).to_have_count(1)
     look_at(counsellor)
 
 

@@ -49,7 +49,7 @@ def may_see_read(world: World, evidence: Evidence, person: Person, read: ReadEnt
     """The reader; of an exhibit all who see it; of a list or a report those it is about and the VO."""
     if person.id == read.person_id:
         return True
-    if read.kind == "exhibit":
+    if read.kind in ("exhibit", "exhibit_page"):
         exhibit = next(e for e in evidence.exhibits if e.id == read.object_id)
         return may_see_exhibit(world, person, exhibit)
     incident = next(i for i in world.incidents if i.id == read.object_id)
@@ -106,7 +106,7 @@ def build(world: World, random: Random) -> Evidence:
             evidence.links.append(
                 CustodyAct.objects.create(exhibit=exhibit, by=exhibit.added_by, deed="added")
             )
-            evidence.reads.append(_read(world, random, "exhibit", exhibit))
+            evidence.reads += [_read(world, random, kind, exhibit) for kind in ("exhibit", "exhibit_page")]
         if random.random() < 0.7:
             act = an_act(incident, random.choice(world.people))
             act.save()

@@ -1,7 +1,7 @@
 """Somebody who can write any SQL in their own name still cannot do in a plan what is not theirs to do."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -11,12 +11,15 @@ from django.utils import timezone
 from tryggmote.access.context import acting_as, acting_as_job
 from tryggmote.access.ids import new_id
 from tryggmote.followup.models import Consent, Plan, PlanAct, Reminder, Step, StepAct
+from tryggmote.followup.rules import pause_ends_by
+from tryggmote.followup.steps import step_rules
 from tryggmote.followup.tests.helpers import does, lets_in, plan_for, step_of
 from tryggmote.followup.vocabulary import PlanActKind
 from tryggmote.incidents.models import AssessedLevel, Incident
 from tryggmote.incidents.tests.helpers import reported_by
 from tryggmote.organisation.models import Employment, Person, Placement
 from tryggmote.organisation.tests.factories import Office, make_office
+from tryggmote.organisation.workdays import OSLO
 
 pytestmark = pytest.mark.django_db
 EVERYBODY_ELSE = (
@@ -73,6 +76,22 @@ def test_nobody_closes_or_reopens_anothers_plan(office: Office, plan: Plan, who:
     assert is_refused(person, plan_act(plan, person, "ended"))
     does(office.counsellor, plan, PlanActKind.CLOSED)
     assert is_refused(person, plan_act(plan, person, "reopened"))
+
+
+@pytest.mark.parametrize(("days", "is_allowed"), [(-1, False), (0, True), (60, True), (61, False)])
+def test_a_pause_ends_no_later_than_the_rule_says(
+    office: Office, plan: Plan, days: int, is_allowed: bool
+) -> None:
+    until = datetime.combine(timezone.localdate() + timedelta(days=days), time(8), OSLO)
+    assert pause_ends_by(timezone.localdate(), step_rules()) == timezone.localdate() + timedelta(days=60)
+    pause = plan_act(plan, office.leader, "paused", words="Svarer ikke.", until=until)
+    assert is_refused(office.leader, pause) is not is_allowed
+
+
+@pytest.mark.parametrize("who", EVERYBODY_ELSE)
+def test_nobody_moves_a_deadline_as_the_job_does(office: Office, plan: Plan, who: str) -> None:
+    sql = "select app.tighten_followup(%s, '{first_talk}', array[now()])"
+    assert changed(getattr(office, who), sql, plan.id) == 0
 
 
 @pytest.mark.parametrize("who", EVERYBODY_ELSE)

@@ -137,6 +137,17 @@ def test_views_that_answer_with_their_owners_rights_show_only_units_in_sight() -
         assert has_barrier != name.startswith("evidence_part_"), name
 
 
+def test_what_rules_are_made_of_is_read_by_the_rules_alone() -> None:
+    """A part has rows of single incidents and people; the rule that sums them up runs as its owner."""
+    granted = rows(
+        "select distinct table_name, grantee from information_schema.table_privileges "
+        "where table_name like 'evidence\\_%%' and grantee = any(%s)",
+        [ROLES],
+    )
+    assert [name for name, _role in granted if name.startswith("evidence_part_")] == []
+    assert {role for _name, role in granted} == set(ROLES) - {"tryggmote_job"}
+
+
 def test_views_are_read_and_never_written() -> None:
     written = rows(
         "select table_name, grantee from information_schema.table_privileges "

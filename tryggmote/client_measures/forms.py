@@ -1,91 +1,25 @@
-"""What is written in a case, and its steps. A text may be saved half done; what is missing stops the next."""
+"""What is written in a case: its beginning, its text, and who handles it. It may be saved half done."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tryggmote.client_measures import rules
+from tryggmote.client_measures.fields import CaseReference, CaseText, Day
 from tryggmote.client_measures.guidelines import guidelines
-from tryggmote.client_measures.models import REFERENCE_LIMIT, SHORT_LIMIT, TEXT_LIMIT, ClientMeasure
-from tryggmote.client_measures.services import CaseDraft, StepDraft
-from tryggmote.client_measures.vocabulary import How, LetterLanguage, Outcome, StepKind, Weighed
+from tryggmote.client_measures.models import SHORT_LIMIT, ClientMeasure
+from tryggmote.client_measures.services import CaseDraft
+from tryggmote.client_measures.vocabulary import LetterLanguage, Weighed
 from tryggmote.incidents.models import Incident
 from tryggmote.organisation.models import Person, Unit
-from tryggmote.organisation.workdays import add_workdays
 from tryggmote.ui.dates import day
-from tryggmote.ui.forms import BigCheckboxSelectMultiple, BigRadioSelect, ClientMadeId, FreeText, SentOnce
-
-READ_BY_CLIENT = _("Skriv det slik at brukeren kan lese det. Ikke skriv navn, fødselsnummer eller diagnoser.")
-_A_DAY = {
-    "required": _("Velg en dag."),
-    "invalid": _("Skriv dagen som dag, måned og år, for eksempel 31.12.2026."),
-}
-A_YEAR = 365
-"""Days: no day in a case lies further off."""
-
-
-class CaseText(FreeText):
-    """A text in a case. It holds nobody's national identity number."""
-
-    def __init__(self, *, rows: int = 4, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", READ_BY_CLIENT)
-        super().__init__(limit=TEXT_LIMIT, rows=rows, **kwargs)
-
-    def clean(self, value: Any) -> str:
-        text: str = super().clean(value)
-        if rules.holds_identity_number(text):
-            raise ValidationError(_("Her står det et fødselsnummer. Ta det bort; saken har en referanse."))
-        return text
-
-
-class Day(forms.DateField):
-    """A day that can be meant."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(error_messages=_A_DAY, **kwargs)
-
-    def clean(self, value: Any) -> date | None:
-        chosen: date | None = super().clean(value)
-        if chosen and not abs((chosen - timezone.localdate()).days) <= A_YEAR:
-            raise ValidationError(_("Årstallet kan ikke stemme. Velg en annen dag."))
-        return chosen
-
-
-class DayBehind(Day):
-    """A day up to today: something that has happened."""
-
-    def clean(self, value: Any) -> date | None:
-        chosen = super().clean(value)
-        if chosen and chosen > timezone.localdate():
-            raise ValidationError(_("Dagen er fram i tid. Velg den dagen det skjedde."))
-        return chosen
-
-
-class CaseReference(forms.CharField):
-    """The case in NAV's own system. Eleven digits name a person, and are refused."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            label=_("Saken i Navs eget system"),
-            help_text=_("Saksnummeret. Aldri navn, fødselsnummer eller D-nummer. Ingen kan søke på det her."),
-            max_length=REFERENCE_LIMIT,
-            error_messages={"required": _("Skriv hvilken sak det gjelder i Navs eget system.")},
-        )
-
-    def clean(self, value: Any) -> str:
-        reference: str = super().clean(value)
-        if rules.names_somebody(reference):
-            raise ValidationError(
-                _("Elleve siffer er et fødselsnummer eller D-nummer. Skriv saksnummeret i stedet.")
-            )
-        return reference
+from tryggmote.ui.forms import BigCheckboxSelectMultiple, BigRadioSelect, ClientMadeId, SentOnce
 
 
 class BeginForm(SentOnce):
@@ -300,209 +234,6 @@ class WeighingForm(WritingForm):
         }
 
 
-class StepForm(SentOnce):
-    """A step in a case. Each kind asks for its own fields."""
-
-    kind: StepKind
-
-    def __init__(self, *args: Any, case: ClientMeasure, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.case = case
-
-    def step(self) -> StepDraft:
-        """The answers as the service takes them. Call when the form is valid."""
-        return StepDraft(kind=self.kind, **self.cleaned_data)
-
-
-class ForewarnedForm(StepForm):
-    kind = StepKind.FOREWARNED
-    on = DayBehind(label=_("Når fikk brukeren varselet?"))
-    how = forms.ChoiceField(
-        label=_("Hvordan?"), choices=How.choices, widget=BigRadioSelect,
-        error_messages={"required": _("Velg hvordan brukeren fikk varselet.")},
-    )  # fmt: skip
-    due_on = Day(
-        label=_("Frist for å svare"),
-        help_text=_("Fristen i brevet. Brukeren må ha tid til å lese, tenke og få hjelp."),
-    )
-
-    def __init__(self, *args: Any, case: ClientMeasure, **kwargs: Any) -> None:
-        super().__init__(*args, case=case, **kwargs)
-        self.fields["on"].initial = timezone.localdate()
-        self.fields["due_on"].initial = answer_by()
-
-    def clean(self) -> dict[str, Any]:
-        answers = super().clean() or {}
-        due, given = answers.get("due_on"), answers.get("on")
-        if due and given and (due <= given or due < timezone.localdate()):
-            self.add_error("due_on", _("Brukeren må ha tid til å svare. Velg en senere dag."))
-        return answers
-
-
-class ExemptedForm(StepForm):
-    kind = StepKind.EXEMPTED
-    exception = forms.ChoiceField(
-        label=_("Hvorfor kan dere ikke varsle?"),
-        widget=BigRadioSelect,
-        error_messages={"required": _("Velg hvilket unntak det er.")},
-    )
-    text = CaseText(
-        label=_("Hva gjør at unntaket gjelder her?"),
-        error_messages={"required": _("Skriv hvorfor unntaket gjelder i denne saken.")},
-    )
-
-    def __init__(self, *args: Any, case: ClientMeasure, **kwargs: Any) -> None:
-        super().__init__(*args, case=case, **kwargs)
-        choices = [(one.code, str(one.name)) for one in guidelines().exceptions]
-        self.fields["exception"].choices = choices  # type: ignore[attr-defined]
-
-
-class AnsweredForm(StepForm):
-    kind = StepKind.ANSWERED
-    on = DayBehind(label=_("Når sa brukeren sitt syn?"))
-    how = forms.ChoiceField(
-        label=_("Hvordan?"), choices=How.choices, widget=BigRadioSelect,
-        error_messages={"required": _("Velg hvordan brukeren svarte.")},
-    )  # fmt: skip
-    text = CaseText(
-        label=_("Hva mener brukeren?"),
-        help_text=_("Gjengi det brukeren sier, også det dere er uenige i. Brukeren får lese dette."),
-        rows=6,
-        error_messages={"required": _("Skriv hva brukeren mener.")},
-    )
-
-
-class SilentForm(StepForm):
-    kind = StepKind.SILENT
-    text = CaseText(
-        label=_("Hva gjorde dere for å få svar?"),
-        help_text=_(
-            "For eksempel en telefon eller et brev til. Kommer svaret senere, skriver du det inn da."
-        ),
-        required=False,
-    )
-
-
-class SubmittedForm(StepForm):
-    kind = StepKind.SUBMITTED
-
-
-class DecidedForm(StepForm):
-    """The leader decides what stands on the page: `revision` is the text they have read."""
-
-    kind = StepKind.DECIDED
-    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
-    outcome = forms.ChoiceField(
-        label=_("Hva bestemmer du?"),
-        choices=Outcome.choices,
-        widget=BigRadioSelect,
-        error_messages={"required": _("Velg hva du bestemmer.")},
-    )
-    text = CaseText(
-        label=_("Hvorfor?"),
-        help_text=_(
-            "Din egen vurdering, også av det brukeren har sagt. Den står i brevet. "
-            "Ikke skriv navn, fødselsnummer eller diagnoser."
-        ),
-        rows=6,
-        error_messages={
-            "required": _("Skriv hvorfor. Et vedtak uten grunn kan ikke forstås eller klages på.")
-        },
-    )
-
-    def __init__(self, *args: Any, case: ClientMeasure, **kwargs: Any) -> None:
-        super().__init__(*args, case=case, **kwargs)
-        self.fields["revision"].initial = case.revision
-
-    def clean(self) -> dict[str, Any]:
-        answers = super().clean() or {}
-        if answers.get("outcome") == Outcome.IMPOSED:
-            missing = rules.before_decision(self.case, guidelines(), timezone.localdate())
-            if missing:
-                what = ", ".join(str(blank.what) for blank in missing)
-                self.add_error("outcome", _("Dette mangler først: %(what)s.") % {"what": what})
-        return answers
-
-
-class ToldForm(StepForm):
-    kind = StepKind.TOLD
-    on = DayBehind(label=_("Når fikk brukeren vedtaket?"))
-    how = forms.ChoiceField(
-        label=_("Hvordan?"), choices=How.choices, widget=BigRadioSelect,
-        error_messages={"required": _("Velg hvordan brukeren fikk vedtaket.")},
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, case: ClientMeasure, **kwargs: Any) -> None:
-        super().__init__(*args, case=case, **kwargs)
-        self.fields["on"].initial = timezone.localdate()
-
-    def clean_on(self) -> date:
-        chosen: date = self.cleaned_data["on"]
-        if self.case.decided_at and chosen < timezone.localdate(self.case.decided_at):
-            raise ValidationError(_("Dagen er før vedtaket. Velg den dagen brukeren fikk det."))
-        return chosen
-
-
-class ReviewedForm(StepForm):
-    kind = StepKind.REVIEWED
-    text = CaseText(
-        label=_("Hvorfor er tiltaket fortsatt nødvendig?"),
-        help_text=_("Er det ikke det, opphever du det i stedet."),
-        error_messages={"required": _("Skriv hvorfor det fortsatt er nødvendig, eller opphev tiltaket.")},
-    )
-
-
-class LiftedForm(StepForm):
-    kind = StepKind.LIFTED
-    text = CaseText(
-        label=_("Hvorfor oppheves det?"), error_messages={"required": _("Skriv hvorfor det oppheves.")}
-    )
-
-
-class ComplainedForm(StepForm):
-    kind = StepKind.COMPLAINED
-    on = DayBehind(label=_("Når kom klagen?"))
-    text = CaseText(
-        label=_("Hva klager brukeren på?"),
-        help_text=_("Kort, med brukerens ord. Selve klagen ligger i Navs eget system."),
-        error_messages={"required": _("Skriv hva klagen gjelder.")},
-    )
-
-    def clean_on(self) -> date:
-        chosen: date = self.cleaned_data["on"]
-        if self.case.decided_at and chosen < timezone.localdate(self.case.decided_at):
-            raise ValidationError(_("Dagen er før vedtaket. Velg den dagen klagen kom."))
-        return chosen
-
-
-class ComplaintAnsweredForm(StepForm):
-    kind = StepKind.COMPLAINT_ANSWERED
-    text = CaseText(
-        label=_("Svaret til brukeren"),
-        help_text=_(
-            "Si hva du har vurdert på nytt, og hva det ble til. Gir du medhold, opphever du tiltaket også."
-        ),
-        rows=6,
-        error_messages={"required": _("Skriv svaret.")},
-    )
-
-
-FORMS: dict[str, type[StepForm]] = {
-    "varsel": ForewarnedForm,
-    "unntak": ExemptedForm,
-    "svar": AnsweredForm,
-    "ikke-svar": SilentForm,
-    "til-lederen": SubmittedForm,
-    "avgjor": DecidedForm,
-    "sendt": ToldForm,
-    "ny-vurdering": ReviewedForm,
-    "opphev": LiftedForm,
-    "klage": ComplainedForm,
-    "klagesvar": ComplaintAnsweredForm,
-}
-"""The form of each step, by its name in the address."""
-
-
 class NameForm(SentOnce):
     """A colleague to handle the case."""
 
@@ -519,11 +250,6 @@ class NameForm(SentOnce):
     def __init__(self, *args: Any, colleagues: QuerySet[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["person"].queryset = colleagues  # type: ignore[attr-defined]
-
-
-def answer_by() -> date:
-    """The day that is suggested for the client's answer."""
-    return add_workdays(timezone.now(), guidelines().answer_within_workdays).date()
 
 
 def incident_choices(incidents: Iterable[Incident]) -> list[tuple[UUID, str]]:

@@ -17,14 +17,11 @@ from tryggmote.access.requests import PersonRequest
 from tryggmote.client_measures import queries, rules, services
 from tryggmote.client_measures.archive import packed
 from tryggmote.client_measures.forms import (
-    FORMS,
     BasisForm,
     BeginForm,
     NameForm,
-    StepForm,
     WeighingForm,
     WritingForm,
-    answer_by,
     incident_choices,
 )
 from tryggmote.client_measures.guidelines import guidelines
@@ -32,6 +29,7 @@ from tryggmote.client_measures.letters import Letter, letter_of, sections, text_
 from tryggmote.client_measures.models import ClientMeasure, Step
 from tryggmote.client_measures.progress import parts_of
 from tryggmote.client_measures.services import LETTER_LOG_KIND, READ_LOG_KIND, StepDraft
+from tryggmote.client_measures.step_forms import FORMS, StepForm, answer_by
 from tryggmote.client_measures.texts import STEP_TEXTS, written_in
 from tryggmote.client_measures.vocabulary import StepKind
 from tryggmote.encounters.forms import uuid_or_none

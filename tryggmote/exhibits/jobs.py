@@ -1,8 +1,8 @@
-"""What the worker does for evidence: seals the files' keys anew when a key has been replaced."""
+"""What the worker does for evidence: seals files' keys anew, and has unscanned files scanned."""
 
 from procrastinate.contrib.django import app
 
-from tryggmote.exhibits import rotation
+from tryggmote.exhibits import rescanning, rotation
 
 
 @app.periodic(cron="40 3 * * *")
@@ -10,3 +10,10 @@ from tryggmote.exhibits import rotation
 def seal_keys_anew(timestamp: int = 0) -> None:
     """Each night; when nothing is sealed with an older key, nothing is done."""
     rotation.seal_keys_anew()
+
+
+@app.periodic(cron="12 * * * *")
+@app.task(name="exhibits.scan_what_nobody_has", queueing_lock="exhibits.scan_what_nobody_has")
+def scan_what_nobody_has(timestamp: int = 0) -> None:
+    """Each hour; without a scanner, and when every file has been scanned, nothing is done."""
+    rescanning.scan_what_nobody_has()

@@ -16,6 +16,15 @@ WHAT_LIMIT = 200
 REASON_LIMIT = 2000
 
 
+PLAYED = frozenset(
+    {
+        "audio/mpeg", "audio/mp4", "audio/x-wav", "audio/ogg", "audio/aac",
+        "video/mp4", "video/quicktime", "video/webm",
+    }
+)  # fmt: skip
+"""Recordings that browsers play. Those of older telephones (AMR, 3GP) they do not."""
+
+
 class Exhibit(models.Model):
     """One piece of evidence as it was sent, with its checksum. `what`: what it shows, in a few words.
 
@@ -66,8 +75,18 @@ class Exhibit(models.Model):
 
     @property
     def can_be_shown(self) -> bool:
-        """True when it can be looked at here: pictures we can draw, and texts."""
-        return self.removed_at is None and bool(self.copy_type or self.kind == Kind.TEXT)
+        """True when it can be seen or heard here: pictures we can draw, texts, and recordings."""
+        return self.can_be_opened and bool(self.copy_type or self.kind == Kind.TEXT or self.player)
+
+    @property
+    def can_be_opened(self) -> bool:
+        """True while its content is there, and nothing harmful was found in it."""
+        return self.removed_at is None and self.scan != Scan.FOUND
+
+    @property
+    def player(self) -> str:
+        """What plays it in the browser, "audio" or "video"; empty for what no browser plays."""
+        return self.kind if self.media_type in PLAYED else ""
 
 
 class Chunk(models.Model):

@@ -21,11 +21,16 @@ class Numbered:
     @property
     def removal(self) -> CustodyAct | None:
         """Who removed the content, and why."""
-        return next((act for act in self.chain if act.deed == Deed.REMOVED), None)
+        return removal_in(self.chain)
 
     @property
     def hand_overs(self) -> list[CustodyAct]:
         return [act for act in self.chain if act.deed == Deed.HANDED_OVER]
+
+
+def removal_in(chain: list[CustodyAct]) -> CustodyAct | None:
+    """Who removed the content, and why; None while it is there, and when it was deleted after its time."""
+    return next((act for act in chain if act.deed == Deed.REMOVED), None)
 
 
 def incident_of(incident_id: UUID) -> QuerySet[Incident]:

@@ -29,23 +29,30 @@ def scan(file: BinaryIO) -> Scan:
     Raises: Refused when something was found, and when the scanner did not answer: what should have been
     scanned and was not is never stored.
     """
-    scanner = settings.EXHIBIT_SCANNER
-    if not scanner:
+    if not settings.EXHIBIT_SCANNER:
         return Scan.NOT_SCANNED
-    file.seek(0)
     try:
-        is_clean = _ask(scanner, file)
-    except (ScannerFailed, ClamdError, OSError, ValueError, subprocess.TimeoutExpired) as error:
+        found = look(file)
+    except ScannerFailed as error:
         raise Refused(
             _("Virussjekken svarer ikke, så filen er ikke lagret. Behold den, og prøv igjen om litt.")
         ) from error
-    finally:
-        file.seek(0)
-    if not is_clean:
+    if found == Scan.FOUND:
         raise Refused(
             _("Virussjekken fant noe skadelig i filen. Den er ikke lagret. Åpne den ikke, og si fra til IT.")
         )
-    return Scan.CLEAN
+    return found
+
+
+def look(file: BinaryIO) -> Scan:
+    """What the configured scanner says: clean, or that something was found. Raises: ScannerFailed."""
+    file.seek(0)
+    try:
+        return Scan.CLEAN if _ask(settings.EXHIBIT_SCANNER, file) else Scan.FOUND
+    except (ClamdError, OSError, ValueError, subprocess.TimeoutExpired) as error:
+        raise ScannerFailed(str(error)) from error
+    finally:
+        file.seek(0)
 
 
 def _ask(scanner: str, file: BinaryIO) -> bool:

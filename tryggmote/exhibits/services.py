@@ -1,9 +1,10 @@
 """What is done with evidence: one function an act, each in one transaction, each a link in the chain."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import BinaryIO
 from uuid import UUID
@@ -26,12 +27,16 @@ from tryggmote.exhibits.models import CustodyAct, Exhibit
 from tryggmote.exhibits.rules import is_full, is_too_large, may_remove
 from tryggmote.exhibits.scanning import scan
 from tryggmote.exhibits.sniffing import media_type_of
-from tryggmote.exhibits.store import NotTheSame, digest_of, fetch, put
+from tryggmote.exhibits.spans import Span
+from tryggmote.exhibits.store import NotTheSame, digest_of, fetch, fetch_span, put
 from tryggmote.exhibits.vocabulary import Deed, Kind, Part, Scan
 from tryggmote.incidents.models import Incident
 
 READ_LOG_KIND = "exhibit"
 LIST_LOG_KIND = "exhibits"
+PAGE_LOG_KIND = "exhibit_page"
+ONE_OPENING = timedelta(minutes=10)
+"""A player asks for a recording bit by bit, and anew for each place one moves to: that is one opening."""
 
 
 @dataclass(frozen=True)
@@ -138,6 +143,26 @@ def view(*, by: SignedInPerson, exhibit: Exhibit) -> BinaryIO:
 
 
 @transaction.atomic
+def play(*, by: SignedInPerson, exhibit: Exhibit, span: Span) -> bytes:
+    """A part of a recording, as a player asks for it. The first within `ONE_OPENING` is a link, and logged.
+
+    Raises: NotPossible when it cannot be played, or when it is not what was put there.
+    """
+    if not exhibit.player:
+        raise NotPossible(_("Dette kan ikke vises her. Last ned originalen i stedet."))
+    _must_be_open(exhibit)
+    with _told_plainly():
+        content = fetch_span(exhibit, span)
+    lately = CustodyAct.objects.filter(
+        exhibit=exhibit, by_id=by.id, deed=Deed.VIEWED, at__gt=timezone.now() - ONE_OPENING
+    )
+    if not lately.exists():
+        _link(by, [exhibit], Deed.VIEWED)
+        log_read(by, READ_LOG_KIND, exhibit.id)
+    return content
+
+
+@transaction.atomic
 def fetch_original(*, by: SignedInPerson, exhibit: Exhibit) -> BinaryIO:
     """The original, byte for byte. It is a link in the chain, and logged.
 
@@ -194,10 +219,23 @@ def _link(
 
 
 def _opened(exhibit: Exhibit, part: Part) -> BinaryIO:
+    _must_be_open(exhibit)
+    with _told_plainly():
+        return fetch(exhibit, part)
+
+
+def _must_be_open(exhibit: Exhibit) -> None:
     if exhibit.removed_at is not None:
         raise NotPossible(_("Innholdet er fjernet. Hvem som fjernet det, og hvorfor, står på siden."))
+    if not exhibit.can_be_opened:
+        raise NotPossible(_("Virussjekken fant noe skadelig i filen, så den kan ikke åpnes. Si fra til IT."))
+
+
+@contextmanager
+def _told_plainly() -> Iterator[None]:
+    """What keeps a file from being opened, in words for whoever opens it."""
     try:
-        return fetch(exhibit, part)
+        yield
     except NotTheSame as error:
         raise NotPossible(
             _("Filen er ikke den samme som ble lagt inn, og åpnes derfor ikke. Si fra til IT.")

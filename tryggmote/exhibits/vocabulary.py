@@ -31,10 +31,14 @@ _ICONS = {
 
 
 class Scan(TextChoices):
-    """Whether somebody looked for viruses. A file in which one was found is never stored."""
+    """Whether somebody looked for viruses, and what they found.
+
+    A file in which something is found is not stored; one that was stored before anybody looked is shut.
+    """
 
     CLEAN = "clean", _("Sjekket for virus, ingen funnet")
     NOT_SCANNED = "not_scanned", _("Ikke sjekket for virus")
+    FOUND = "found", _("Virussjekken fant noe skadelig")
 
 
 class Part(TextChoices):

@@ -18,7 +18,7 @@ from tryggmote.followup.steps import step_rules
 from tryggmote.followup.vocabulary import Relation
 from tryggmote.notices.services import tell
 
-_COLUMNS = ("id", "person_id", "relation", "happened_at", "level")
+_COLUMNS = ("id", "person_id", "follower_id", "relation", "happened_at", "level")
 
 
 def steps_for(plan: Plan, now: datetime) -> list[Step]:
@@ -50,11 +50,25 @@ def let_lapse() -> int:
 
 
 def offer_more(*, now: datetime | None = None) -> int:
-    """Offer what a higher level asks for besides, where it has risen. Says to how many. Twice offers once."""
+    """Offer what a higher level asks for besides, and hold what is offered already to its deadlines.
+
+    A deadline only becomes earlier, and not where the person has set the time.
+    Says how many plans changed. Twice does it once.
+    """
     now = now or timezone.now()
     with acting_as_job():
         risen = list(_risen().values_list("id", flat=True))
     return sum(_offer_more(plan_id, now) for plan_id in risen)
+
+
+def _tighten(plan: Plan, now: datetime) -> bool:
+    """Whether any step that was offered before is due earlier at the plan's level, counted from now."""
+    deadlines = {step.code: due_at(step.deadline(plan.level), now) for step in step_rules().steps}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select app.tighten_followup(%s, %s, %s)", [plan.id, list(deadlines), list(deadlines.values())]
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def _risen() -> QuerySet[Plan]:
@@ -70,9 +84,14 @@ def _offer_more(plan_id: UUID, now: datetime) -> bool:
         offered = set(Step.objects.filter(plan=plan).values_list("code", flat=True))
         more = [step for step in steps_for(plan, now) if step.code not in offered]
         Step.objects.bulk_create(more)
+        is_tightened = _tighten(plan, now)
         if more:
-            url = reverse("followup:plan", args=[plan.id])
-            tell(
-                person_ids=[plan.person_id], kind="followup_offered", subject_id=plan.id, url=url, context={}
-            )
-    return bool(more)
+            _tell(plan, [plan.person_id], "followup_offered")
+        if is_tightened:
+            _tell(plan, [plan.person_id, plan.follower_id], "followup_sooner")
+    return bool(more) or is_tightened
+
+
+def _tell(plan: Plan, person_ids: list[int], kind: str) -> None:
+    url = reverse("followup:plan", args=[plan.id])
+    tell(person_ids=person_ids, kind=kind, subject_id=plan.id, url=url, context={})

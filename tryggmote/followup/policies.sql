@@ -143,6 +143,7 @@ create policy act_on_plan on followup_planact for insert to tryggmote_app, trygg
           when 'closed' then p.person_id = (select app.me()) and p.closed_at is null
           when 'reopened' then p.person_id = (select app.me()) and p.closed_at is not null
           when 'paused' then p.follower_id = (select app.me()) and p.closed_at is null
+            and (until at time zone 'Europe/Oslo')::date between app.today() and app.followup_paused_until_by()
           when 'resumed' then (select app.me()) in (p.person_id, p.follower_id) and p.closed_at is null
           when 'handed_over' then p.person_id = (select app.me())
             and app.may_follow_up(to_person_id, p.person_id, p.workforce_id, p.incident_id)
@@ -259,6 +260,9 @@ end
 $$;
 create or replace trigger derive_followup after insert on followup_step
   for each row execute function app.derive_followup();
+-- A graver level moves deadlines (`app.tighten_followup`).
+create or replace trigger derive_followup_due after update of due_at on followup_step
+  for each row when (old.due_at is distinct from new.due_at) execute function app.derive_followup();
 create or replace trigger derive_followup after insert on followup_stepact
   for each row execute function app.derive_followup();
 create or replace trigger derive_followup after insert on followup_planact
@@ -275,6 +279,24 @@ language sql volatile security definer set search_path = public, pg_temp as $$
     returning 1
   )
   select count(*) from lapsed
+$$;
+
+-- Gives the steps of a plan these deadlines, each where it is earlier than the one it has (ADR 0029): a graver level has
+-- less time. What the person has set a time for is theirs and stays; a time that only the leader set, and that is later
+-- than the deadline now, is to be agreed on anew. Run by the job, which may not read deadlines. Returns how many moved.
+create or replace function app.tighten_followup(plan uuid, codes text[], deadlines timestamptz[]) returns bigint
+language sql volatile security definer set search_path = public, pg_temp as $$
+  with tightened as (
+    update followup_step s
+    set due_at = earlier.due_at, planned_at = case when s.planned_at <= earlier.due_at then s.planned_at end
+    from unnest(codes, deadlines) earlier (code, due_at), followup_plan p
+    where p.id = plan and p.closed_at is null and s.plan_id = p.id and s.code = earlier.code
+      and earlier.due_at < s.due_at and s.done_at is null and s.answer not in ('declined', 'lapsed')
+      and not exists (
+        select 1 from followup_stepact a where a.step_id = s.id and a.kind = 'planned' and a.by_id = p.person_id)
+    returning 1
+  )
+  select count(*) from tightened
 $$;
 
 -- A leader's judgement of the incident is the level of its plans from then on: more is then offered.
@@ -354,8 +376,10 @@ $$;
 
 revoke execute on function app.may_follow_up(bigint, bigint, bigint, uuid), app.works_near(bigint, bigint, bigint),
   app.is_own_followup(uuid), app.derive_followup(), app.level_followup(), app.followup_figures(uuid),
-  app.followup_steps_taken(uuid), app.take_followup_steps(), app.lapse_followup_offers(text[]) from public;
-grant execute on function app.lapse_followup_offers(text[]) to tryggmote_job;
+  app.followup_steps_taken(uuid), app.take_followup_steps(), app.lapse_followup_offers(text[]),
+  app.tighten_followup(uuid, text[], timestamptz[]) from public;
+grant execute on function app.lapse_followup_offers(text[]), app.tighten_followup(uuid, text[], timestamptz[])
+  to tryggmote_job;
 grant execute on function app.may_follow_up(bigint, bigint, bigint, uuid), app.works_near(bigint, bigint, bigint)
   to tryggmote_app, tryggmote_wide, tryggmote_all, tryggmote_job;
 grant execute on function app.followup_figures(uuid), app.is_own_followup(uuid)

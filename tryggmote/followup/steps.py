@@ -138,7 +138,7 @@ def read_steps(file: Path) -> StepRules:
 
 
 def steps_sql() -> str:
-    """What the database needs of the rules: what is old enough to forget, and how soon a late yes is due."""
+    """What the database needs: what is old enough to forget, when a late yes is due, the longest pause."""
     return f"""
 create or replace function app.followup_due_after_late_yes(answered_at timestamptz) returns timestamptz
 language sql stable parallel safe
@@ -146,4 +146,7 @@ return app.add_workdays(answered_at, {step_rules().accepted_late_workdays});
 create or replace function app.followup_forgotten_before() returns timestamptz
 language sql stable parallel safe
 return now() - interval '{step_rules().forget_months} months';
+create or replace function app.followup_paused_until_by() returns date
+language sql stable parallel safe
+return app.today() + {step_rules().pause_days_most};
 """

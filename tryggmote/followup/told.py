@@ -21,6 +21,11 @@ KINDS = (
         body=_("Noe er svart, avtalt eller endret. Åpne planen i Tryggmøte."),
     ),
     NoticeKind(
+        "followup_sooner",
+        title=_("En plan har fått kortere frister"),
+        body=_("Hendelsen er vurdert som mer alvorlig enn før. Åpne planen i Tryggmøte."),
+    ),
+    NoticeKind(
         "followup_handed_over",
         title=_("En annen leder følger deg opp"),
         body=_("Du ser hvem i planen din. Vil du ha en annen, kan du velge det selv."),

@@ -9,9 +9,11 @@ class IncidentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the menu, "Now" and the notices what incidents bring."""
+        from tryggmote.access.policies import also_apply
         from tryggmote.compliance import registry as compliance
         from tryggmote.duties import registry as duties
         from tryggmote.incidents import evidence, guide, suggesting
+        from tryggmote.incidents.consequence_rules import consequences_sql
         from tryggmote.incidents.duties import incident_duties
         from tryggmote.incidents.export_mappings import mappings_can_be_used
         from tryggmote.incidents.hazards import SOURCE_PAGE
@@ -22,6 +24,7 @@ class IncidentsConfig(AppConfig):
         from tryggmote.ui import navigation, offline
 
         checks.register(mappings_can_be_used)
+        also_apply(consequences_sql)
         for kind in KINDS:
             notices.register(kind)
         sources.register(SOURCE_PAGE)

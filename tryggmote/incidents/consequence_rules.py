@@ -93,6 +93,22 @@ class ConsequenceRules(_Part):
         return {step.code: step for step in self.steps}[code]
 
 
+def consequences_sql() -> str:
+    """Whether a level asks for a step, for the database: who may take the other employer's step back."""
+    lowest = "\n".join(
+        f"  when '{step.code}' then level >= {min(step.levels)}"
+        for step in consequence_rules().steps
+        if step.levels
+    )
+    return f"""
+create or replace function app.level_asks_for(step text, level integer) returns boolean
+language sql immutable parallel safe
+return coalesce(case step
+{lowest}
+  end, false);
+"""
+
+
 @cache
 def consequence_rules() -> ConsequenceRules:
     """The rules in force. Read once a process."""

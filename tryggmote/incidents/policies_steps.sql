@@ -73,12 +73,17 @@ create or replace trigger never_later before update of due_at on incidents_step
   for each row execute function app.refuse_later_deadline();
 
 -- A step of one's own employer is taken by whoever handles the incident; that of the other employer by a leader of
--- its people (`rules.may_take_shared`).
+-- its people (`rules.may_take_shared`). The level, whoever sets it, takes the other's step back and asks for it again.
 create policy taken_by_leader on incidents_steptaken for insert to tryggmote_app, tryggmote_wide, tryggmote_all
   with check (by_id = (select app.me()) and exists (
     select 1 from incidents_step s
     where s.id = step_id
-      and (app.handles_incident(s.incident_id)
+      and ((app.handles_incident(s.incident_id) and exists (
+             select 1 from incidents_incident i
+             where i.id = s.incident_id and (
+               i.workforce_id = s.workforce_id
+               or (incidents_steptaken.outcome = 'not_needed' and not app.level_asks_for(s.code, i.assessed_level))
+               or (incidents_steptaken.outcome = 'asked_again' and s.outcome = 'not_needed'))))
            or (s.workforce_id = any ((select app.led())::integer[])
                and not exists (select 1 from incidents_incident i
                                where i.id = s.incident_id and i.workforce_id = s.workforce_id)))));

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from tryggmote.access.context import PlacementInfo, SignedInPerson
 from tryggmote.access.errors import NotAllowed, NotPossible
+from tryggmote.access.once import made_once
 from tryggmote.access.reading import log_read
 from tryggmote.incidents import consequences, hazards, telling
 from tryggmote.incidents.codebook import NEWEST
@@ -32,7 +33,6 @@ from tryggmote.organisation.models import Workforce
 from tryggmote.organisation.queries import placement_of, safety_area_of
 
 READ_LOG_KIND = "incident"
-LeadersAct = TypeVar("LeadersAct", Reply, AssessedLevel, Classification)
 
 
 @dataclass(frozen=True)
@@ -119,19 +119,17 @@ def answer_reporter(
     Raises NotAllowed for others than uninvolved leaders.
     """
     _must_handle(by, incident)
-    if sent := _made_before(Reply, reply_id, by, incident):
-        return sent
-    reply = _add(
-        Reply(id=reply_id, incident=incident, by_id=by.id, text=text, at=at or timezone.now()), by, incident
-    )
-    incident.refresh_from_db()
-    tell(
-        person_ids=involved(incident),
-        kind="incident_answered",
-        subject_id=incident.id,
-        url=incident.get_absolute_url(),
-        context={"name": by.name},
-    )
+    fields = {"text": text, "at": at or timezone.now()}
+    reply, is_new = made_once(Reply, id=reply_id, owner=_acts_on(by, incident), fields=fields)
+    if is_new:
+        incident.refresh_from_db()
+        tell(
+            person_ids=involved(incident),
+            kind="incident_answered",
+            subject_id=incident.id,
+            url=incident.get_absolute_url(),
+            context={"name": by.name},
+        )
     return reply
 
 
@@ -152,16 +150,14 @@ def assess_level(
     The same `assessment_id` again changes nothing. Raises NotAllowed for others than uninvolved leaders.
     """
     _must_handle(by, incident)
-    if made := _made_before(AssessedLevel, assessment_id, by, incident):
-        return made
-    assessed = AssessedLevel(
-        id=assessment_id, incident=incident, by_id=by.id, level=level, reason=reason, at=at or timezone.now()
-    )
-    assessed = _add(assessed, by, incident)
-    incident.refresh_from_db()
-    consequences.follow_level(by=by, assessed=assessed)
-    if hazards.reopen_when_serious(assessed):
-        consequences.take_step(by=by, incident=incident, code="reassess", at=assessed.at)
+    fields = {"level": level, "reason": reason, "at": at or timezone.now()}
+    assessed, is_new = made_once(AssessedLevel, id=assessment_id, owner=_acts_on(by, incident), fields=fields)
+    if is_new:
+        incident.refresh_from_db()
+        assessed.incident = incident
+        consequences.follow_level(by=by, assessed=assessed)
+        if hazards.reopen_when_serious(assessed):
+            consequences.take_step(by=by, incident=incident, code="reassess", at=assessed.at)
     return assessed
 
 
@@ -180,35 +176,16 @@ def classify(
     again changes nothing. Raises NotAllowed for others than uninvolved leaders.
     """
     _must_handle(by, incident)
-    if made := _made_before(Classification, classification_id, by, incident):
-        return made
-    classification = Classification(
-        id=classification_id,
-        incident=incident,
-        by_id=by.id,
-        codebook=NEWEST,
-        at=at or timezone.now(),
-        **codes,
+    fields = {"codebook": NEWEST, "at": at or timezone.now(), **codes}
+    classification, _is_new = made_once(
+        Classification, id=classification_id, owner=_acts_on(by, incident), fields=fields
     )
-    return _add(classification, by, incident)
+    return classification
 
 
-def _made_before(
-    kind: type[LeadersAct], act_id: UUID, by: SignedInPerson, incident: Incident
-) -> LeadersAct | None:
-    return kind.objects.filter(id=act_id, incident=incident, by_id=by.id).first()
-
-
-def _add(act: LeadersAct, by: SignedInPerson, incident: Incident) -> LeadersAct:
-    """Store the act, or find it when the same form arrived twice at once."""
-    kind = type(act)
-    kind.objects.bulk_create([act], ignore_conflicts=True)
-    stored = _made_before(kind, act.id, by, incident)
-    if stored is None:  # the id belongs to something else that somebody did
-        raise NotPossible(
-            _("Dette kunne ikke lagres. Åpne hendelsen på nytt, så finner du igjen teksten din der.")
-        )
-    return stored
+def _acts_on(by: SignedInPerson, incident: Incident) -> dict[str, int | UUID]:
+    """Whose act it is, and on what: what makes a form sent again the same act."""
+    return {"by_id": by.id, "incident_id": incident.id}
 
 
 def _sent_before(by: SignedInPerson, incident_id: UUID) -> Incident | None:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -18,6 +19,7 @@ from tryggmote.incidents.export_mappings import mappings_for
 from tryggmote.incidents.forms import IncidentFilter, LevelForm, ReplyForm, ReportForm
 from tryggmote.incidents.guide import panels_for
 from tryggmote.incidents.guiding import guide_of
+from tryggmote.incidents.kept import deleted_from, nearness
 from tryggmote.incidents.linking_queries import beside, later_links_of
 from tryggmote.incidents.models import Incident
 from tryggmote.incidents.rules import answer_by, involved, may_handle, read_by
@@ -165,6 +167,7 @@ def show_incident(
         "is_own": is_own,
         "read_by": read_by(incident.created_at),
         "answer_by": answer_by(incident.created_at),
+        "kept": _kept(incident),
         "hazard": hazard_from(Source.INCIDENT, incident.id),
     }
     if handles:
@@ -177,6 +180,11 @@ def show_incident(
     if is_own or incident.safety_area_id in person.areas:
         context["readers"] = reads_of(services.READ_LOG_KIND, incident.id)
     return render(request, "incidents/detail.html", context, status=status)
+
+
+def _kept(incident: Incident) -> dict[str, object]:
+    day = deleted_from("incident", timezone.localdate(incident.created_at))
+    return {"deleted_from": day, "nearness": nearness(day, timezone.localdate())}
 
 
 def _opened(reply_form: ReplyForm | None, level_form: LevelForm | None) -> list[str]:

@@ -162,7 +162,7 @@ def share(*, by: SignedInPerson, version: LessonVersion, revision: int, sharing_
     if not may_share(version.scope, leads=standing.leads, represents=standing.represents):
         _tell_leaders(by, lesson)
         return Shared.WAITS_FOR_LEADER
-    if not _exposed_agree(version, by):
+    if not _exposed_agree(version):
         return Shared.ASKED if asked else Shared.WAITS_FOR_ANSWER
     try:
         _sharing, is_new = made_once(
@@ -242,9 +242,9 @@ def _ask_exposed(version: LessonVersion) -> list[int]:
     return asked
 
 
-def _exposed_agree(version: LessonVersion, by: SignedInPerson) -> bool:
+def _exposed_agree(version: LessonVersion) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("select app.exposed_agree(%s, %s)", [version.id, by.id])
+        cursor.execute("select app.exposed_agree(%s)", [version.id])
         return bool(cursor.fetchone()[0])
 
 

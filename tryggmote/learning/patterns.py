@@ -4,6 +4,7 @@ It counts through functions of the database that give figures back and no incide
 rule data (`limits.py`). Nobody is told twice of the same pattern while its days last.
 """
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -22,6 +23,8 @@ from tryggmote.organisation.models import Unit
 from tryggmote.organisation.queries import nearest_leaders
 from tryggmote.organisation.roles import Role
 from tryggmote.organisation.standing import holders_of, leaders_of, representatives_of
+
+log = logging.getLogger(__name__)
 
 COUNTY_ROLES = (Role.COUNTY_DIRECTOR, Role.COUNTY_SECURITY_COORDINATOR, Role.CHIEF_SAFETY_REPRESENTATIVE)
 
@@ -58,11 +61,12 @@ class Found:
 def look_for_patterns() -> int:
     """Keep and tell what is above its limit today, each in its own transaction. Returns how many are new.
 
-    Running it twice, or twice at once, tells nobody twice.
+    Running it twice, or twice at once, tells nobody twice. One that cannot be kept or told is logged, holds
+    no other back, and is tried again the next night.
     """
     with acting_as_job():
         found = [*_of_people(limits().person), *_of_settings(), *_waves()]
-    return sum(_keep(pattern) for pattern in found)
+    return sum(_kept(pattern) for pattern in found)
 
 
 def forget_old_patterns() -> int:
@@ -113,6 +117,14 @@ def _waves() -> Iterator[Found]:
                 yield Found(
                     PatternKind.WAVE, days, n, people, units=units, unit_id=unit_id, usual=usual, limit=above
                 )
+
+
+def _kept(found: Found) -> bool:
+    try:
+        return _keep(found)
+    except Exception:
+        log.exception("A pattern of the kind %s was not kept.", found.kind.value)
+        return False
 
 
 def _keep(found: Found) -> bool:

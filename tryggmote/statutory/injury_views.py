@@ -1,34 +1,29 @@
-"""The pages of the register of injuries (AML § 5-1) and of the report to NAV (folketrygdloven § 13-14)."""
+"""A line of the register of injuries (AML § 5-1), with the report to NAV (folketrygdloven § 13-14)."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from tryggmote.access.errors import NotAllowed, NotPossible
+from tryggmote.access.errors import NotPossible
 from tryggmote.access.reading import log_read, reads_of
 from tryggmote.access.requests import PersonRequest
+from tryggmote.incidents.kept import deleted_from
 from tryggmote.incidents.models import Incident
 from tryggmote.incidents.rules import may_handle
 from tryggmote.notices.services import mark_seen_about_any
-from tryggmote.organisation.models import Person, Unit, UnitKind, Workforce
-from tryggmote.statutory import exporting, queries, registering, reporting
+from tryggmote.organisation.models import UnitKind
+from tryggmote.statutory import queries, registering, reporting
 from tryggmote.statutory.forms import (
     NO,
     YES,
     ConsentForm,
     DecisionForm,
-    ExportForm,
-    InjuryForm,
-    NoInjuryForm,
-    RegisterFilter,
     SendingForm,
 )
 from tryggmote.statutory.legal_data import Recipient, legal_data
@@ -36,130 +31,8 @@ from tryggmote.statutory.models import Injury, ReportDecision, ReportSending
 from tryggmote.statutory.rules import Line, claim_lost_on, recipients_for
 from tryggmote.statutory.texts import report_text
 from tryggmote.statutory.vocabulary import Addressee
-from tryggmote.ui.cursors import CURSOR, narrowed, older_url
-from tryggmote.ui.dates import oslo_today
+from tryggmote.ui.dates import day, oslo_today
 from tryggmote.ui.forms import SentOnce
-
-
-@require_GET
-def register(request: PersonRequest) -> HttpResponse:
-    """What waits for a leader, and the lines one may read. Names stand on the lines' own pages."""
-    narrowing = RegisterFilter(request.GET)
-    chosen = narrowing.cleaned_data if narrowing.is_valid() else {}
-    page = queries.register_page(queries.injuries(**chosen), request.GET.get(CURSOR, ""))
-    is_leader = request.person.is_leader
-    return render(
-        request,
-        "statutory/register.html",
-        {
-            "filter": narrowing,
-            "is_narrowed": any(chosen.values()),
-            "waiting": list(queries.waiting()) if is_leader else [],
-            "injuries": page.injuries,
-            "may_export": bool(request.person.led),
-            "older_url": older_url(request, page.older),
-            "is_first_page": CURSOR not in request.GET,
-            "newest_url": narrowed(request),
-        },
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def export(request: PersonRequest) -> HttpResponse:
-    """A file of the register for the Labour Inspection Authority, made by the leader of the unit."""
-    units = _units_led(request)
-    if not request.person.led:
-        raise NotAllowed(_("Bare en leder for enheten kan hente ut registeret."))
-    today = oslo_today()
-    initial = {"unit": units[0].id if len(units) == 1 else None, "from_on": today - timedelta(days=365)}
-    form = ExportForm(request.POST or None, units=units, initial=initial | {"to_on": today})
-    if request.method == "POST" and form.is_valid():
-        asked = form.cleaned_data
-        kind = exporting.FileKind(request.POST.get("kind", "") or exporting.FileKind.XLSX)
-        lines = exporting.lines_of(by=request.person, **asked)
-        return HttpResponse(
-            exporting.file_of(lines, kind),
-            content_type=kind.content_type,
-            headers={"Content-Disposition": f'attachment; filename="{exporting.file_name(asked, kind)}"'},
-        )
-    return render(request, "statutory/export.html", {"form": form}, status=422 if form.is_bound else 200)
-
-
-def _units_led(request: PersonRequest) -> QuerySet[Unit]:
-    led = Workforce.objects.filter(id__in=request.person.led).values("unit_id")
-    return Unit.objects.filter(id__in=led).order_by("sort_key")
-
-
-@require_http_methods(["GET", "POST"])
-def enter(request: PersonRequest, incident_id: UUID) -> HttpResponse:
-    """The leader enters an injury from an incident, or says that there was none."""
-    incident = _incident(request, incident_id)
-    form = InjuryForm(
-        request.POST or None,
-        people=_involved(incident),
-        initial=_entered_before(incident, request.GET.get("person", "")),
-        auto_id="injury_%s",
-    )
-    if request.method == "POST" and form.is_valid():
-        injury = registering.enter_injury(by=request.person, incident=incident, entry=form.entry())
-        messages.success(request, _("Lagret. Den som er skadet, har fått beskjed om at skaden er ført."))
-        return redirect(injury)
-    return _entering(request, incident, form, NoInjuryForm(auto_id="none_%s"))
-
-
-@require_POST
-def no_injury(request: PersonRequest, incident_id: UUID) -> HttpResponse:
-    """Nobody was injured."""
-    incident = _incident(request, incident_id)
-    form = NoInjuryForm(request.POST, auto_id="none_%s")
-    if not form.is_valid():
-        return _entering(request, incident, InjuryForm(people=_involved(incident), auto_id="injury_%s"), form)
-    registering.declare_no_injury(
-        by=request.person,
-        incident=incident,
-        declaration_id=form.cleaned_data["id"],
-        reason=form.cleaned_data["reason"],
-    )
-    messages.success(request, _("Lagret. Viser det seg en skade senere, kan du føre den da."))
-    return redirect(incident)
-
-
-def _incident(request: PersonRequest, incident_id: UUID) -> Incident:
-    """The incident, for a leader who may handle it."""
-    found = Incident.objects.select_related("reporter", "exposed", "workforce__unit", "workforce__employer")
-    incident = get_object_or_404(found, id=incident_id)
-    if not may_handle(request.person, incident):
-        raise NotAllowed(
-            _("Bare en leder som ikke selv er en del av hendelsen, kan føre skader."),
-            who_can_help=_("Nærmeste leder for den det gjelder, eller neste leder."),
-        )
-    return incident
-
-
-def _entered_before(incident: Incident, injured_id: str) -> dict[str, Any]:
-    """What is said already of the one whose line is put right."""
-    lines = (line for line in queries.injuries_of(incident.id) if str(line.injured_id) == injured_id)
-    line = next(lines, None)
-    return {"injured": line.injured_id, "kinds": line.kinds, "absence": line.absence} if line else {}
-
-
-def _involved(incident: Incident) -> list[Person]:
-    people = [incident.exposed, incident.reporter] if incident.exposed else [incident.reporter]
-    return list({person.id: person for person in people}.values())
-
-
-def _entering(
-    request: PersonRequest, incident: Incident, form: InjuryForm, none_form: NoInjuryForm
-) -> HttpResponse:
-    context = {
-        "incident": incident,
-        "form": form,
-        "none_form": none_form,
-        "entered": queries.injuries_of(incident.id),
-        "none": queries.no_injury_in(incident.id),
-    }
-    is_wrong = form.is_bound or none_form.is_bound
-    return render(request, "statutory/enter.html", context, status=422 if is_wrong else 200)
 
 
 @require_GET
@@ -343,4 +216,5 @@ def _facts(found: Injury) -> list[tuple[str, object]]:
         (_("Situasjon"), found.get_form_display()),
         (_("Fravær"), found.get_absence_display()),
         (_("Ført av"), found.by.name),
+        (_("Slettes"), day(deleted_from("injury", found.happened_on))),
     ]

@@ -36,6 +36,8 @@ def office() -> Office:
 
 def row(view: str, person: Person, unit: Unit) -> dict[str, Any]:
     with acting_as(person.id), connection.cursor() as cursor:
+        if view.startswith("evidence_part_"):
+            cursor.execute("reset role")  # for the rules alone, which run as their owner
         cursor.execute(f"select * from {view} where unit_id = %s", [unit.id])
         names = [column.name for column in cursor.description]
         found = cursor.fetchall()

@@ -72,6 +72,17 @@ def test_somebody_sends_a_picture_and_the_leader_looks_at_it(
     assert office.leader.name in told
 
 
+def test_reading_what_evidence_there_is_and_who_had_it_is_logged_too(
+    office: Office, incident: Incident, client_of: ClientOf
+) -> None:
+    exhibit = added_by(office.counsellor, incident)
+    page(client_of(office.leader), "detail", exhibit)
+    told = page(client_of(office.counsellor), "detail", exhibit)
+    readers = told.partition("Alle som har åpnet denne siden")[2]
+    assert office.leader.name in readers
+    assert not CustodyAct.objects.filter(by=office.leader).exists()  # the content was not opened
+
+
 def test_the_original_is_saved_and_never_opened_in_the_browser(
     office: Office, incident: Incident, client_of: ClientOf
 ) -> None:

@@ -20,20 +20,21 @@ VIRUS = b"this is what the scanner of the tests calls a virus"
 
 
 @contextmanager
-def a_daemon(path: Path, answer: bytes) -> Iterator[list[bytes]]:
-    """Speaks as clamd does: takes one stream and gives one answer."""
+def a_daemon(path: Path, *answers: bytes) -> Iterator[list[bytes]]:
+    """Speaks as clamd does: takes a stream and gives an answer, as many times as there are answers."""
     got: list[bytes] = []
     server = socket.socket(socket.AF_UNIX)
     server.bind(str(path))
     server.listen()
 
     def serve() -> None:
-        line, _address = server.accept()
-        with line, line.makefile("rb") as sent:
-            assert sent.readline() == b"nINSTREAM\n"
-            while size := struct.unpack("!L", sent.read(4))[0]:
-                got.append(sent.read(size))
-            line.sendall(answer)
+        for answer in answers:
+            line, _address = server.accept()
+            with line, line.makefile("rb") as sent:
+                assert sent.readline() == b"nINSTREAM\n"
+                while size := struct.unpack("!L", sent.read(4))[0]:
+                    got.append(sent.read(size))
+                line.sendall(answer)
 
     thread = threading.Thread(target=serve)
     thread.start()

@@ -101,6 +101,60 @@ def test_a_graver_judgement_offers_more_once(office: Office) -> None:
     assert offer_more() == 0
 
 
+def graver(plan: Plan, leader: Person, level: int, now: datetime) -> None:
+    """A leader judges the incident anew, and the job follows."""
+    AssessedLevel.objects.create(incident=plan.incident, by=leader, level=level)
+    offer_more(now=now)
+
+
+def test_a_graver_judgement_moves_deadlines_forward_and_tells_both(office: Office) -> None:
+    plan = plan_for(office.counsellor, office.leader, level=1)
+    talk = step_of(plan)
+    now = timezone.now()
+    graver(plan, office.leader, 4, now)
+    talk.refresh_from_db()
+    plan.refresh_from_db()
+    assert talk.due_at == now + timedelta(hours=1)
+    assert plan.next_due_at == talk.due_at
+    assert told("followup_sooner") == [office.leader.name, office.counsellor.name]
+
+
+def test_a_deadline_is_never_put_off_by_a_level(office: Office) -> None:
+    plan = plan_for(office.counsellor, office.leader, level=4)
+    due = step_of(plan).due_at
+    graver(plan, office.leader, 1, due)
+    graver(plan, office.leader, 5, due + timedelta(days=3))
+    assert step_of(plan).due_at == due
+    assert told("followup_sooner") == []
+
+
+def test_a_time_the_person_has_set_stays_and_one_the_leader_set_is_agreed_on_anew(office: Office) -> None:
+    own, leaders = (plan_for(office.counsellor, office.leader, level=1) for _number in range(2))
+    due = step_of(own).due_at
+    agreed = due - timedelta(minutes=5)
+    acts(office.counsellor, own, step_of(own), StepActKind.PLANNED, planned_at=agreed)
+    acts(office.leader, leaders, step_of(leaders), StepActKind.PLANNED, planned_at=agreed)
+    now = timezone.now()
+    for plan in (own, leaders):
+        graver(plan, office.leader, 4, now)
+    assert (step_of(own).due_at, step_of(own).planned_at) == (agreed, agreed)
+    assert (step_of(leaders).due_at, step_of(leaders).planned_at) == (now + timedelta(hours=1), None)
+
+
+def test_what_is_done_or_declined_or_closed_gets_no_new_deadline(office: Office) -> None:
+    plan = plan_for(office.counsellor, office.leader, level=2)
+    done, declined = step_of(plan), Step.objects.filter(plan=plan).exclude(code="first_talk")[0]
+    acts(office.leader, plan, done, StepActKind.DONE)
+    acts(office.counsellor, plan, declined, StepActKind.DECLINED)
+    closed = plan_for(office.colleague, office.leader, level=1)
+    does(office.colleague, closed, PlanActKind.CLOSED)
+    before = {step.id: step.due_at for step in (done, declined, step_of(closed))}
+    now = timezone.now()
+    graver(plan, office.leader, 4, now)
+    graver(closed, office.leader, 4, now)
+    assert {step.id: step.due_at for step in Step.objects.filter(id__in=before)} == before
+
+
 def test_company_for_the_first_night_is_no_longer_offered_when_it_is_over(office: Office) -> None:
     plan = plan_for(office.counsellor, office.leader, level=3)
     acts(office.counsellor, plan, step_of(plan, "not_alone"), StepActKind.ACCEPTED)

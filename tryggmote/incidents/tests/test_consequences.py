@@ -3,24 +3,25 @@
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import ProgrammingError, transaction
-from hypothesis import given
+from django.db import ProgrammingError, connection, transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from tryggmote.access.context import acting_as
 from tryggmote.access.errors import NotAllowed, NotPossible
 from tryggmote.access.ids import new_id
-from tryggmote.incidents.consequence_rules import ConsequenceRules, Deadline, consequence_rules
+from tryggmote.incidents.consequence_rules import ConsequenceRules, Deadline, StepRule, consequence_rules
 from tryggmote.incidents.consequences import take_shared_step, take_step
 from tryggmote.incidents.models import Incident, Recipient, Step, StepTaken
 from tryggmote.incidents.services import assess_level
 from tryggmote.incidents.tests.helpers import opened_by, reported_by
 from tryggmote.incidents.vocabulary import Capacity, Outcome
 from tryggmote.notices.models import Notice
-from tryggmote.organisation.models import Person
+from tryggmote.organisation.models import Person, RoleAssignment
 from tryggmote.organisation.roles import Role
-from tryggmote.organisation.tests.factories import Office, assign, make_office
+from tryggmote.organisation.tests.factories import Office, assign, make_office, workforce_of
 from tryggmote.organisation.workdays import OSLO
 
 database = pytest.mark.django_db
@@ -211,6 +212,39 @@ def test_the_other_employer_sees_its_own_step_and_not_the_incident(office: Offic
     assert Step.objects.get(id=step.id).outcome == Outcome.DONE
 
 
+@database
+def test_a_leader_does_not_take_the_other_employers_step_by_any_sql(office: Office) -> None:
+    RoleAssignment.objects.filter(person=office.leader).update(employer=office.directorate)
+    incident = reported_by(office.counsellor)
+    assessed_by(office.leader, incident, 3)
+    step = Step.objects.get(incident=incident, code="coordinate")
+    with acting_as(office.leader.id) as by:
+        for outcome in Outcome:
+            with pytest.raises(ProgrammingError, match="row-level"), transaction.atomic():
+                StepTaken.objects.create(step_id=step.id, by_id=by.id, outcome=outcome)
+    assert Step.objects.get(id=step.id).done_at is None
+
+
+@database
+def test_the_level_takes_the_other_employers_step_back_and_asks_for_it_again(office: Office) -> None:
+    RoleAssignment.objects.filter(person=office.leader).update(employer=office.directorate)
+    incident = reported_by(office.counsellor)
+    outcomes = []
+    for level in (3, 1, 4):
+        assessed_by(office.leader, incident, level)
+        outcomes.append(Step.objects.get(incident=incident, code="coordinate").outcome)
+    assert outcomes == ["", Outcome.NOT_NEEDED, ""]
+
+
+@database
+@given(st.sampled_from(consequence_rules().steps), st.integers(0, 5))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_database_knows_what_a_level_asks_for(step: StepRule, level: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select app.level_asks_for(%s, %s)", [step.code, level])
+        assert cursor.fetchone() == (step.at_level(level) is not None,)
+
+
 @given(
     st.datetimes(datetime(2026, 1, 1), datetime(2030, 12, 31)).map(
         lambda moment: moment.replace(tzinfo=OSLO)
@@ -255,3 +289,28 @@ def test_the_same_step_twice_is_refused() -> None:
     rules = consequence_rules().model_dump()
     with pytest.raises(ValueError, match="given twice"):
         ConsequenceRules.model_validate({**rules, "steps": [*rules["steps"], rules["steps"][0]]})
+
+
+@database
+def test_a_lower_level_does_not_take_back_what_the_law_asks_for(office: Office) -> None:
+    incident = reported_by(office.counsellor)
+    assessed_by(office.leader, incident, 4)
+    assessed_by(office.leader, incident, 1)
+    owed = set(Step.objects.filter(incident=incident, done_at=None).values_list("code", flat=True))
+    assert {"notice_5_2", "injury_report"} <= owed
+    assert Step.objects.get(incident=incident, code="police").outcome == Outcome.NOT_NEEDED
+
+
+@database
+def test_a_step_is_asked_of_nobody_outside_the_office(office: Office) -> None:
+    other = make_office("Nav Storevik")
+    incident = reported_by(office.counsellor)
+    elsewhere = workforce_of(other.unit, other.directorate)
+    with (
+        acting_as(office.leader.id),
+        pytest.raises(ProgrammingError, match="row-level"),
+        transaction.atomic(),
+    ):
+        Step.objects.create(
+            incident=incident, code="coordinate", level=3, workforce=elsewhere, due_at=timezone.now()
+        )

@@ -1,23 +1,27 @@
 """Figures about incidents: what recurs, with n and code book, and nobody to be made out of them (2.4)."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tryggmote.access.context import acting_as
 from tryggmote.access.ids import new_id
 from tryggmote.incidents.codebook import NEWEST
-from tryggmote.incidents.figures import Rate, figures_of
+from tryggmote.incidents.figures import Rate, figures_of, rates_of
 from tryggmote.incidents.models import Incident
 from tryggmote.incidents.services import classify
 from tryggmote.incidents.tests.helpers import reported_by
+from tryggmote.incidents.tests.test_consequences import assessed_by
 from tryggmote.incidents.tests.test_linking import linked
 from tryggmote.incidents.vocabulary import Nature
-from tryggmote.organisation.models import Person
-from tryggmote.organisation.tests.factories import Office, employ, make_office, make_person
+from tryggmote.organisation.models import Person, SafetyArea
+from tryggmote.organisation.roles import Role
+from tryggmote.organisation.tests.factories import Office, assign, employ, make_office, make_person
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[Person], Client]
@@ -119,3 +123,29 @@ def test_several_reports_of_one_event_are_one_in_the_figures(office: Office) -> 
     assert numbers(office.office_leader, office)["Utskjelling"] == 2
     linked(office.office_leader, first, second)
     assert numbers(office.office_leader, office)["Utskjelling"] == 1
+
+
+def test_the_representative_of_the_other_employer_sees_no_figure_of_few(office: Office) -> None:
+    state = SafetyArea.objects.create(code="VX", name="Stat", unit=office.unit, employer=office.directorate)
+    representative = make_person("Stine Statlig")
+    employ(representative, unit=office.unit, employer=office.directorate, safety_area=state)
+    assign(representative, Role.SAFETY_REPRESENTATIVE, office.unit, safety_area=state)
+    for _number in range(5):
+        reported_by(office.colleague)
+    with acting_as(representative.id):
+        assert figures_of(office.unit.id, days=365).total is None
+
+
+def test_a_rate_made_of_few_is_hidden_and_no_hidden_number_can_be_worked_out(office: Office) -> None:
+    serious = reported_by(office.counsellor, at=timezone.now() - timedelta(days=30))
+    assessed_by(office.leader, serious, 3)
+    for number in range(5):
+        person = make_person(f"Ansatt {number}")
+        employ(person, unit=office.unit, employer=office.directorate, daily_leader=office.leader)
+        assessed_by(office.leader, reported_by(person), 1)
+    with acting_as(office.county_director.id):
+        assert all(rate.is_hidden or rate.due == 0 for rate in rates_of(office.unit.id))
+        (levels,) = [
+            g for g in figures_of(office.unit.id, days=30).groups if g.title == "Hvor alvorlig det var"
+        ]
+    assert [count.number for count in levels.counts] == [None, None]

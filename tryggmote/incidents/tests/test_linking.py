@@ -321,3 +321,11 @@ def test_reports_side_by_side_are_found_from_each_of_them(office: Office) -> Non
         from_first = [told.incident for told in reports_of_event(_fresh(first), by)]
         from_second = [told.incident for told in reports_of_event(_fresh(second), by)]
     assert from_first == from_second == [first, second]
+
+
+def test_a_report_is_not_linked_to_itself(office: Office) -> None:
+    incident = reported_by(office.counsellor)
+    with acting_as(office.leader.id) as by:
+        mine = Incident.objects.get(id=incident.id)
+        with pytest.raises(NotPossible):
+            link_same_event(by=by, incident=mine, other=mine)

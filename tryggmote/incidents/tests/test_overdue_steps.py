@@ -9,6 +9,8 @@ from tryggmote.incidents.overdue_steps import raise_overdue
 from tryggmote.incidents.tests.helpers import opened_by, reported_by
 from tryggmote.incidents.tests.test_consequences import assessed_by, taken_by
 from tryggmote.notices.models import Notice
+from tryggmote.organisation.models import RoleAssignment
+from tryggmote.organisation.roles import Role
 from tryggmote.organisation.tests.factories import Office, make_office
 from tryggmote.organisation.workdays import OSLO, add_workdays
 
@@ -67,3 +69,36 @@ def test_a_director_is_told_without_being_shown_the_incident(office: Office) -> 
     notice = Notice.objects.filter(kind="incident_step_overdue", person=office.county_director).first()
     assert notice is not None
     assert notice.url == "/"
+
+
+def test_a_late_step_with_nobody_above_is_told_of_when_somebody_is_there(office: Office) -> None:
+    incident = reported_by(office.counsellor, at=MONDAY)
+    opened_by(office.leader, incident, at=MONDAY)
+    assessed_by(office.leader, incident, 2, at=MONDAY)
+    RoleAssignment.objects.exclude(role=Role.SAFETY_REPRESENTATIVE).update(ends_on=datetime(2026, 11, 24))
+    assert raise_overdue(now=MONDAY + timedelta(days=30)) == 0
+    RoleAssignment.objects.update(ends_on=None)
+    assert raise_overdue(now=MONDAY + timedelta(days=31)) > 0
+
+
+def test_the_other_employers_late_step_reaches_its_director(office: Office) -> None:
+    RoleAssignment.objects.filter(person=office.office_leader).update(employer=office.directorate)
+    incident = reported_by(office.counsellor, at=MONDAY)
+    assessed_by(office.leader, incident, 3, at=MONDAY)
+    step = Step.objects.get(incident=incident, code="coordinate")
+    raise_overdue(now=MONDAY + timedelta(days=30))
+    notice = Notice.objects.get(kind="incident_step_overdue", subject_id=step.id)
+    assert (notice.person_id, notice.url) == (office.municipal_director.id, "/")
+
+
+def test_what_is_asked_for_again_begins_anew(office: Office) -> None:
+    incident = reported_by(office.counsellor, at=MONDAY)
+    opened_by(office.leader, incident, at=MONDAY)
+    assessed_by(office.leader, incident, 3, at=MONDAY)
+    raise_overdue(now=MONDAY + timedelta(days=7))
+    assessed_by(office.leader, incident, 0, at=MONDAY + timedelta(days=8))
+    again = MONDAY + timedelta(days=14)
+    assessed_by(office.leader, incident, 4, at=again)
+    talk = Step.objects.get(incident=incident, code="talk")
+    assert talk.due_at.astimezone(OSLO).date() == again.date()
+    assert talk.raised_at is None

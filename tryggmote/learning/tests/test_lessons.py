@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from tryggmote.access.context import acting_as
@@ -190,6 +190,25 @@ def test_the_database_refuses_sharing_past_the_exposed_whatever_the_program_asks
         )
     with acting_as(office.office_leader.id), pytest.raises(DatabaseError), transaction.atomic():
         LessonVersion.objects.update(shared_at=timezone.now())
+
+
+def test_whether_the_exposed_agree_is_asked_in_ones_own_name_alone(office: Office) -> None:
+    lesson = written_by(office.office_leader, office.unit, reported_by(office.counsellor), scope="all")
+    draft = LessonVersion.objects.get(lesson=lesson)
+
+    def agrees(person: Person) -> bool:
+        with acting_as(person.id), connection.cursor() as cursor:
+            cursor.execute("select app.exposed_agree(%s)", [draft.id])
+            return bool(cursor.fetchone()[0])
+
+    assert (agrees(office.office_leader), agrees(office.counsellor)) == (False, True)
+    with (
+        acting_as(office.office_leader.id),
+        pytest.raises(DatabaseError, match="does not exist"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("select app.exposed_agree(%s, %s)", [draft.id, office.counsellor.id])
 
 
 def test_nobody_answers_for_another(office: Office) -> None:

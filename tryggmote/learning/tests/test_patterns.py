@@ -16,6 +16,7 @@ from tryggmote.access.models import ReadEntry
 from tryggmote.incidents.models import Classification, Incident
 from tryggmote.incidents.tests.helpers import reported_by
 from tryggmote.incidents.tests.test_linking import linked, told_later
+from tryggmote.learning import patterns
 from tryggmote.learning.limits import limits
 from tryggmote.learning.models import Pattern
 from tryggmote.learning.patterns import forget_old_patterns, look_for_patterns
@@ -77,6 +78,29 @@ def test_three_in_thirty_days_is_told_to_the_person_and_their_leaders_alone(offi
     assert {person for person in people if seen_by(person)} == {
         office.colleague, office.leader, office.formal_leader,
     }  # fmt: skip
+
+
+def test_one_pattern_that_cannot_be_told_holds_no_other_back(
+    office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    to(office, office.counsellor, 1, 2, 3)
+    to(office, office.colleague, 1, 2, 3)
+    nearest = patterns.nearest_leaders
+
+    def broken_for_one(person_id: int) -> Any:
+        if person_id == office.counsellor.id:
+            raise LookupError("no leader of theirs can be worked out")
+        return nearest(person_id)
+
+    monkeypatch.setattr(patterns, "nearest_leaders", broken_for_one)
+    look_for_patterns()
+    assert set(Pattern.objects.exclude(person=None).values_list("person_id", flat=True)) == {
+        office.colleague.id
+    }
+    assert "was not kept" in caplog.text
+    monkeypatch.setattr(patterns, "nearest_leaders", nearest)
+    look_for_patterns()
+    assert told("pattern_of_you") == {office.counsellor.id, office.colleague.id}
 
 
 def test_three_in_more_than_thirty_days_is_no_pattern(office: Office) -> None:
