@@ -32,6 +32,7 @@ CAPABILITIES = [
     "information",
     "controls",
     "risk",
+    "residual",
     "compliance",
     "encounters",
     "incidents",
