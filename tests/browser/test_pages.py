@@ -62,6 +62,8 @@ EVERYBODY = [
     "/tiltakskort/violence/",
     "/tiltakskort/utskrift/",
     "/samordning/",
+    "/pakrevd/",
+    "/restrisiko/",
     "/overfor-bruker/",
     "/overfor-bruker/ny/",
     "/status/",
