@@ -11,60 +11,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tryggmote.access.requests import PersonRequest
 from tryggmote.notices.services import mark_seen_about
-from tryggmote.organisation.models import Unit
 from tryggmote.organisation.standing import standing_in
 from tryggmote.residual import queries, rules, services
 from tryggmote.residual.forms import ApproveForm, RecordForm
-from tryggmote.residual.models import Record, Version
-from tryggmote.residual.pages import draft_or_404, record_or_404
-from tryggmote.risk import libraries
-from tryggmote.risk.pages import areas_by_cell
+from tryggmote.residual.models import Version
+from tryggmote.residual.pages import draft_or_404, record_or_404, write_form, write_page
 from tryggmote.risk.people_forms import NobodyElectedForm, NotHeardForm, OpinionForm
 from tryggmote.risk.vocabulary import Answer, NotHeard
 
 NOT_HEARD = "not_heard_{}_%s"
-
-
-def write_form(
-    request: PersonRequest,
-    *,
-    unit_id: int,
-    form: str,
-    about: Record | None,
-    is_review: bool = False,
-    **kwargs: Any,
-) -> RecordForm:
-    """The form on which it is written. `about`: the record; None for something without a name yet."""
-    return RecordForm(
-        request.POST if request.method == "POST" else None,
-        measures=queries.measures_to_choose(unit_id, form),
-        is_of_element=about is not None,
-        is_review=is_review,
-        **kwargs,
-    )
-
-
-def write_page(
-    request: PersonRequest,
-    form: RecordForm,
-    *,
-    unit: Unit,
-    about: Record | None,
-    others: Version | None = None,
-) -> HttpResponse:
-    """The page it is written on. `others`: what somebody else saved meanwhile."""
-    matrix = libraries.matrix()
-    context = {
-        "form": form,
-        "unit": unit,
-        "about": about,
-        "others": others,
-        "matrix": matrix,
-        "areas": areas_by_cell(matrix),
-        "area": form.area(),
-    }
-    status = 409 if others else 422 if form.is_bound else 200
-    return render(request, "residual/write.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -91,7 +46,7 @@ def write(request: PersonRequest, record_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Utkastet er lagret."))
             return redirect(record.draft_url)
-    return write_page(request, form, unit=record.unit, about=record, others=others)
+    return write_page(request, form, unit=record.unit, about=record, draft_key=str(record.id), others=others)
 
 
 @require_GET

@@ -15,10 +15,9 @@ from tryggmote.notices.services import mark_seen_about
 from tryggmote.organisation.standing import standing_in
 from tryggmote.residual import queries, services
 from tryggmote.residual.cells import cells_of
-from tryggmote.residual.draft_views import write_form, write_page
 from tryggmote.residual.forms import WithdrawForm
 from tryggmote.residual.models import Record
-from tryggmote.residual.pages import own_unit, record_or_404, unit_or_404
+from tryggmote.residual.pages import own_unit, record_or_404, unit_or_404, write_form, write_page
 from tryggmote.residual.rules import may_read_draft, may_write
 from tryggmote.residual.services import Subject
 
@@ -68,7 +67,8 @@ def new(request: PersonRequest, unit_id: int) -> HttpResponse:
         )
         messages.success(request, _("Utkastet er lagret. Verneombudet er bedt om å uttale seg."))
         return redirect(declared.draft_url)
-    return write_page(request, form, unit=unit, about=about)
+    draft_key = f"{unit_id}-{subject.element}-{subject.form}" if subject else f"{unit_id}"
+    return write_page(request, form, unit=unit, about=about, draft_key=draft_key)
 
 
 def _subject(request: PersonRequest, unit_id: int) -> Subject | None:
