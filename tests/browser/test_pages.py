@@ -64,6 +64,8 @@ EVERYBODY = [
     "/samordning/",
     "/lokaler/",
     "/lokaler/nytt/",
+    "/pakrevd/",
+    "/restrisiko/",
     "/overfor-bruker/",
     "/overfor-bruker/ny/",
     "/status/",

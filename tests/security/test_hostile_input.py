@@ -51,6 +51,7 @@ FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data; boundary=x"
 ROLES = ["counsellor", "leader", "safety_representative", "directorate_member", "administrator"]
 VALUES: dict[str, object] = {
+    "element": "layout",
     "form": "planned", "set_code": "trygge-brukermoter", "number": "2.4", "step": "svar", "letter": "varsel",
 }  # fmt: skip
 

@@ -61,6 +61,8 @@ from tryggmote.organisation.tests.factories import Office, make_office, make_uni
 from tryggmote.police.models import Account, PoliceAct
 from tryggmote.premises.models import Building, Room, RoomNote, Zone
 from tryggmote.premises.tests.factories import a_good_room
+from tryggmote.residual import models as residual
+from tryggmote.residual.tests.helpers import declared_by
 from tryggmote.risk.models import (
     Activity,
     Assessment,
@@ -141,10 +143,14 @@ SEEN_BY = {
     "scenario_id": AT_THE_DRAFT,
     "participant_id": AT_THE_DRAFT,
     "file_id": {"office_leader"},
-    # A draft of the office: its leader and its representatives.
+    # Drafts of the office: its leader and its representatives.
     "lesson_id": AT_THE_DRAFT,
+    "record_id": AT_THE_DRAFT,
+    # What the team has chosen for something that must be in place.
+    "filling_id": ABOVE_THE_TEAM,
 }  # fmt: skip
 NUMBERS: dict[str, UUID | int | str] = {
+    "element": "layout",
     "code": "talk", "step": "svar", "letter": "varsel", "number": 1, "factor": 1, "old": 1, "new": 1,
 }  # fmt: skip
 FIELDS = {"text": "Ja", "answer": "go", "level": "5", "decision": "go", "outcome": "all_well", "reason": "Ja"}
@@ -208,6 +214,12 @@ KEPT = [
     Zone,
     Room,
     RoomNote,
+    residual.Filling,
+    residual.Record,
+    residual.Version,
+    residual.Hearing,
+    residual.Approval,
+    residual.Withdrawal,
     followup.Plan,
     followup.Step,
     followup.StepAct,
@@ -307,6 +319,10 @@ def rows(office: Office) -> dict[str, UUID | int | str]:
         "system": set_up(office.office_leader, office.unit, office.colleague),
         "link": linked(office.leader, incident, reported_by(office.counsellor)),
         "lesson": written_by(office.office_leader, office.unit),
+        "record": declared_by(office.office_leader, office.unit),
+        "filling": residual.Filling.objects.create(
+            unit=team, element="layout", form="planned", card="threat", by=office.office_leader
+        ),
     }
     ids = {f"{kind}_id": row.pk for kind, row in {**found, "draft": draft, "notice": notice}.items()}
     return NUMBERS | ids

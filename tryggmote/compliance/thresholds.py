@@ -27,6 +27,9 @@ class Thresholds(BaseModel):
     review_months: int = Field(ge=1, le=60, description="months between reviews (AML § 2-2)")
     effect_months: int = Field(ge=1, le=60, description="months in which a measure is evaluated (2.3)")
     reporting_read_share: float = Field(gt=0, le=1, description="share who must know how to report (2.4)")
+    residual_months: int = Field(
+        ge=1, le=12, description="months a residual risk may hold until review (3.0)"
+    )
     incident_days: int = Field(ge=30, le=365, description="days back in which incidents count (2.4)")
 
 

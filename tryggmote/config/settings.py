@@ -33,6 +33,7 @@ CAPABILITIES = [
     "controls",
     "risk",
     "premises",
+    "residual",
     "compliance",
     "encounters",
     "incidents",

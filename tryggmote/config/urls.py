@@ -28,6 +28,7 @@ urlpatterns = [
     path("informasjon/", include("tryggmote.information.urls")),
     path("", include("tryggmote.controls.urls")),
     path("", include("tryggmote.risk.urls")),
+    path("", include("tryggmote.residual.urls")),
     path("status/", include("tryggmote.compliance.urls")),
     path("standarden/", include("tryggmote.catalogue.urls")),
     path("", include("tryggmote.organisation.urls")),

@@ -8,7 +8,7 @@ select u.id as unit_id, counted.audience::integer, counted.readers::integer
 from organisation_unit u
 left join lateral (
   select i.id from information_item i
-  where i.unit_id = u.id and app.add_workdays(i.at, app.threshold('read_workdays')::integer) <= now()
+  where i.unit_id = u.id and not i.is_standing and app.add_workdays(i.at, app.threshold('read_workdays')::integer) <= now()
   order by i.at desc, i.id desc limit 1
 ) latest on true
 cross join lateral (

@@ -3,6 +3,7 @@
 from procrastinate.contrib.django import app
 
 from tryggmote.information.digest import send_digest
+from tryggmote.information.newcomers import tell_newcomers
 
 
 # The queue counts in UTC, so the hours are tried through the day; the first from seven in Oslo sends.
@@ -16,3 +17,10 @@ def send_weekly_digest(timestamp: int = 0) -> None:
     The week's row says whether it is sent; `timestamp`: when the run was due.
     """
     send_digest()
+
+
+@app.periodic(cron="40 4 * * *")
+@app.task(name="information.tell_newcomers", queueing_lock="information.tell_newcomers")
+def tell_those_who_have_come(timestamp: int = 0) -> None:
+    """Every morning: whoever has not been told. `timestamp`: when the run was due."""
+    tell_newcomers()

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from tryggmote.access.ids import new_id
 from tryggmote.information.registry import kind_of
+from tryggmote.organisation.meeting_forms import MeetingForm
 
 
 class Item(models.Model):
@@ -18,6 +19,11 @@ class Item(models.Model):
     url = models.CharField(max_length=300)
     context = models.JSONField(default=dict)
     is_important = models.BooleanField(default=False)
+    # What stands is for those it concerns, newcomers too, until it ends; they confirm that they know of it.
+    # `form`: it concerns those who meet clients in this form, and their nearest leaders; "" for any form.
+    is_standing = models.BooleanField(default=False, db_default=False)
+    form = models.CharField(max_length=20, choices=MeetingForm, blank=True, default="", db_default="")
+    ended_at = models.DateTimeField(null=True)
     # None: the system itself, for example when the date of a review has passed.
     by = models.ForeignKey(
         "organisation.Person", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
@@ -32,6 +38,12 @@ class Item(models.Model):
             models.Index(fields=["-at", "-id"], name="information_latest"),
             # What is about a document that somebody opens.
             models.Index(fields=["subject_id"], name="information_about"),
+            # The few that stand: whom they concern is worked out anew whenever somebody asks.
+            models.Index(
+                fields=["unit"],
+                name="information_standing",
+                condition=models.Q(is_standing=True, ended_at=None),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -54,6 +66,11 @@ class Item(models.Model):
     def body(self) -> str:
         """The sentence below the title in the language in force."""
         return kind_of(self.kind).body_for(self.context)
+
+    @property
+    def requirement(self) -> str:
+        """The number in the standard that reading it serves."""
+        return kind_of(self.kind).requirement
 
     @property
     def icon(self) -> str:

@@ -29,13 +29,58 @@ language sql stable as $$
   group by informed.unit_id, informed.person_id
 $$;
 
+-- Whom something about a meeting form concerns in each unit today, and since when: those who work there or below and
+-- meet clients in that form, as the unit they work in uses it, and their nearest leaders who work or lead there.
+-- The form '' stands for all who meet clients. A set to pick from by unit or by person, as the one above.
+create or replace function app.concerned() returns table (unit_id bigint, person_id bigint, form text, since date)
+language sql stable as $$
+  select met.unit_id, met.person_id, met.form, min(met.since) from (
+    select c.ancestor_id as unit_id, p.person_id, used.form, p.starts_on as since
+    from organisation_placement p
+    join organisation_workforce w on w.id = p.workforce_id
+    join organisation_unit place on place.id = w.unit_id
+    join organisation_unitclosure c on c.descendant_id = w.unit_id
+    cross join lateral unnest(array_append(place.meeting_forms::text[], '')) used (form)
+    where p.meets_clients and p.starts_on <= app.today() and coalesce(p.ends_on >= app.today(), true)
+    union all
+    select c.ancestor_id, p.daily_leader_id, used.form, p.starts_on
+    from organisation_placement p
+    join organisation_workforce w on w.id = p.workforce_id
+    join organisation_unit place on place.id = w.unit_id
+    join organisation_unitclosure c on c.descendant_id = w.unit_id
+    cross join lateral unnest(array_append(place.meeting_forms::text[], '')) used (form)
+    where p.meets_clients and p.starts_on <= app.today() and coalesce(p.ends_on >= app.today(), true)
+      and p.daily_leader_id is not null
+      and (exists (
+        select 1 from organisation_placement own
+        join organisation_workforce at_work on at_work.id = own.workforce_id
+        join organisation_unitclosure below on below.descendant_id = at_work.unit_id and below.ancestor_id = c.ancestor_id
+        where own.person_id = p.daily_leader_id
+          and own.starts_on <= app.today() and coalesce(own.ends_on >= app.today(), true))
+      or exists (
+        select 1 from organisation_roleassignment r
+        join organisation_unitclosure above on above.ancestor_id = r.unit_id and above.descendant_id = c.ancestor_id
+        where r.person_id = p.daily_leader_id and r.role in ('leader', 'office_leader')
+          and r.starts_on <= app.today() and coalesce(r.ends_on >= app.today(), true)))
+  ) met
+  join organisation_person here on here.id = met.person_id and coalesce(here.ended_on >= app.today(), true)
+  group by met.unit_id, met.person_id, met.form
+$$;
+
 -- Whom each item is for: those its unit informs today who were there when it came. Newcomers get what is in force
--- from the procedures and the training, not a year of news. Name the unit too when you pick by item.
+-- from the procedures and the training, not a year of news. What stands is for those it concerns today, newcomers too,
+-- until it ends. Name the unit too when you pick by item.
 create or replace function app.informed() returns table (item_id uuid, unit_id bigint, person_id bigint)
 language sql stable as $$
   select i.id, i.unit_id, a.person_id
   from information_item i
   join app.audience() a on a.unit_id = i.unit_id and a.since <= (i.at at time zone 'Europe/Oslo')::date
+  where not i.is_standing
+  union all
+  select i.id, i.unit_id, c.person_id
+  from information_item i
+  join app.concerned() c on c.unit_id = i.unit_id and c.form = i.form
+  where i.is_standing and i.ended_at is null
 $$;
 
 -- The same with when they read it, as far as the one who asks may see that.
@@ -49,7 +94,7 @@ $$;
 
 select app.protect('information_item');
 grant select on information_item to tryggmote_app, tryggmote_wide, tryggmote_all;
-grant select, insert on information_item to tryggmote_job;
+grant select, insert, update (ended_at) on information_item to tryggmote_job;
 -- Everybody who may read the unit's documents sees what it is told.
 create policy in_sight on information_item for select to tryggmote_app, tryggmote_wide
   using (unit_id = any ((select app.units_in_sight())::integer[]));
@@ -68,6 +113,9 @@ create or replace trigger publisher_has_read after insert on information_item
 -- The system writes the feed in the transaction of the act that it tells of, and reads it for the weekly digest.
 create policy publish on information_item for insert to tryggmote_job with check (true);
 create policy digest on information_item for select to tryggmote_job using (true);
+-- What stands is ended in the transaction of the act that takes its place.
+create policy end_standing on information_item for update to tryggmote_job
+  using (is_standing and ended_at is null) with check (is_standing);
 
 select app.protect('information_reading');
 grant select, insert on information_reading to tryggmote_app, tryggmote_wide, tryggmote_all;

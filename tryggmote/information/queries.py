@@ -10,7 +10,7 @@ from typing import overload
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import DateField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
@@ -22,16 +22,62 @@ PAGE_SIZE = 20
 
 
 def unread_by(person_id: int) -> QuerySet[Item]:
-    """What is for this person, who asks, and they have not read. What is too old to be owed is left out."""
+    """What is for this person, who asks, and they have not read. What is too old to be owed is left out.
+
+    What stands never is.
+    """
     now = timezone.now()
     unread = RawSQL(
         "select item_id from app.receipts() where person_id = %s and read_at is null", [person_id]
     )
     return Item.objects.filter(
-        Q(is_important=True, at__gte=now - IMPORTANT_COUNTS_FOR)
+        Q(is_standing=True)
+        | Q(is_important=True, at__gte=now - IMPORTANT_COUNTS_FOR)
         | Q(is_important=False, at__gte=now - REST_COUNTS_FOR),
         id__in=unread,
     )
+
+
+def since_concerned(person_id: int) -> RawSQL:
+    """Since when a standing item concerns this person, who asks; None for other items. For an annotation."""
+    return RawSQL(
+        """
+        (select c.since from app.concerned() c
+         where information_item.is_standing and c.unit_id = information_item.unit_id
+           and c.form = information_item.form and c.person_id = %s)
+        """,
+        [person_id],
+        output_field=DateField(),
+    )
+
+
+@dataclass(frozen=True)
+class Newcomers:
+    """Those whom something standing has come to concern since it was made known, and nobody has told."""
+
+    item: Item
+    person_ids: list[int]
+
+
+_NOT_TOLD = """
+select i.id, array_agg(c.person_id order by c.person_id)
+from information_item i
+join app.concerned() c on c.unit_id = i.unit_id and c.form = i.form
+where i.is_standing and i.ended_at is null
+  and not exists (select 1 from information_reading r where r.item_id = i.id and r.person_id = c.person_id)
+  and not exists (
+    select 1 from notices_notice n
+    where n.person_id = c.person_id and n.subject_id = i.id and n.kind = 'information_important')
+group by i.id
+"""
+
+
+def newcomers_not_told() -> list[Newcomers]:
+    """For a job: whom it must tell of what stands; two queries."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NOT_TOLD)
+        waiting = dict(cursor.fetchall())
+    return [Newcomers(item, waiting[item.id]) for item in Item.objects.filter(id__in=waiting)]
 
 
 def narrowed(found: QuerySet[Item], *, kind: str = "", period: int | None = None) -> QuerySet[Item]:

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from tryggmote.organisation.standing import Standing
-from tryggmote.organisation.workdays import add_workdays
+from tryggmote.organisation.workdays import OSLO, add_workdays
 
 IMPORTANT_WITHIN_WORKDAYS = 5
 REST_WITHIN = timedelta(days=7)
@@ -17,6 +17,12 @@ REST_COUNTS_FOR = timedelta(days=90)
 def read_important_by(published_at: datetime) -> datetime:
     """When an important item must have been read."""
     return add_workdays(published_at, IMPORTANT_WITHIN_WORKDAYS)
+
+
+def confirm_by(published_at: datetime, concerned_since: date) -> datetime:
+    """When something that stands must have been confirmed: newcomers have as long as everybody had."""
+    came = datetime(concerned_since.year, concerned_since.month, concerned_since.day, tzinfo=OSLO)
+    return read_important_by(max(published_at, came))
 
 
 def read_rest_by(oldest_published_at: datetime) -> datetime:

@@ -14,6 +14,8 @@ from tryggmote.organisation import directory, rules, services
 from tryggmote.organisation.forms import MeetingFormsForm, PeopleFilter, UnitFilter
 from tryggmote.organisation.meeting_forms import MeetingForm
 from tryggmote.organisation.models import Person, Unit, UnitKind
+from tryggmote.organisation.standing import standing_in
+from tryggmote.organisation.unit_places import Place, places_of
 from tryggmote.ui.dates import oslo_today
 
 PER_PAGE = 25
@@ -52,6 +54,7 @@ def unit_page(request: PersonRequest, unit_id: int) -> HttpResponse:
         "areas": directory.safety_areas_of(unit_id),
         "workforces": workforces,
         "meets_clients": unit.kind not in ABOVE_OFFICES,
+        "places": _places_of(unit),
         "meeting_forms": [MeetingForm(form).label for form in unit.meeting_forms],
         "may_choose": rules.may_choose_meeting_forms(request.person, [w.id for w in workforces]),
         "form": form,
@@ -61,6 +64,12 @@ def unit_page(request: PersonRequest, unit_id: int) -> HttpResponse:
         ),
     }
     return render(request, "organisation/unit.html", context)
+
+
+def _places_of(unit: Unit) -> list[Place]:
+    """What is kept for the unit, to those who may read its documents."""
+    is_shown = unit.kind not in ABOVE_OFFICES and unit.ended_on is None and standing_in(unit.id).sees
+    return places_of(unit.id) if is_shown else []
 
 
 @require_http_methods(["GET", "POST"])

@@ -19,6 +19,8 @@ from tryggmote.demo.history.police import write_police
 from tryggmote.demo.history.premises import write_premises
 from tryggmote.demo.history.procedures import write_procedures
 from tryggmote.demo.history.readership import gather_readership
+from tryggmote.demo.history.required import write_required
+from tryggmote.demo.history.residual_risk import write_residual_risk
 from tryggmote.demo.history.risks import write_risks
 from tryggmote.demo.plan import County
 
@@ -47,6 +49,8 @@ def write_history(county: County, ids: dict[str, int], *, seed: int, anchor: dat
     write_agreements(ids, seed=seed, anchor=anchor)
     write_premises(ids, seed=seed, anchor=anchor)
     write_action_cards(ids, seed=seed, anchor=anchor)
+    write_required(seed=seed, anchor=anchor)
+    write_residual_risk(seed=seed, anchor=anchor, until=until)
     write_calls(ids, seed=seed, anchor=anchor)
     write_news(readership, seed=seed, until=until)
     names = {ids[person.key]: person.name for person in county.people}
