@@ -34,6 +34,7 @@ CAPABILITIES = [
     "risk",
     "premises",
     "compliance",
+    "equipment",
     "encounters",
     "incidents",
     "followup",
