@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,10 +16,10 @@ from tryggmote.access.context import SignedInPerson
 from tryggmote.controls.models import Measure
 from tryggmote.controls.vocabulary import Effect, MeasureKind, OriginKind
 from tryggmote.duties.registry import Duty, Urgency
-from tryggmote.equipment.models import Item, MeasureTest, Responsible
-from tryggmote.equipment.queries import in_use
+from tryggmote.equipment.models import Item, Responsible
+from tryggmote.equipment.queries import in_use, measure_due_on, measures_in_force
 from tryggmote.equipment.rule_sets import rules_in_force
-from tryggmote.equipment.rules import next_due, soon
+from tryggmote.equipment.rules import soon
 from tryggmote.organisation.standing import units_decided_by_me
 from tryggmote.ui.dates import day, oslo_day, oslo_today
 
@@ -115,41 +114,19 @@ def measure_test_duties(person: SignedInPerson) -> Iterator[Duty]:
     """Of the measures in force that one owns: those to test within the month, and those to evaluate anew."""
     today = oslo_today()
     year_ago = today - relativedelta(months=rules_in_force().evaluate_after_months)
-    latest = MeasureTest.objects.filter(measure=OuterRef("pk")).order_by("-at", "-id")
     is_evaluated = Q(effect=Effect.REDUCED, evaluated_at__date__lt=year_ago)
     needs_years = is_evaluated & (Q(interval_months__isnull=False) | Q(kind__in=TESTABLE_KINDS))
     found = (
-        Measure.objects.filter(
-            Q(interval_months__isnull=False) | needs_years,
-            owner_id=person.id,
-            established_at__isnull=False,
-            cancelled_at=None,
-        )
-        .annotate(
-            passed_at=Subquery(latest.filter(passed=True).values("at")[:1]),
-            works=Subquery(latest.values("passed")[:1]),
-            is_old=needs_years,
-        )
-        .select_related("unit")
-        .defer("what")
-        .order_by(F("passed_at").asc(nulls_first=True), "id")[:AT_MOST]
+        measures_in_force()
+        .filter(Q(interval_months__isnull=False) | needs_years, owner_id=person.id)
+        .annotate(is_old=needs_years)[:AT_MOST]
     )
     for measure in found:
-        due = _due_of(measure)
+        due = measure_due_on(measure)
         if due is not None and due <= soon(today):
             yield _testing_measure(measure, due, today)
         if measure.is_old:
             yield _evaluating(measure)
-
-
-def _due_of(measure: Measure) -> date | None:
-    """When a measure is to be tested: from the day it was established when it has never passed."""
-    if measure.interval_months is None or measure.established_at is None:
-        return None
-    passed_at = getattr(measure, "passed_at", None)
-    if passed_at is None or getattr(measure, "works", True) is False:
-        return timezone.localdate(measure.established_at)
-    return next_due(timezone.localdate(passed_at), measure.interval_months)
 
 
 def _testing_measure(measure: Measure, due: date, today: date) -> Duty:

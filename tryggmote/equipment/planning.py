@@ -7,9 +7,12 @@ from datetime import date
 
 from django.db.models import Count
 
+from tryggmote.controls.models import Measure
 from tryggmote.equipment import queries
 from tryggmote.equipment.rule_sets import ItemType, type_of
 from tryggmote.equipment.rules import due_months, months_from
+
+MOST_MEASURES = 100
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,13 @@ def year_plan(unit_id: int, today: date) -> list[Month]:
         for month in due_months(due_on, interval, today):
             due[month][code] += count
     return [Month(month, _known(counted)) for month, counted in due.items()]
+
+
+def measures_of(unit_id: int) -> list[tuple[Measure, date]]:
+    """The measures of a unit that are tested too, with when each is due, the first first; one query."""
+    found = queries.measures_in_force().filter(unit_id=unit_id, interval_months__isnull=False)
+    due = [(measure, day) for measure in found[:MOST_MEASURES] if (day := queries.measure_due_on(measure))]
+    return sorted(due, key=lambda pair: pair[1])
 
 
 def _known(counted: Counter[str]) -> list[tuple[ItemType, int]]:

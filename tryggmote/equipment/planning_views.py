@@ -1,5 +1,7 @@
 """The year's plan of tests, and who is asked to test what (3.5)."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +12,7 @@ from tryggmote.access.requests import PersonRequest
 from tryggmote.controls.queries import possible_owners
 from tryggmote.equipment import queries, services
 from tryggmote.equipment.forms import ResponsibleForm
-from tryggmote.equipment.planning import year_plan
+from tryggmote.equipment.planning import measures_of, year_plan
 from tryggmote.equipment.rules import may_register
 from tryggmote.organisation.models import Unit
 from tryggmote.organisation.standing import standing_in
@@ -22,12 +24,13 @@ def plan(request: PersonRequest) -> HttpResponse:
     """The coming year, month by month."""
     units = list(queries.units_with_items())
     unit = _chosen(request, units)
-    context = {
-        "units": units,
-        "unit": unit,
-        "months": year_plan(unit.id, oslo_today()) if unit else [],
-        "may_change": unit is not None and may_register(standing_in(unit.id)),
-    }
+    context: dict[str, Any] = {"units": units, "unit": unit}
+    if unit:
+        context |= {
+            "months": year_plan(unit.id, oslo_today()),
+            "measures": measures_of(unit.id),
+            "may_change": may_register(standing_in(unit.id)),
+        }
     return render(request, "equipment/plan.html", context)
 
 

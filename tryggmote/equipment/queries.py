@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, Func, Q, QuerySet, TextField
+from django.db.models import F, Func, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from tryggmote.access.context import SignedInPerson
 from tryggmote.controls.models import Measure
 from tryggmote.controls.vocabulary import OriginKind
-from tryggmote.equipment.models import Item, ItemTest, Responsible
+from tryggmote.equipment.models import Item, ItemTest, MeasureTest, Responsible
 from tryggmote.equipment.rule_sets import ItemType, counted_by, rules_in_force, type_of
-from tryggmote.equipment.rules import State, soon
+from tryggmote.equipment.rules import State, next_due, soon
 from tryggmote.organisation.meeting_levels import Level
 from tryggmote.organisation.models import Unit
 from tryggmote.premises.models import Room, Zone
@@ -97,6 +97,34 @@ def answered(kind: OriginKind, ids: Iterable[UUID]) -> set[UUID]:
 
 def _in_progress() -> QuerySet[Measure]:
     return Measure.objects.filter(established_at=None, cancelled_at=None)
+
+
+def measures_in_force() -> QuerySet[Measure]:
+    """The measures in force that one sees, with when each last passed a test and whether the latest did."""
+    latest = MeasureTest.objects.filter(measure=OuterRef("pk")).order_by("-at", "-id")
+    return (
+        Measure.objects.filter(established_at__isnull=False, cancelled_at=None)
+        .annotate(
+            passed_at=Subquery(latest.filter(passed=True).values("at")[:1]),
+            works=Subquery(latest.values("passed")[:1]),
+        )
+        .select_related("unit", "owner")
+        .defer("what")
+        .order_by(F("passed_at").asc(nulls_first=True), "id")
+    )
+
+
+def measure_due_on(measure: Measure) -> date | None:
+    """When one of `measures_in_force` is to be tested; None without an interval.
+
+    One that never passed, or did not work the last time, is due from the day it was established.
+    """
+    if measure.interval_months is None or measure.established_at is None:
+        return None
+    passed_at = getattr(measure, "passed_at", None)
+    if passed_at is None or getattr(measure, "works", None) is False:
+        return timezone.localdate(measure.established_at)
+    return next_due(timezone.localdate(passed_at), measure.interval_months)
 
 
 def troubles_of_rooms(rooms: Collection[UUID]) -> Mapping[UUID, Iterable[Limit]]:

@@ -123,6 +123,8 @@ class Row:
 class RoundForm(SentOnce):
     """Several items at once: tick those that worked, say what was wrong with the others, leave the rest."""
 
+    mark_optional = False
+
     at = OpenedAt()
 
     def __init__(self, *args: Any, items: Collection[Item], **kwargs: Any) -> None:
@@ -134,7 +136,7 @@ class RoundForm(SentOnce):
             self.fields[f"r_{item.code}"] = forms.ChoiceField(
                 label=gettext("Virker ikke"),
                 choices=[
-                    ("", gettext("Nei, ingen feil")),
+                    ("", gettext("Velg hva som er galt")),
                     *(
                         (code, str(rules.reasons[code]))
                         for code in item.kind.reasons

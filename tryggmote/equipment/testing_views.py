@@ -99,7 +99,8 @@ def round_(request: PersonRequest) -> HttpResponse:
 
 def _sent(request: PersonRequest) -> QuerySet[Item]:
     """The items of a round that was sent: what the page showed, whatever has become of it since."""
-    codes = [name[2:] for name in request.POST if name.startswith("r_")][: MOST_IN_A_ROUND * 2]
+    named = (name.removeprefix("r_") for name in request.POST if name.startswith("r_"))
+    codes = [code for code in named if code.isalnum()][:MOST_IN_A_ROUND]
     return queries.items().filter(code__in=codes)
 
 

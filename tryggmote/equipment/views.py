@@ -20,6 +20,7 @@ from tryggmote.equipment.forms import ItemFilter, ItemForm, NewItemForm
 from tryggmote.equipment.labels import MOST_LABELS, sheet_of
 from tryggmote.equipment.models import Item
 from tryggmote.equipment.rules import State, may_register
+from tryggmote.information.services import mark_read_about
 from tryggmote.notices.services import mark_seen_about
 from tryggmote.organisation.standing import standing_in
 
@@ -84,6 +85,7 @@ def item(request: PersonRequest, equipment_id: UUID) -> HttpResponse:
     found = _item(equipment_id)
     tests = list(queries.tests_of(found)[: TESTS_SHOWN + 1])
     mark_seen_about(subject_id=found.id)
+    mark_read_about(by=request.person, subject_id=found.id)
     context = {
         "item": found,
         "is_out": found.state is State.OUT,

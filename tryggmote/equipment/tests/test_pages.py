@@ -17,6 +17,8 @@ from tryggmote.controls.vocabulary import MeasureKind
 from tryggmote.equipment.models import Item, ItemTest, MeasureTest, Responsible
 from tryggmote.equipment.rules import State
 from tryggmote.equipment.tests.factories import after_test_by, button_in, item_by
+from tryggmote.information.models import Reading
+from tryggmote.notices.models import Notice
 from tryggmote.organisation.models import Person
 from tryggmote.organisation.tests.factories import Office, make_office
 from tryggmote.premises.tests.factories import a_good_room
@@ -191,6 +193,20 @@ def test_a_round_where_one_both_works_and_fails_is_asked_about(office: Office, c
     assert not ItemTest.objects.exists()
 
 
+def test_a_round_with_names_nobody_made_records_nothing(office: Office, client_of: ClientOf) -> None:
+    form = {"id": new_id(), "r_\x00": "dead", "r_XXXXXXXX": "dead"}
+    assert client_of(office.counsellor).post(reverse("equipment:round"), form).status_code == 422
+
+
+def test_whoever_opens_the_item_has_read_the_news_and_seen_the_notice(
+    office: Office, client_of: ClientOf
+) -> None:
+    item = after_test_by(office.counsellor, item_by(office.office_leader, office.unit), "dead")
+    client_of(office.colleague).get(item.get_absolute_url())
+    assert Notice.objects.get(kind="equipment_failed", person=office.colleague).seen_at
+    assert Reading.objects.filter(person=office.colleague).exists()
+
+
 def test_a_round_is_of_one_zone_and_one_type(office: Office, client_of: ClientOf) -> None:
     room = a_good_room(office.office_leader, office.unit)
     button = button_in(office.office_leader, room)
@@ -217,6 +233,8 @@ def test_a_measure_with_an_interval_is_tested_on_its_page(office: Office, client
     established_by(office.leader, measure)
     client = client_of(office.counsellor)
     url = reverse("equipment:measure_test", args=[measure.id])
+    item_by(office.office_leader, office.unit)
+    assert url in page_of(client, "plan")
     client.post(url, {"id": new_id(), "outcome": "passed"})
     assert MeasureTest.objects.get().passed
     assert "Virket" in client.get(url).content.decode()
