@@ -32,6 +32,8 @@ COUNTED = (
     "encounters_checkcount",
     "incidents_incident",
     "notices_notice",
+    "premises_room",
+    "equipment_item",
 )
 
 

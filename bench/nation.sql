@@ -1,5 +1,6 @@
 -- A whole nation: 300 offices in 12 counties and 300 municipalities, 22,000 people, 1,000,000 checks of the last
--- 30 days, 50,000 incidents of the last year with what was done about them. Set-based and without chance:
+-- 30 days, 50,000 incidents of the last year with what was done about them,
+-- 500 rooms and 5,000 items of equipment in one office. Set-based and without chance:
 -- every number follows from a row's own number. Run as the owner; {today} is the last day.
 
 -- No reference waits for the end: the triggers that are switched off below must have nothing left to do.
@@ -235,6 +236,34 @@ insert into notices_notice (id, person_id, kind, subject_id, url, context, creat
 select md5('notice' || n)::uuid, leader_id, 'incident_reported', id, '/hendelser/' || id || '/',
        '{{"unit": "Kontor"}}', at, case when n % 50 > 0 then at + interval '1 hour' end
 from happened;
+
+-- One office, 314, with 500 rooms in ten zones and 5,000 items, ten in each room, each tested three times.
+insert into premises_building (id, unit_id, name, address, public_entrance, staff_entrance, parking, is_temporary, created_by_id,
+  created_at)
+values (md5('building')::uuid, 314, 'Storgata 4', '', '', '', '', false, 1, now());
+insert into premises_zone (id, building_id, name, access, control, created_at)
+select md5('zone' || n)::uuid, md5('building')::uuid, 'Sone ' || n, 'meeting', '', now() from generate_series(0, 9) n;
+insert into premises_room (id, zone_id, name, kind, forms, created_at)
+select md5('room' || n)::uuid, md5('zone' || n % 10)::uuid, 'Rom ' || n, 'meeting_room', array['planned'], now()
+from generate_series(0, 499) n;
+insert into premises_roomnote (id, room_id, by_id, at, version, facts, is_latest)
+select md5('note' || n)::uuid, md5('room' || n)::uuid, 1, now(), '2026-1', '{{"exits": "two"}}', true from generate_series(0, 499) n;
+
+alter table equipment_itemtest disable trigger user;
+insert into equipment_item (id, unit_id, type, name, room_id, place, supplier, serial, interval_months, in_use_from, code,
+  made_by_id, made_at, tested_at, passed_on, is_failing)
+select md5('item' || n)::uuid, 314,
+  (array['alarm_button', 'portable_alarm', 'camera', 'access_control', 'emergency_exit', 'emergency_light', 'safety_glass',
+         'first_aid', 'protective', 'call_point'])[1 + n / 500],
+  'Utstyr ' || n, md5('room' || n % 500)::uuid, '', '', 'S' || n, 1 + n % 12, date '{today}' - 500,
+  upper(translate(substr(md5('code' || n), 1, 8), '01', 'gh')), 1, now(), now() - n % 300 * interval '1 day',
+  date '{today}' - n % 300, n % 97 = 0
+from generate_series(0, 4999) n;
+insert into equipment_itemtest (id, item_id, by_id, at, passed, reason, words)
+select md5('test' || n || '-' || t)::uuid, md5('item' || n)::uuid, 1, now() - (n % 300 + t * 30) * interval '1 day',
+  not (t = 0 and n % 97 = 0), case when t = 0 and n % 97 = 0 then 'dead' else '' end, ''
+from generate_series(0, 4999) n cross join generate_series(0, 2) t;
+alter table equipment_itemtest enable trigger user;
 
 select setval(pg_get_serial_sequence(t, 'id'), 100000)
 from unnest(array['organisation_unit', 'organisation_workforce', 'organisation_safetyarea', 'organisation_person']) t;

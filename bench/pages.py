@@ -50,6 +50,9 @@ PAGES = {
     "Incidents, a safety representative": ("representative", "/hendelser/"),
     "An incident, a leader": ("leader", LATEST_INCIDENT),
     "Figures about incidents, a leader": ("leader", "/hendelser/tall/"),
+    "Equipment, a counsellor": ("counsellor", "/utstyr/"),
+    "A round of tests, a counsellor": ("counsellor", "/utstyr/runde/"),
+    "The year's plan of tests, a leader": ("leader", "/utstyr/plan/"),
 }
 POST = "The check's post"
 FLOORS = {"A static answer": floors.STATIC, "SELECT 1": floors.SELECT_1}

@@ -12,6 +12,8 @@ from django.urls import reverse
 from tests.security.site import Address, addresses, field_names
 from tryggmote.access.ids import new_id
 from tryggmote.client_measures.tests.helpers import heard
+from tryggmote.equipment.models import ImportDraft as EquipmentDraft
+from tryggmote.equipment.tests.factories import item_by
 from tryggmote.exhibits.tests.helpers import added_by
 from tryggmote.followup.tests.helpers import lets_in, offered_by, step_of
 from tryggmote.incidents.forms import ReportForm
@@ -95,12 +97,21 @@ def in_a_room(office: Office) -> dict[str, object]:
     return {"room_id": room.id, "zone_id": room.zone_id, "building_id": room.zone.building_id}
 
 
+def in_the_register(office: Office) -> dict[str, object]:
+    """An item of equipment with its label, and a list on its way in."""
+    item = item_by(office.office_leader, office.unit)
+    sheet = EquipmentDraft.objects.create(by=office.leader, unit=office.unit, name="a.xlsx", content=b"PK")
+    return {"equipment_id": item.id, "tag": item.code, "sheet_id": sheet.id}
+
+
 def paths(office: Office, incident: Incident) -> Iterator[tuple[Address, str]]:
     """Each address with ids of rows that are there, and for those with ids also of rows that are not."""
     here = VALUES | {"unit_id": office.unit.id, "person_id": office.colleague.id, "incident_id": incident.id}
     here |= in_a_draft(office) | {"exhibit_id": added_by(office.counsellor, incident).id}
     here |= {"client_measure_id": heard(office.counsellor, office.unit).id}
     here |= in_a_plan(office, incident) | in_a_room(office)
+    here |= in_a_plan(office, incident)
+    here |= in_the_register(office)
     for address in addresses():
         kinds = address.parameters
         first = {name: 1 for name, kind in kinds.items() if kind == "int" and not name.endswith("_id")}

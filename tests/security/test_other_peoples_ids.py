@@ -34,6 +34,10 @@ from tryggmote.controls.models import (
 )
 from tryggmote.controls.tests.helpers import in_force, planned_by
 from tryggmote.encounters.models import CalendarFeed, Check, Meeting, Outing, RiskReport
+from tryggmote.equipment.models import ImportDraft as EquipmentDraft
+from tryggmote.equipment.models import Item as Equipment
+from tryggmote.equipment.models import ItemTest, MeasureTest, Responsible
+from tryggmote.equipment.tests.factories import after_test_by, item_by
 from tryggmote.exhibits.models import CustodyAct, Exhibit
 from tryggmote.exhibits.tests.helpers import added_by
 from tryggmote.followup import models as followup
@@ -148,10 +152,14 @@ SEEN_BY = {
     "record_id": AT_THE_DRAFT,
     # What the team has chosen for something that must be in place.
     "filling_id": ABOVE_THE_TEAM,
+    # Equipment of a team; a list of it on its way in: whoever sent it.
+    "equipment_id": ABOVE_THE_TEAM,
+    "sheet_id": {"office_leader"},
 }  # fmt: skip
 NUMBERS: dict[str, UUID | int | str] = {
     "element": "layout",
     "code": "talk", "step": "svar", "letter": "varsel", "number": 1, "factor": 1, "old": 1, "new": 1,
+    "tag": "ABCD2345",
 }  # fmt: skip
 FIELDS = {"text": "Ja", "answer": "go", "level": "5", "decision": "go", "outcome": "all_well", "reason": "Ja"}
 KEPT = [
@@ -220,6 +228,11 @@ KEPT = [
     residual.Hearing,
     residual.Approval,
     residual.Withdrawal,
+    Equipment,
+    ItemTest,
+    MeasureTest,
+    Responsible,
+    EquipmentDraft,
     followup.Plan,
     followup.Step,
     followup.StepAct,
@@ -322,6 +335,9 @@ def rows(office: Office) -> dict[str, UUID | int | str]:
         "record": declared_by(office.office_leader, office.unit),
         "filling": residual.Filling.objects.create(
             unit=team, element="layout", form="planned", card="threat", by=office.office_leader
+        "equipment": after_test_by(office.office_leader, item_by(office.office_leader, team)),
+        "sheet": EquipmentDraft.objects.create(
+            by=office.office_leader, unit=office.unit, name="a.xlsx", content=b""
         ),
     }
     ids = {f"{kind}_id": row.pk for kind, row in {**found, "draft": draft, "notice": notice}.items()}

@@ -1,4 +1,4 @@
--- What is known of requirement 3.5, and of means of alerting (forskrift om organisering § 10-6).
+-- What is known of means of alerting (forskrift om organisering § 10-6).
 
 -- The latest passed test of calling for help in each unit or above it, in the last twelve months (3.5).
 create view evidence_part_tests as
@@ -32,33 +32,4 @@ cross join lateral (select case
   when used.help < used.n then 'no_help'
   when tested.passed_at is null then 'not_tested'
   else 'tested' end as reason) judged
-where u.id = any ((select app.units_measured())::integer[]);
-
--- 3.5, as far as it can be known while tests of other measures are kept nowhere here: whether calling for help has been
--- tried in the last twelve months, and whether it worked the last time from each place. Never met by that alone.
-create view evidence_3_5 as
-select u.id as unit_id,
-  case when cardinality(u.meeting_forms) = 0 then 'not_applicable'
-       when tested.places = 0 then 'missing' else 'partly' end as state,
-  case when cardinality(u.meeting_forms) = 0 then 'not_used'
-       when tested.places = 0 then 'never_tested'
-       when tested.failed > 0 then 'failing'
-       when others.n = 0 then 'no_interval' else 'not_logged' end as reason,
-  jsonb_build_object('places', tested.places, 'failed', tested.failed, 'measures', others.n) as figures,
-  null::date as runs_out_on
-from organisation_unit u
-cross join lateral (
-  select count(*) as places, count(*) filter (where not latest.passed) as failed
-  from (
-    select distinct on (c.place) c.outcome = 'worked' and c.acknowledged_at is not null as passed
-    from organisation_unitclosure near join assistance_call c on c.unit_id = near.ancestor_id
-    where near.descendant_id = u.id and c.purpose = 'test' and c.outcome in ('worked', 'failed') and c.place <> ''
-      and c.ended_at > now() - make_interval(months => app.threshold('review_months')::integer)
-    order by c.place, c.raised_at desc
-  ) latest
-) tested
-cross join lateral (
-  select count(*) as n from controls_measure m
-  where m.unit_id = u.id and m.interval_months is not null and m.established_at is not null and m.cancelled_at is null
-) others
 where u.id = any ((select app.units_measured())::integer[]);

@@ -17,11 +17,14 @@ from tryggmote.assistance.pushing import is_push_service
 from tryggmote.assistance.requests import CallRequest, line
 from tryggmote.assistance.timeline import in_words
 from tryggmote.assistance.vocabulary import Answer, Kind, Outcome
+from tryggmote.equipment.testing import CallTried, count_call
 from tryggmote.incidents.models import Incident
 from tryggmote.incidents.services import IncidentReport, report_incident
 from tryggmote.incidents.vocabulary import About, Nature
 
 BROWSERS_OF_ONE = 10
+_TRIED = (Outcome.WORKED, Outcome.FAILED, Outcome.DONE)
+"""How tests and drills end: all others were something else."""
 
 
 def raise_call(request: CallRequest) -> State:
@@ -53,13 +56,27 @@ def describe_call(*, by: SignedInPerson, call: Call, kind: Kind | None, place: s
 
 @transaction.atomic
 def end_call(*, by: SignedInPerson, call: Call, outcome: Outcome) -> None:
-    """End it with what it was. The same again changes nothing.
+    """End it with what it was. The same again changes nothing. A drill or test counts for 3.5 by itself.
 
     Raises: NotAllowed for others than the caller and their leaders.
     """
     _refuse_unless_ends(by, call, outcome)
     ask(acts.END, call=call.id, outcome=outcome.value)
     call.refresh_from_db()
+    if call.ended_by_id == by.id and call.outcome in _TRIED:
+        count_call(by=by, call=_as_tried(call))
+
+
+def _as_tried(call: Call) -> CallTried:
+    """The call as a test of what it was raised with. It came through when it worked and somebody answered."""
+    return CallTried(
+        id=call.id,
+        unit_id=call.unit_id,
+        place=call.place,
+        device=call.device,
+        at=call.raised_at,
+        came_through=call.outcome != Outcome.FAILED and call.acknowledged_at is not None,
+    )
 
 
 def _refuse_unless_ends(by: SignedInPerson, call: Call, outcome: Outcome) -> None:

@@ -35,6 +35,7 @@ CAPABILITIES = [
     "premises",
     "residual",
     "compliance",
+    "equipment",
     "encounters",
     "incidents",
     "followup",

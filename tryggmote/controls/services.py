@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tryggmote.access.context import SignedInPerson
+from tryggmote.access.context import SignedInPerson, acting_as_job
 from tryggmote.access.errors import NotAllowed, NotPossible
 from tryggmote.access.once import made_once
 from tryggmote.controls import registry
@@ -81,6 +81,24 @@ def plan_measure(*, by: SignedInPerson, draft: MeasureDraft, at: datetime | None
         _publish(measure, "controls.planned", by)
         _tell_owner(measure, by)
         registry.tell_planned(measure)
+    return measure
+
+
+@transaction.atomic
+def plan_after_failure(*, by: SignedInPerson, draft: MeasureDraft) -> Measure:
+    """Plan a measure because a test failed, whoever tested, and tell its owner (3.5).
+
+    The system writes it, in the name of the one who tested; the database holds that the test did fail
+    (`equipment/policies.sql`). Whoever calls tells the unit. Raises: NotPossible when the owner does not
+    belong to the unit.
+    """
+    _must_belong(draft.owner_id, draft.unit_id)
+    fields = vars(draft) | {"forms": list(draft.forms), "factors": list(draft.factors)}
+    measure = Measure(created_by_id=by.id, **fields)
+    with acting_as_job():
+        measure.save(force_insert=True)
+    _tell_owner(measure, by)
+    registry.tell_planned(measure)
     return measure
 
 

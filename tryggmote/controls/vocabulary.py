@@ -63,6 +63,8 @@ class OriginKind(TextChoices):
     INCIDENT = "incident", _("Hendelse")
     REVIEW = "review", _("Gjennomgang av lokaler")
     EXERCISE = "exercise", _("Øvelse eller test")
+    EQUIPMENT = "equipment", _("Utstyr som ikke virket")
+    MEASURE = "measure", _("Tiltak som ikke virket")
     MEETING = "meeting", _("Møte, for eksempel AMU eller partnerskapsmøte")
     OTHER = "other", _("Noe annet")
 

@@ -1,4 +1,4 @@
-"""What the evidence rules of 3.5 and § 10-6 answer for a unit, from what people have done."""
+"""What the evidence rule of § 10-6 answers for a unit, from what people have done."""
 
 import json
 from datetime import timedelta
@@ -13,9 +13,6 @@ from tryggmote.assistance.models import Call
 from tryggmote.assistance.tests.test_acts import answered, called
 from tryggmote.assistance.vocabulary import Answer, Outcome, Purpose
 from tryggmote.compliance.registry import rules
-from tryggmote.controls.models import Measure
-from tryggmote.controls.tests.helpers import established_by, planned_by
-from tryggmote.controls.vocabulary import MeasureKind
 from tryggmote.organisation.models import Unit
 from tryggmote.organisation.tests.factories import Office, make_office
 from tryggmote.residual.tests.helpers import chosen_by, in_use
@@ -92,30 +89,3 @@ def test_a_drill_that_somebody_answered_is_a_test_too(office: Office) -> None:
 
 def test_the_rule_knows_the_reason_its_view_gives() -> None:
     assert "1 av 2" in rules()["evidence_organisering_10_6"].says("no_help", {"forms": 2, "help": 1})
-
-
-def test_where_calling_for_help_was_never_tried_tests_are_missing(office: Office) -> None:
-    assert answer(office, "evidence_3_5") == ("missing", "never_tested")
-
-
-def test_a_place_where_it_failed_stays_until_it_has_worked_there(office: Office) -> None:
-    tried(office, outcome=Outcome.FAILED)
-    assert answer(office, "evidence_3_5") == ("partly", "failing")
-    tried(office, comes=False)  # it worked, and nobody answered
-    assert answer(office, "evidence_3_5") == ("partly", "failing")
-    tried(office)
-    assert answer(office, "evidence_3_5") == ("partly", "no_interval")
-
-
-def test_a_test_of_calling_for_help_alone_never_meets_3_5(office: Office) -> None:
-    tried(office)
-    measure = planned_by(office.office_leader, office.unit, office.office_leader, kind=MeasureKind.EQUIPMENT)
-    established_by(office.office_leader, measure)
-    Measure.objects.filter(id=measure.id).update(interval_months=6)
-    assert answer(office, "evidence_3_5") == ("partly", "not_logged")
-
-
-def test_a_test_of_more_than_a_year_ago_is_no_test(office: Office) -> None:
-    call = tried(office)
-    Call.objects.filter(id=call.id).update(ended_at=F("ended_at") - timedelta(days=370))
-    assert answer(office, "evidence_3_5") == ("missing", "never_tested")

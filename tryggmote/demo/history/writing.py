@@ -8,6 +8,7 @@ from tryggmote.demo.history.assessments import write_assessments
 from tryggmote.demo.history.calls import write_calls
 from tryggmote.demo.history.cast import gather_cast
 from tryggmote.demo.history.clock import CHECKS_KEPT_DAYS, at, workdays
+from tryggmote.demo.history.equipment import write_equipment
 from tryggmote.demo.history.followups import write_followups
 from tryggmote.demo.history.hazards import write_hazards
 from tryggmote.demo.history.incidents import disturbed_meetings, plan_events, write_incidents
@@ -52,6 +53,7 @@ def write_history(county: County, ids: dict[str, int], *, seed: int, anchor: dat
     write_required(seed=seed, anchor=anchor)
     write_residual_risk(seed=seed, anchor=anchor, until=until)
     write_calls(ids, seed=seed, anchor=anchor)
+    write_equipment(ids, seed=seed, anchor=anchor)
     write_news(readership, seed=seed, until=until)
     names = {ids[person.key]: person.name for person in county.people}
     write_notices(cast, names, ledger, diary.checks, risks, seed=seed, until=until)

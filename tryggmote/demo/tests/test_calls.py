@@ -40,12 +40,17 @@ def test_the_reception_and_its_office_see_its_places_and_how_it_got_faster(count
 
 
 @pytest.mark.parametrize(
-    ("unit", "reason"), [("fjordvik-mottak", "no_interval"), ("granlia-arbeid", "failing")]
+    ("unit", "leader", "state", "reason"),
+    [
+        ("fjordvik-mottak", "fjordvik-mottak-leder", "partly", "failing"),
+        ("granlia-arbeid", "granlia-arbeid-leder", "missing", "nothing_registered"),
+        ("skjaergard", "skjaergard-nav-leder", "met", "tested"),
+    ],
 )
-def test_3_5_says_what_is_known(county: None, unit: str, reason: str) -> None:
-    leader = Person.objects.get(external_id=f"demo:{unit}-leder")
-    with acting_as(leader.id), connection.cursor() as cursor:
+def test_3_5_says_what_is_known(county: None, unit: str, leader: str, state: str, reason: str) -> None:
+    asking = Person.objects.get(external_id=f"demo:{leader}")
+    with acting_as(asking.id), connection.cursor() as cursor:
         cursor.execute(
             "select state, reason from evidence_3_5 where unit_id = %s", [Unit.objects.get(code=unit).id]
         )
-        assert cursor.fetchone() == ("partly", reason)
+        assert cursor.fetchone() == (state, reason)

@@ -59,7 +59,7 @@ def _pages(named: Iterable[tuple[str, Numbered]], source: str) -> Pages:
             continue
         if sheet.key in pages:
             problems.append(Problem(name, 0, "", _("Arket finnes to ganger.")))
-        pages[sheet.key] = _page(sheet, rows, problems)
+        pages[sheet.key] = page_of(sheet, rows, problems)
     if not pages:
         known = {"known": ", ".join(sheet.title for sheet in SHEETS)}
         problems.append(Problem(source, 0, "", _("Fant ingen ark eller filer som heter %(known)s.") % known))
@@ -68,7 +68,8 @@ def _pages(named: Iterable[tuple[str, Numbered]], source: str) -> Pages:
     return pages
 
 
-def _page(sheet: Sheet, rows: Numbered, problems: list[Problem]) -> Page:
+def page_of(sheet: Sheet, rows: Numbered, problems: list[Problem]) -> Page:
+    """The lines of one sheet by its columns; what is wrong with its headings is added to `problems`."""
     numbered = iter(rows)
     _first, headings = next(numbered, (1, []))
     columns = [sheet.column_called(str(heading)) for heading in headings]

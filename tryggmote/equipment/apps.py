@@ -1,0 +1,51 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class EquipmentConfig(AppConfig):
+    name = "tryggmote.equipment"
+
+    def ready(self) -> None:
+        """Tell the rooms, the menu, "Now", the phones, the notices and the feed what equipment brings."""
+        from tryggmote.access.policies import also_apply
+        from tryggmote.compliance import registry as compliance
+        from tryggmote.controls import origins
+        from tryggmote.controls.vocabulary import OriginKind
+        from tryggmote.duties import registry as duties
+        from tryggmote.equipment import told
+        from tryggmote.equipment.duties import equipment_duties, measure_test_duties
+        from tryggmote.equipment.evidence import RULE
+        from tryggmote.equipment.queries import address_of_item, addresses_to_keep, troubles_of_rooms
+        from tryggmote.equipment.rule_sets import alarm_types_sql
+        from tryggmote.information import registry as information
+        from tryggmote.notices import registry as notices
+        from tryggmote.premises.registry import register_trouble
+        from tryggmote.ui import navigation, offline
+
+        also_apply(alarm_types_sql)
+        register_trouble(troubles_of_rooms)
+        origins.register(
+            origins.Origin(OriginKind.EQUIPMENT, _("Utstyret og testene av det"), address_of_item)
+        )
+        origins.register(
+            origins.Origin(OriginKind.MEASURE, _("Tiltaket som ble testet"), told.address_of_measure)
+        )
+        compliance.register(RULE)
+        notices.register(told.NOTICE)
+        information.register(told.NEWS)
+        duties.register(equipment_duties)
+        duties.register(measure_test_duties)
+        offline.register(
+            offline.Place(
+                _("Test utstyr"), "equipment:test_any", "WrenchIcon", order=60, also=addresses_to_keep
+            )
+        )
+        navigation.register(
+            navigation.NavItem(
+                label=_("Utstyr"),
+                url_name="equipment:items",
+                icon="WrenchIcon",
+                order=61,
+                text=_("Alarmer, låser og annet som skal virke, og testene av det"),
+            )
+        )

@@ -1,0 +1,135 @@
+"""What the evidence rule of 3.5 answers for a unit, from what is registered and tested."""
+
+import json
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.db.models import F
+from django.utils import timezone
+
+from tryggmote.access.context import acting_as
+from tryggmote.access.ids import new_id
+from tryggmote.compliance.registry import rules
+from tryggmote.controls import services as controls
+from tryggmote.controls.models import Measure
+from tryggmote.controls.tests.helpers import established_by, planned_by
+from tryggmote.controls.vocabulary import MeasureKind
+from tryggmote.equipment import services
+from tryggmote.equipment.models import Item
+from tryggmote.equipment.tests.factories import after_test_by, item_by, measure_tested_by, some_days_ago
+from tryggmote.organisation.models import Unit, UnitKind
+from tryggmote.organisation.tests.factories import Office, make_office, make_unit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office() -> Office:
+    return make_office()
+
+
+def answer(office: Office, unit: Unit | None = None) -> tuple[str, str]:
+    return in_full(office, unit)[:2]
+
+
+def in_full(office: Office, unit: Unit | None = None) -> tuple[str, str, date | None]:
+    with acting_as(office.office_leader.id), connection.cursor() as cursor:
+        cursor.execute(
+            "select state, reason, figures, runs_out_on from evidence_3_5 where unit_id = %s",
+            [(unit or office.unit).id],
+        )
+        state, reason, figures, runs_out_on = cursor.fetchone()
+    rule = rules()["evidence_3_5"]
+    assert rule.says(reason, json.loads(figures))  # every reason is said in words
+    rule.next_act(reason, json.loads(figures), office.unit.id)
+    return state, reason, runs_out_on
+
+
+def with_interval(office: Office, **more: object) -> Measure:
+    measure = planned_by(
+        office.office_leader, office.unit, office.leader, **{"kind": MeasureKind.EQUIPMENT, **more}
+    )
+    return established_by(office.leader, measure)
+
+
+def test_a_unit_with_nothing_registered_misses_it(office: Office) -> None:
+    assert answer(office) == ("missing", "nothing_registered")
+
+
+def test_a_unit_without_meetings_is_not_asked(office: Office) -> None:
+    Unit.objects.filter(id=office.unit.id).update(meeting_forms=[])
+    assert answer(office) == ("not_applicable", "not_used")
+
+
+def test_it_is_met_while_all_that_is_testable_has_passed_inside_its_interval(office: Office) -> None:
+    one = item_by(office.office_leader, office.unit, name="Alarm 1", interval_months=3)
+    two = item_by(office.office_leader, office.unit, name="Alarm 2", interval_months=1)
+    assert answer(office) == ("missing", "never_tested")
+    after_test_by(office.counsellor, one)
+    assert answer(office) == ("partly", "late")
+    two = after_test_by(office.counsellor, two)
+    assert in_full(office) == ("met", "tested", two.due_on)
+    Item.objects.filter(id=two.id).update(passed_on=F("passed_on") - timedelta(days=40))
+    assert answer(office) == ("partly", "late")
+
+
+def test_what_fails_is_not_met_though_a_measure_is_in_progress(office: Office) -> None:
+    item = item_by(office.office_leader, office.unit)
+    after_test_by(office.counsellor, item)
+    after_test_by(office.counsellor, item, "dead")
+    assert answer(office) == ("partly", "failing")
+
+
+def test_a_failure_without_a_measure_in_progress_is_said_first(office: Office) -> None:
+    item = after_test_by(office.counsellor, item_by(office.office_leader, office.unit), "dead")
+    measure = Measure.objects.get()
+    with acting_as(office.office_leader.id) as by:
+        seen = Measure.objects.get(id=measure.id)
+        controls.cancel(by=by, measure=seen, act_id=new_id(), reason="Det går seg til.")
+    assert answer(office) == ("partly", "unanswered")
+    after_test_by(office.counsellor, item)
+    assert answer(office) == ("met", "tested")
+
+
+def test_what_is_taken_out_is_not_counted(office: Office) -> None:
+    item = item_by(office.office_leader, office.unit, in_use_from=some_days_ago(3))
+    after_test_by(office.counsellor, item_by(office.office_leader, office.unit, name="Alarm 8"))
+    with acting_as(office.office_leader.id) as by:
+        services.take_out(by=by, item=Item.objects.get(id=item.id))
+    assert answer(office) == ("met", "tested")
+
+
+def test_measures_with_an_interval_are_testable_too(office: Office) -> None:
+    measure = with_interval(office, interval_months=6)
+    assert answer(office) == ("missing", "never_tested")
+    measure_tested_by(office.counsellor, measure)
+    assert answer(office) == ("met", "tested")
+    measure_tested_by(office.counsellor, measure, "damaged")
+    assert answer(office) == ("partly", "failing")
+
+
+def test_a_measure_for_calling_help_needs_an_interval_or_a_registered_alarm(office: Office) -> None:
+    with_interval(office, kind=MeasureKind.CALLING_HELP)
+    kit = item_by(office.office_leader, office.unit, type="first_aid", name="Førstehjelpsskrin")
+    after_test_by(office.counsellor, kit)
+    assert answer(office) == ("partly", "no_interval")
+    after_test_by(office.counsellor, item_by(office.office_leader, office.unit))
+    assert answer(office) == ("met", "tested")
+
+
+def test_a_department_answers_for_what_its_office_has_and_not_for_the_county(office: Office) -> None:
+    department = make_unit("Mottak", UnitKind.DEPARTMENT, parents=(office.unit,))
+    item = item_by(office.office_leader, office.unit)
+    item_by(office.county_director, office.county, name="Fylkets alarm")
+    assert answer(office, department) == ("missing", "never_tested")
+    after_test_by(office.counsellor, item)
+    assert answer(office, department) == ("met", "tested")
+
+
+def test_the_date_in_the_view_is_the_one_of_the_row(office: Office) -> None:
+    measure = with_interval(office, interval_months=6)
+    measure_tested_by(office.counsellor, measure)
+    runs_out = in_full(office)[2]
+    assert runs_out is not None
+    assert 180 <= (runs_out - timezone.localdate()).days <= 185
