@@ -335,6 +335,7 @@ def rows(office: Office) -> dict[str, UUID | int | str]:
         "record": declared_by(office.office_leader, office.unit),
         "filling": residual.Filling.objects.create(
             unit=team, element="layout", form="planned", card="threat", by=office.office_leader
+        ),
         "equipment": after_test_by(office.office_leader, item_by(office.office_leader, team)),
         "sheet": EquipmentDraft.objects.create(
             by=office.office_leader, unit=office.unit, name="a.xlsx", content=b""
