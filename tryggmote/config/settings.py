@@ -33,6 +33,7 @@ CAPABILITIES = [
     "controls",
     "risk",
     "premises",
+    "reviews",
     "compliance",
     "encounters",
     "incidents",

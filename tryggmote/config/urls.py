@@ -25,6 +25,8 @@ urlpatterns = [
     path("laering/", include("tryggmote.learning.urls")),
     path("overfor-bruker/", include("tryggmote.client_measures.urls")),
     path("lokaler/", include("tryggmote.premises.urls")),
+    path("vernerunde/", include("tryggmote.reviews.urls")),
+    path("endringer/", include("tryggmote.reviews.change_urls")),
     path("informasjon/", include("tryggmote.information.urls")),
     path("", include("tryggmote.controls.urls")),
     path("", include("tryggmote.risk.urls")),
