@@ -6,7 +6,7 @@ from datetime import date, datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import BooleanField, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -101,9 +101,11 @@ class Found:
 
 def reviewed_by_me() -> QuerySet[Building]:
     """The buildings in use that the one who asks goes through: of units they lead or represent."""
-    mine = RawSQL("app.reviews_building(premises_building.id)", [], output_field=BooleanField())
+    mine = RawSQL("select unnest(app.units_led() || app.units_represented())", [])
     return (
-        Building.objects.filter(mine, left_on=None).select_related("unit").order_by("unit__sort_key", "name")
+        Building.objects.filter(unit_id__in=mine, left_on=None)
+        .select_related("unit")
+        .order_by("unit__sort_key", "name")
     )
 
 
