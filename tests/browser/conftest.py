@@ -1,6 +1,8 @@
 """A browser, a running site, and people in front of it."""
 
+import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,7 +11,8 @@ from urllib.parse import urlencode
 import pytest
 from django.utils import translation
 from django.utils.translation import gettext
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, expect, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser.checks import inspect
@@ -19,7 +22,10 @@ from tests.machine import find_browser
 PHONE = {"width": 390, "height": 844}
 NARROW = {"width": 320, "height": 640}  # WCAG 1.4.10: 400 % of 1280
 DESKTOP = {"width": 1440, "height": 900}
+PATIENCE = 60_000  # ms; waited only for what does not come: a slow machine is no failure
 WORKER = "navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller)"
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -88,7 +94,7 @@ class Visitor:
         self.go("/min-side/")
         choice = self.page.locator(f"main button[name=language][value={self.language}]")
         if choice.get_attribute("aria-pressed") == "false":
-            with self.page.expect_navigation():
+            with leaving(self.page):
                 choice.click()
 
     def inspect(self) -> None:
@@ -107,15 +113,48 @@ class Visitor:
             self.complaints.append(message.text)
 
 
-def until(page: Page, expression: str) -> None:
-    """Wait in the page for a promise of something true; `wait_for_function` does not wait for promises."""
-    page.evaluate(
-        f"""() => new Promise((resolve, reject) => {{
-          setTimeout(() => reject(new Error("It never came true.")), 20_000);
-          const look = async () => (await ({expression})) ? resolve() : setTimeout(look, 50);
-          look();
-        }})"""
-    )
+def until(page: Page, expression: str, *, doing: Callable[[], object] = lambda: None) -> None:
+    """Wait for a promise of something true in the page, also when another page comes in its place meanwhile.
+
+    `doing`: what is done before each look, for what may have to be done more than once.
+    Playwright's `wait_for_function` does not wait for promises.
+    """
+    deadline = time.monotonic() + PATIENCE / 1000
+    while time.monotonic() < deadline:
+        doing()
+        if _comes_true(page, expression):
+            return
+    raise AssertionError(f"It never came true: {expression}")
+
+
+_LOOK_FOR_TWO_SECONDS = """() => new Promise((resolve, reject) => {{
+  let isOver = false;
+  setTimeout(() => {{ isOver = true; resolve(false); }}, 2_000);
+  const look = async () => (await ({expression})) ? resolve(true) : isOver || setTimeout(look, 50);
+  look().catch(reject);
+}})"""
+
+
+def _comes_true(page: Page, expression: str) -> bool:
+    """Whether it does within two seconds; not in a page that is left meanwhile."""
+    try:
+        return bool(page.evaluate(_LOOK_FOR_TWO_SECONDS.format(expression=expression)))
+    except PlaywrightError as error:
+        if "context was destroyed" not in error.message:
+            raise
+        return False
+
+
+@contextmanager
+def leaving(page: Page) -> Iterator[None]:
+    """Inside is done what leads to another document; afterwards that has come.
+
+    Playwright's `expect_navigation` is content with the address that htmx writes anew as a page opens.
+    """
+    page.evaluate("window.isLeft = true")
+    yield
+    until(page, "!window.isLeft")
+    page.wait_for_load_state()
 
 
 @pytest.fixture
@@ -150,7 +189,7 @@ def _page(browser: Browser, size: dict[str, int], dark: bool, options: dict[str,
         timezone_id="Europe/Oslo",
         **options,
     )
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(PATIENCE)
     return context.new_page()
 
 

@@ -21,9 +21,9 @@ from aiosmtpd.handlers import Message
 from tryggmote.postgres.places import Places
 
 ROOT = Path(__file__).parents[2]
-MAIL_TIMEOUT_S = 30
-START_TIMEOUT_S = 120
-STOP_TIMEOUT_S = 30
+MAIL_TIMEOUT_S = 120
+START_TIMEOUT_S = 600
+STOP_TIMEOUT_S = 120
 
 
 class Mailbox(Message):

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.checks import invalid_html
-from tests.browser.conftest import DESKTOP, NARROW, Visitor
+from tests.browser.conftest import DESKTOP, NARROW, Visitor, leaving
 
 COUNSELLOR = "Asgeir Kløvervoll"
 LEADER = "Gaute Lønnehaugen"
@@ -30,12 +30,12 @@ def arrive(visitor: Arrive, name: str, **options: object) -> Visitor:
 
 
 def press(guest: Visitor, label: str) -> None:
-    with guest.page.expect_navigation():
+    with leaving(guest.page):
         guest.page.locator("main").get_by_role("button", name=guest.says(label), exact=True).last.click()
 
 
 def follow(guest: Visitor, label: str) -> None:
-    with guest.page.expect_navigation():
+    with leaving(guest.page):
         guest.page.locator("main").get_by_role("link", name=guest.says(label), exact=True).first.click()
 
 

@@ -17,7 +17,6 @@ Arrive = Callable[..., Visitor]
 
 COUNSELLOR = "Asgeir Kløvervoll"
 LEADER = "Gaute Lønnehaugen"  # of the unit the counsellor works in
-LONG = 40_000  # ms; a lost stream is noticed within 25 s
 
 
 def at_work(visitor: Arrive, name: str, path: str = "/", **options: object) -> Visitor:
@@ -126,9 +125,7 @@ def test_one_press_alone_and_one_f8_alone_call_nobody(visitor: Arrive) -> None:
     caller = at_work(visitor, COUNSELLOR)
     caller.page.locator(".tm-help").click()
     expect(caller.page.locator(".tm-help")).to_contain_text(caller.says("Trykk én gang til"))
-    expect(caller.page.locator(".tm-help")).not_to_contain_text(
-        caller.says("Trykk én gang til"), timeout=LONG
-    )
+    expect(caller.page.locator(".tm-help")).not_to_contain_text(caller.says("Trykk én gang til"))
     caller.page.keyboard.press("F8")
     told = caller.page.request.get(f"{caller.address}/hjelp/apne/?seen=0").json()["calls"]
     assert [call for call in told if not call["ended_at"]] == []
@@ -176,14 +173,14 @@ def test_without_the_alarm_program_the_pages_take_the_call_and_say_that_the_line
     colleague.page.route(re.compile(r"/alarm/"), lambda route: route.abort())
     colleague.sign_in(LEADER)
     expect(colleague.page.locator("#tm-live")).to_have_text(
-        colleague.says("Direktevarsler er frakoblet. Prøver igjen."), timeout=LONG
+        colleague.says("Direktevarsler er frakoblet. Prøver igjen.")
     )
     with ended_afterwards(caller):
         calls(caller)
         expect(screen(caller)).to_contain_text(caller.says("Hjelp er tilkalt"))
         expect(screen(colleague)).to_contain_text(COUNSELLOR)
         colleague.page.unroute_all()
-        expect(colleague.page.locator("#tm-live")).to_be_empty(timeout=LONG)
+        expect(colleague.page.locator("#tm-live")).to_be_empty()
     for person in (caller, colleague):
         person.complaints = [said for said in person.complaints if "alarm" not in said]
 
@@ -275,18 +272,17 @@ def test_a_push_wakes_the_browser_and_says_who_and_where(visitor: Arrive) -> Non
     debugger.send("ServiceWorker.enable")
     until(colleague.page, WORKER)  # what the debugger tells of has come
     said = {"title": "Vera Veileder trenger hjelp: Samtalerom 3", "url": "/hjelp/", "tag": "call"}
-    debugger.send(
-        "ServiceWorker.deliverPushMessage",
-        {
-            "origin": colleague.address,
-            "registrationId": registrations[0]["registrationId"],
-            "data": json.dumps(said),
-        },
-    )
+    push = {
+        "origin": colleague.address,
+        "registrationId": registrations[0]["registrationId"],
+        "data": json.dumps(said),
+    }
+    # The debugger loses about one in twelve, also to a worker that it says is active and running.
     until(
         colleague.page,
         "navigator.serviceWorker.ready.then((worker) => worker.getNotifications())"
         f".then((shown) => shown.some((one) => one.title === {json.dumps(said['title'])}))",
+        doing=lambda: debugger.send("ServiceWorker.deliverPushMessage", push),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, Visitor
+from tests.browser.conftest import DESKTOP, Visitor, leaving
 
 COUNSELLOR = "Asgeir Kløvervoll"
 Arrive = Callable[..., Visitor]
@@ -130,7 +130,7 @@ def test_signing_out_in_one_tab_leaves_nothing_of_another(visitor: Arrive) -> No
     fill_in(guest.page)
     other = guest.page.context.new_page()
     other.goto(guest.address)
-    with other.expect_navigation():
+    with leaving(other):
         other.locator("form[data-sign-out] button").first.evaluate("button => button.click()")
     guest.go("/uten-nett/nb/")
     assert WORDS not in guest.page.evaluate("JSON.stringify(localStorage)")
@@ -143,7 +143,7 @@ def test_signing_out_leaves_nothing_on_the_phone(visitor: Arrive) -> None:
     guest.go("/hendelser/meld/")
     fill_in(guest.page)
     guest.go("/min-side/")
-    with guest.page.expect_navigation():
+    with leaving(guest.page):
         guest.page.locator("form[action='/logg-ut/'] button").first.evaluate("button => button.click()")
     assert guest.page.evaluate("JSON.stringify(localStorage)").count(WORDS) == 0
 

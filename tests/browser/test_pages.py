@@ -62,6 +62,8 @@ EVERYBODY = [
     "/tiltakskort/violence/",
     "/tiltakskort/utskrift/",
     "/samordning/",
+    "/lokaler/",
+    "/lokaler/nytt/",
     "/overfor-bruker/",
     "/overfor-bruker/ny/",
     "/status/",

@@ -138,7 +138,7 @@ def test_a_page_with_an_old_token_goes_on_until_the_alarm_program_is_back(visito
         calls(caller)
         expect(screen(caller)).to_contain_text("Ikke sendt ennå")
         caller.page.unroute("**/alarm/raise")
-        expect(screen(caller)).to_contain_text("Vist på skjermen", timeout=8_000)
+        expect(screen(caller)).to_contain_text("Vist på skjermen")
 
 
 def test_somebody_elses_page_is_not_taken_for_an_answer(visitor: Arrive) -> None:
@@ -155,9 +155,9 @@ def test_somebody_elses_page_is_not_taken_for_an_answer(visitor: Arrive) -> None
                 ),
             )
         calls(caller)
-        expect(screen(caller)).to_contain_text("Ikke sendt ennå", timeout=8_000)
+        expect(screen(caller)).to_contain_text("Ikke sendt ennå")
         caller.page.unroute_all()
-        expect(screen(caller)).to_contain_text("Vist på skjermen", timeout=8_000)
+        expect(screen(caller)).to_contain_text("Vist på skjermen")
 
 
 def test_by_mistake_stays_by_mistake_while_it_waits(visitor: Arrive) -> None:

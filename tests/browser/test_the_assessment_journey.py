@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.checks import invalid_html
-from tests.browser.conftest import DESKTOP, NARROW, PHONE, Visitor
+from tests.browser.conftest import DESKTOP, NARROW, PHONE, Visitor, leaving
 
 LEADER = "Håkon Hasselhaugen"
 SAFETY_REPRESENTATIVE = "Emil Morgenvoll"
@@ -40,7 +40,7 @@ def arrive(visitor: Arrive, name: str, **options: object) -> Visitor:
 
 def sends(page: Page, form: str = "main form[method=post]") -> None:
     """Press the form's main button and wait for what comes."""
-    with page.expect_navigation():
+    with leaving(page):
         page.locator(f"{form} .aksel-button[data-variant=primary]").last.click()
 
 
@@ -149,9 +149,9 @@ def invites(visitor: Visitor, address: str) -> None:
     visitor.go(f"{address}medvirkning/")
     visitor.inspect()
     page.locator("select[name=person]").select_option(label=EMPLOYEE)
-    with page.expect_navigation():
+    with leaving(page):
         page.locator("form[action$='/inviter/'] button[type=submit]").last.click()
-    with page.expect_navigation():
+    with leaving(page):
         page.locator("form[action$='/spor/'] button[type=submit]").click()
     visitor.inspect()
 
@@ -167,7 +167,7 @@ def says_what_they_think(visitor: Visitor, address: str) -> None:
     visitor.inspect()
     page.locator("input[name=answer][value=remark]").check(force=True)
     page.locator("textarea[name=words]").fill(REMARK)
-    with page.expect_navigation():
+    with leaving(page):
         page.locator("form[action$='/svar/'] button[type=submit]").click()
     expect(page.get_by_text(REMARK).first).to_be_visible()
 
@@ -178,13 +178,13 @@ def measure_is_in_place_and_works(visitor: Visitor) -> None:
     visitor.inspect()
     page.get_by_role("link", name=MEASURE).first.click()
     page.wait_for_url("**/tiltak/**")
-    with page.expect_navigation():
+    with leaving(page):
         page.locator("form[action$='/innfor/'] button[type=submit]").last.click()
     visitor.inspect()
     evaluation = page.locator("form[action$='/vurder/']")
     evaluation.locator("input[name=effect][value=reduced]").check(force=True)
     evaluation.locator("textarea[name=words]").fill("Ingen er blitt gjenkjent siden.")
-    with page.expect_navigation():
+    with leaving(page):
         evaluation.locator("button[type=submit]").last.click()
     visitor.inspect()
 

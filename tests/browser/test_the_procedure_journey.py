@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.checks import invalid_html
-from tests.browser.conftest import NARROW, PHONE, Visitor
+from tests.browser.conftest import NARROW, PHONE, Visitor, leaving
 
 AUTHOR = "Asgeir Kløvervoll"
 COLLEAGUE = "Elin Vintersund"
@@ -37,7 +37,7 @@ def arrive(visitor: Arrive, name: str, **options: object) -> Visitor:
 
 
 def press(guest: Visitor, label: str) -> None:
-    with guest.page.expect_navigation():
+    with leaving(guest.page):
         guest.page.locator("main").get_by_role("button", name=guest.says(label), exact=True).last.click()
 
 
@@ -153,5 +153,5 @@ def test_the_agreement_between_the_employers(visitor: Arrive) -> None:
 
 
 def sign(guest: Visitor) -> None:
-    with guest.page.expect_navigation():
+    with leaving(guest.page):
         guest.page.locator(TO_SIGN).first.click()

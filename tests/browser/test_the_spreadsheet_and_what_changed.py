@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.browser.checks import invalid_html
-from tests.browser.conftest import DESKTOP, NARROW, Visitor
+from tests.browser.conftest import DESKTOP, NARROW, Visitor, leaving
 from tryggmote.risk.tests.test_foreign_spreadsheet import TYPICAL, workbook
 
 LEADER = "Gaute Lønnehaugen"
@@ -22,7 +22,7 @@ def look_at(guest: Visitor) -> None:
 
 def presses(page: Page, name: str) -> None:
     """Press a button and wait for what comes."""
-    with page.expect_navigation():
+    with leaving(page):
         page.get_by_role("button", name=name, exact=True).click()
 
 
@@ -63,7 +63,7 @@ def takes_a_suggestion(leader: Visitor, draft: str) -> None:
     page = leader.page
     leader.go(f"{draft}forslag/")
     look_at(leader)
-    with page.expect_navigation():
+    with leaving(page):
         page.get_by_role("link", name="Bruk forslaget").first.click()
     page.locator("[name=inherent_likelihood]").select_option("3")
     page.locator("[name=inherent_consequence]").select_option("3")

@@ -19,6 +19,7 @@ from tryggmote.incidents.models import Incident
 from tryggmote.incidents.tests.helpers import reported_by
 from tryggmote.organisation.models import Person
 from tryggmote.organisation.tests.factories import Office, make_office
+from tryggmote.premises.tests.factories import a_good_room
 from tryggmote.risk.models import ImportDraft, Participant
 from tryggmote.risk.tests.stories import begin
 from tryggmote.risk.tests.test_foreign_spreadsheet import TYPICAL, workbook
@@ -87,12 +88,18 @@ def in_a_plan(office: Office, incident: Incident) -> dict[str, object]:
     return {"plan_id": plan.id, "offer_id": step_of(plan).id, "consent_id": consent.id}
 
 
+def in_a_room(office: Office) -> dict[str, object]:
+    """A room of the office."""
+    room = a_good_room(office.office_leader, office.unit)
+    return {"room_id": room.id, "zone_id": room.zone_id, "building_id": room.zone.building_id}
+
+
 def paths(office: Office, incident: Incident) -> Iterator[tuple[Address, str]]:
     """Each address with ids of rows that are there, and for those with ids also of rows that are not."""
     here = VALUES | {"unit_id": office.unit.id, "person_id": office.colleague.id, "incident_id": incident.id}
     here |= in_a_draft(office) | {"exhibit_id": added_by(office.counsellor, incident).id}
     here |= {"client_measure_id": heard(office.counsellor, office.unit).id}
-    here |= in_a_plan(office, incident)
+    here |= in_a_plan(office, incident) | in_a_room(office)
     for address in addresses():
         kinds = address.parameters
         first = {name: 1 for name, kind in kinds.items() if kind == "int" and not name.endswith("_id")}

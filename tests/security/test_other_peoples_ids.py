@@ -59,6 +59,8 @@ from tryggmote.notices.models import Notice
 from tryggmote.organisation.models import ImportDraft, Person, UnitKind
 from tryggmote.organisation.tests.factories import Office, make_office, make_unit, workforce_of
 from tryggmote.police.models import Account, PoliceAct
+from tryggmote.premises.models import Building, Room, RoomNote, Zone
+from tryggmote.premises.tests.factories import a_good_room
 from tryggmote.risk.models import (
     Activity,
     Assessment,
@@ -131,6 +133,9 @@ SEEN_BY = {
     "picture_id": ABOVE_THE_TEAM,
     "agreement_id": ABOVE_THE_TEAM,
     "activity_id": ABOVE_THE_TEAM,
+    "building_id": ABOVE_THE_TEAM,
+    "zone_id": ABOVE_THE_TEAM,
+    "room_id": ABOVE_THE_TEAM,
     # A draft of the office's assessment: its leader and its representatives. A file to it: whoever sent it.
     "assessment_id": AT_THE_DRAFT,
     "scenario_id": AT_THE_DRAFT,
@@ -199,6 +204,10 @@ KEPT = [
     MedicalDetail,
     ReportDecision,
     ReportSending,
+    Building,
+    Zone,
+    Room,
+    RoomNote,
     followup.Plan,
     followup.Step,
     followup.StepAct,
@@ -255,6 +264,7 @@ def rows(office: Office) -> dict[str, UUID | int | str]:
     activity = Activity.objects.create(
         unit=team, name="Samtaler", forms=["planned"], added_by=office.office_leader
     )
+    room = a_good_room(office.office_leader, team)
     judged_by(office.leader, incident)
     injury = entered_by(office.leader, incident, office.counsellor)
     decided_by(office.leader, injury)
@@ -285,6 +295,9 @@ def rows(office: Office) -> dict[str, UUID | int | str]:
         "agreement": agreement,
         "employer": office.directorate,
         "activity": activity,
+        "building": room.zone.building,
+        "zone": room.zone,
+        "room": room,
         "assessment": work.assessment,
         "scenario": work.describe(),
         "participant": work.draft.participants.get(person=office.safety_representative),

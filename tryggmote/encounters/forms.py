@@ -15,6 +15,7 @@ from tryggmote.encounters.services import CheckDraft
 from tryggmote.encounters.vocabulary import Decision, LeaderAnswer, Outcome
 from tryggmote.organisation.meeting_forms import MEETINGS
 from tryggmote.organisation.models import Person
+from tryggmote.premises.queries import RoomState
 from tryggmote.ui.forms import NO_PERSONAL_DATA, BigRadioSelect, SentOnce
 
 # Days that can be meant. What lies outside does not fit in the clock of another time zone.
@@ -25,8 +26,16 @@ PLACE_HELP = _("For eksempel «Samtalerom 3» eller «hos kommunen». Ikke skriv
 
 
 class CheckForm(SentOnce):
-    """The questions of one meeting form, as large choices."""
+    """The questions of one meeting form, as large choices. `rooms`: those that it can be held in."""
 
+    room = forms.TypedChoiceField(
+        label=_("Hvilket rom?"),
+        coerce=UUID,
+        empty_value=None,
+        required=False,
+        help_text=_("Da ser du om rommet passer til møtet."),
+        error_messages={"invalid_choice": _("Rommet er ikke i bruk lenger. Velg et annet.")},
+    )
     place = forms.CharField(label=_("Sted"), max_length=PLACE_LIMIT, required=False, help_text=PLACE_HELP)
     colleagues = forms.TypedMultipleChoiceField(
         label=_("Kolleger som er med"),
@@ -37,12 +46,20 @@ class CheckForm(SentOnce):
     )
 
     def __init__(
-        self, *args: Any, form: str, questions: QuestionSet, colleagues: Iterable[Person], **kwargs: Any
+        self,
+        *args: Any,
+        form: str,
+        questions: QuestionSet,
+        colleagues: Iterable[Person],
+        rooms: Iterable[RoomState] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.form_code = form
         self.questions = questions.questions_for(form)
         self.fields["colleagues"].choices = [(person.id, person.name) for person in colleagues]  # type: ignore[attr-defined]
+        self.rooms = {state.room.id: state.room.name for state in rooms}
+        self.fields["room"].choices = [("", _("Vet ikke ennå")), *self.rooms.items()]  # type: ignore[attr-defined]
         for question in self.questions:
             self.fields[f"q_{question.code}"] = forms.ChoiceField(
                 label=str(question.text),
@@ -67,7 +84,9 @@ class CheckForm(SentOnce):
             id=data["id"],
             form=self.form_code,
             answers={question.code: data[f"q_{question.code}"] for question in self.questions},
-            place=data["place"],
+            # Where one is, is what a call for help says.
+            place=data["place"] or self.rooms.get(data["room"], ""),
+            room_id=data["room"],
             starts_at=meeting.starts_at if meeting else None,
             meeting_id=meeting.id if meeting else None,
             colleague_ids=data["colleagues"],

@@ -133,6 +133,9 @@ class Check(models.Model):
     )
     form = models.CharField(max_length=20, choices=MeetingForm)
     place = models.CharField(max_length=PLACE_LIMIT, blank=True)
+    room = models.ForeignKey(
+        "premises.Room", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     starts_at = models.DateTimeField(null=True)
     rule_version = models.CharField(max_length=20)
     answers = models.JSONField()

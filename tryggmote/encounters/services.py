@@ -30,6 +30,7 @@ class CheckDraft:
     form: str
     answers: dict[str, str]
     place: str = ""
+    room_id: UUID | None = None
     starts_at: datetime | None = None
     meeting_id: UUID | None = None
     colleague_ids: list[int] = field(default_factory=list)
@@ -70,6 +71,7 @@ def make_check(*, by: SignedInPerson, draft: CheckDraft) -> Check:
             "safety_area_id": safety_area_of(place_of_work),
             "form": draft.form,
             "place": draft.place,
+            "room_id": draft.room_id,
             "starts_at": draft.starts_at,
             "rule_version": questions.version,
             "answers": draft.answers,

@@ -27,6 +27,7 @@ from tryggmote.encounters.local_advice import local_advice
 from tryggmote.encounters.looks import FORM_ICONS
 from tryggmote.encounters.models import Check, Meeting
 from tryggmote.encounters.outing_rules import OUTING_FORMS
+from tryggmote.encounters.room_advice import room_advice, rooms_to_choose
 from tryggmote.encounters.states import state_of_check
 from tryggmote.encounters.vocabulary import Decision, LeaderAnswer, Outcome
 from tryggmote.notices.services import mark_seen_about
@@ -67,6 +68,7 @@ def check_new(request: PersonRequest, form: str) -> HttpResponse:
         form=form,
         questions=question_sets.current(),
         colleagues=colleagues(placement.unit_id, oslo_today()).exclude(id=request.person.id),
+        rooms=rooms_to_choose(placement.unit_id, form),
         initial={"place": meeting.place if meeting else ""},
     )
     if request.method == "POST" and asked.is_valid():
@@ -162,7 +164,7 @@ def checks(request: PersonRequest) -> HttpResponse:
 
 
 def _find(check_id: UUID) -> Check:
-    shown = Check.objects.select_related("employee", "answered_by", "override_by")
+    shown = Check.objects.select_related("employee", "answered_by", "override_by", "room__zone__building")
     return get_object_or_404(shown, id=check_id)
 
 
@@ -197,6 +199,7 @@ def _show(request: PersonRequest, found: Check, **bound: Any) -> HttpResponse:
         "state": state_of_check(found),
         "assessment": found.assessment,
         "local": local_advice(found),
+        "rooms": room_advice(found),
         "is_employee": is_employee,
         "leads": leads,
         "participants": sorted(names(others).values()) if others else [],

@@ -203,6 +203,8 @@ class MoveForm(SentOnce):
 class NoteForm(SentOnce):
     """How a room is: one question for each fact. One can send what one knows and come back."""
 
+    mark_optional = False
+
     def __init__(self, *args: Any, asked: FactSet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.asked = asked

@@ -16,6 +16,7 @@ from tryggmote.demo.history.news import write_news
 from tryggmote.demo.history.notices import write_notices
 from tryggmote.demo.history.outings import write_outings
 from tryggmote.demo.history.police import write_police
+from tryggmote.demo.history.premises import write_premises
 from tryggmote.demo.history.procedures import write_procedures
 from tryggmote.demo.history.readership import gather_readership
 from tryggmote.demo.history.risks import write_risks
@@ -44,6 +45,7 @@ def write_history(county: County, ids: dict[str, int], *, seed: int, anchor: dat
     readership = gather_readership(county, ids)
     write_procedures(ids, readership, seed=seed, anchor=anchor, until=until)
     write_agreements(ids, seed=seed, anchor=anchor)
+    write_premises(ids, seed=seed, anchor=anchor)
     write_action_cards(ids, seed=seed, anchor=anchor)
     write_calls(ids, seed=seed, anchor=anchor)
     write_news(readership, seed=seed, until=until)
