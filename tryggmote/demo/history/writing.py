@@ -19,6 +19,7 @@ from tryggmote.demo.history.police import write_police
 from tryggmote.demo.history.premises import write_premises
 from tryggmote.demo.history.procedures import write_procedures
 from tryggmote.demo.history.readership import gather_readership
+from tryggmote.demo.history.reviews import write_reviews
 from tryggmote.demo.history.risks import write_risks
 from tryggmote.demo.plan import County
 
@@ -46,6 +47,7 @@ def write_history(county: County, ids: dict[str, int], *, seed: int, anchor: dat
     write_procedures(ids, readership, seed=seed, anchor=anchor, until=until)
     write_agreements(ids, seed=seed, anchor=anchor)
     write_premises(ids, seed=seed, anchor=anchor)
+    write_reviews(seed=seed, anchor=anchor)
     write_action_cards(ids, seed=seed, anchor=anchor)
     write_calls(ids, seed=seed, anchor=anchor)
     write_news(readership, seed=seed, until=until)
