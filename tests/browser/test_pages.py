@@ -64,6 +64,8 @@ EVERYBODY = [
     "/samordning/",
     "/lokaler/",
     "/lokaler/nytt/",
+    "/vernerunde/",
+    "/endringer/",
     "/overfor-bruker/",
     "/overfor-bruker/ny/",
     "/status/",

@@ -81,6 +81,8 @@ class PointFields:
 class PartForm(SentOnce):
     """One place of a review. One can send what one has seen, and come back."""
 
+    mark_optional = False
+
     words = FreeText(
         label=_("Noe annet dere så her?"),
         help_text=NO_PERSONAL_DATA,

@@ -17,7 +17,7 @@ class Answer(TextChoices):
 
     OK = "ok", _("I orden")
     NOT_OK = "not_ok", _("Ikke i orden")
-    NOT_RELEVANT = "not_relevant", _("Gjelder ikke her")
+    NOT_RELEVANT = "not_relevant", _("Gjelder ikke")
 
 
 class Becomes(TextChoices):
