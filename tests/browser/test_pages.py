@@ -73,6 +73,8 @@ EVERYBODY = [
     "/utstyr/runde/",
     "/utstyr/plan/",
     "/utstyr/regneark/",
+    "/vernerunde/",
+    "/endringer/",
     "/overfor-bruker/",
     "/overfor-bruker/ny/",
     "/status/",

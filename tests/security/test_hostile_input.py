@@ -22,6 +22,7 @@ from tryggmote.incidents.tests.helpers import reported_by
 from tryggmote.organisation.models import Person
 from tryggmote.organisation.tests.factories import Office, make_office
 from tryggmote.premises.tests.factories import a_good_room
+from tryggmote.reviews.tests.factories import begun_by, change_by
 from tryggmote.risk.models import ImportDraft, Participant
 from tryggmote.risk.tests.stories import begin
 from tryggmote.risk.tests.test_foreign_spreadsheet import TYPICAL, workbook
@@ -92,9 +93,16 @@ def in_a_plan(office: Office, incident: Incident) -> dict[str, object]:
 
 
 def in_a_room(office: Office) -> dict[str, object]:
-    """A room of the office."""
+    """A room of the office, gone through and about to change."""
     room = a_good_room(office.office_leader, office.unit)
-    return {"room_id": room.id, "zone_id": room.zone_id, "building_id": room.zone.building_id}
+    building = room.zone.building
+    return {
+        "room_id": room.id,
+        "zone_id": room.zone_id,
+        "building_id": building.id,
+        "review_id": begun_by(office.office_leader, building).id,
+        "change_id": change_by(office.office_leader, building).id,
+    }
 
 
 def in_the_register(office: Office) -> dict[str, object]:

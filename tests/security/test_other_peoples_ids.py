@@ -63,10 +63,12 @@ from tryggmote.notices.models import Notice
 from tryggmote.organisation.models import ImportDraft, Person, UnitKind
 from tryggmote.organisation.tests.factories import Office, make_office, make_unit, workforce_of
 from tryggmote.police.models import Account, PoliceAct
-from tryggmote.premises.models import Building, Room, RoomNote, Zone
-from tryggmote.premises.tests.factories import a_good_room
+from tryggmote.premises.models import Building, BuildingMove, Picture, Room, RoomNote, Zone
+from tryggmote.premises.tests.factories import a_good_room, pictured_by
 from tryggmote.residual import models as residual
 from tryggmote.residual.tests.helpers import declared_by
+from tryggmote.reviews import models as reviews
+from tryggmote.reviews.tests.factories import begun_by, change_by
 from tryggmote.risk.models import (
     Activity,
     Assessment,
@@ -142,6 +144,11 @@ SEEN_BY = {
     "building_id": ABOVE_THE_TEAM,
     "zone_id": ABOVE_THE_TEAM,
     "room_id": ABOVE_THE_TEAM,
+    "review_id": ABOVE_THE_TEAM,
+    "change_id": ABOVE_THE_TEAM,
+    # Pictures of premises: those who work there, its leaders and its representatives.
+    "premises_picture_id": AT_THE_DRAFT,
+    "finding_picture_id": AT_THE_DRAFT,
     # A draft of the office's assessment: its leader and its representatives. A file to it: whoever sent it.
     "assessment_id": AT_THE_DRAFT,
     "scenario_id": AT_THE_DRAFT,
@@ -233,6 +240,15 @@ KEPT = [
     MeasureTest,
     Responsible,
     EquipmentDraft,
+    Picture,
+    BuildingMove,
+    reviews.Change,
+    reviews.ChangeEnding,
+    reviews.Review,
+    reviews.Part,
+    reviews.Finding,
+    reviews.FindingPicture,
+    reviews.Signature,
     followup.Plan,
     followup.Step,
     followup.StepAct,
@@ -290,6 +306,10 @@ def rows(office: Office) -> dict[str, UUID | int | str]:
         unit=team, name="Samtaler", forms=["planned"], added_by=office.office_leader
     )
     room = a_good_room(office.office_leader, team)
+    review = begun_by(office.office_leader, room.zone.building)
+    finding = reviews.Finding.objects.create(
+        review=review, room=room, point="objects", became="hazard", by=office.office_leader
+    )
     judged_by(office.leader, incident)
     injury = entered_by(office.leader, incident, office.counsellor)
     decided_by(office.leader, injury)
@@ -323,6 +343,12 @@ def rows(office: Office) -> dict[str, UUID | int | str]:
         "building": room.zone.building,
         "zone": room.zone,
         "room": room,
+        "premises_picture": pictured_by(office.office_leader, room.zone.building),
+        "review": review,
+        "finding_picture": reviews.FindingPicture.objects.create(
+            finding=finding, kind="image/png", content=b"", width=1, height=1
+        ),
+        "change": change_by(office.office_leader, room.zone.building),
         "assessment": work.assessment,
         "scenario": work.describe(),
         "participant": work.draft.participants.get(person=office.safety_representative),

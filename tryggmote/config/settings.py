@@ -34,6 +34,7 @@ CAPABILITIES = [
     "risk",
     "premises",
     "residual",
+    "reviews",
     "compliance",
     "equipment",
     "encounters",

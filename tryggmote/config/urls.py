@@ -26,6 +26,8 @@ urlpatterns = [
     path("overfor-bruker/", include("tryggmote.client_measures.urls")),
     path("lokaler/", include("tryggmote.premises.urls")),
     path("utstyr/", include("tryggmote.equipment.urls")),
+    path("vernerunde/", include("tryggmote.reviews.urls")),
+    path("endringer/", include("tryggmote.reviews.change_urls")),
     path("informasjon/", include("tryggmote.information.urls")),
     path("", include("tryggmote.controls.urls")),
     path("", include("tryggmote.risk.urls")),

@@ -184,6 +184,22 @@ def _a_free_name(name: str, others: QuerySet[Any], sent_id: Any) -> str:
     return name
 
 
+class MoveForm(SentOnce):
+    unit = forms.ModelChoiceField(
+        label=_("Hvilken enhet skal ha bygget?"),
+        queryset=Unit.objects.none(),
+        empty_label=_("Velg"),
+        error_messages={
+            "required": _("Velg hvilken enhet som skal ha bygget."),
+            "invalid_choice": _("Du har ikke ansvar for denne enheten. Velg en annen."),
+        },
+    )
+
+    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+
+
 class NoteForm(SentOnce):
     """How a room is: one question for each fact. One can send what one knows and come back."""
 

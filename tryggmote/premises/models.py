@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tryggmote.access.ids import new_id
+from tryggmote.controls.vocabulary import PictureKind
 from tryggmote.organisation.meeting_forms import MeetingForm
 from tryggmote.premises import fact_sets
 from tryggmote.premises.rules import Suitability, suitability_of
@@ -132,3 +133,53 @@ class RoomNote(models.Model):
     def suitability(self) -> Suitability:
         """What the room is suitable for by this note alone."""
         return suitability_of(self.facts, fact_sets.version(self.version) or fact_sets.current())
+
+
+class Picture(models.Model):
+    """A picture or a plan of a building, or of one of its rooms, decoded and written anew.
+
+    It shows where people can be caught and where help comes from, so only those who work there see it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    building = models.ForeignKey(Building, on_delete=models.PROTECT, related_name="pictures", db_index=False)
+    room = models.ForeignKey(
+        Room, null=True, on_delete=models.PROTECT, related_name="pictures", db_index=False
+    )
+    shows = models.CharField(max_length=NAME_LIMIT)
+    kind = models.CharField(max_length=20, choices=PictureKind)
+    content = models.BinaryField()
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    by = models.ForeignKey("organisation.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["building", "room", "at"], name="picture_of_place")]
+
+    def __str__(self) -> str:
+        return self.shows
+
+    def get_absolute_url(self) -> str:
+        return reverse("premises:picture", args=[self.id])
+
+
+class BuildingMove(models.Model):
+    """A building went from one unit to another, as when offices are merged or one is split. Never changed.
+
+    All that is registered and noted about the building goes with it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    building = models.ForeignKey(Building, on_delete=models.PROTECT, related_name="moves")
+    from_unit = models.ForeignKey(
+        "organisation.Unit", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    to_unit = models.ForeignKey(
+        "organisation.Unit", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    by = models.ForeignKey("organisation.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -10,7 +10,7 @@ from tryggmote.organisation.meeting_levels import Level
 from tryggmote.premises import fact_sets
 from tryggmote.premises.fact_sets import FactAnswer
 from tryggmote.premises.looks import LOOKS, Look
-from tryggmote.premises.models import Building, Room, RoomNote, Zone
+from tryggmote.premises.models import Building, BuildingMove, Room, RoomNote, Zone
 from tryggmote.premises.registry import troubles_of
 from tryggmote.premises.rules import Limit, Suitability, suitability_of
 
@@ -47,6 +47,12 @@ def buildings() -> QuerySet[Building]:
 def zones_of(building: Building) -> list[Zone]:
     """The zones of a building, by name."""
     return list(Zone.objects.filter(building=building).order_by("name", "id"))
+
+
+def moves_of(building: Building) -> list[BuildingMove]:
+    """Where the building has been moved, the latest first."""
+    found = BuildingMove.objects.filter(building=building).select_related("from_unit", "to_unit")
+    return list(found.order_by("-at", "-id")[:10])
 
 
 def rooms_in(building: Building) -> list[RoomState]:

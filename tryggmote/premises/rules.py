@@ -58,6 +58,11 @@ def may_change(standing: Standing) -> bool:
     return standing.leads
 
 
+def may_move(standing: Standing) -> bool:
+    """Whether one takes a building from a unit, or gives it one: its leaders, and directors above it."""
+    return standing.leads or standing.oversees
+
+
 def _together(limits: Iterable[Limit]) -> Suitability:
     worst_first = tuple(sorted(limits, key=lambda limit: _rank(limit.up_to)))
     return Suitability(worst_first[0].up_to if worst_first else Level.HIGH, worst_first)

@@ -54,7 +54,7 @@ def register_building(
     *, by: SignedInPerson, building_id: UUID, unit_id: int, details: BuildingDetails
 ) -> Building:
     """A building the unit uses. The same `building_id` again changes nothing. Raises: NotAllowed."""
-    _must_lead(unit_id)
+    refuse_unless_leads(unit_id)
     owner: dict[str, int | UUID] = {"created_by_id": by.id, "unit_id": unit_id}
     return made_once(Building, id=building_id, owner=owner, fields=vars(details))[0]
 
@@ -62,14 +62,14 @@ def register_building(
 @transaction.atomic
 def change_building(*, by: SignedInPerson, building: Building, details: BuildingDetails) -> None:
     """Write anew what is known of a building. Raises: NotAllowed."""
-    _must_lead(building.unit_id)
+    refuse_unless_leads(building.unit_id)
     _change(building, vars(details))
 
 
 @transaction.atomic
 def leave_building(*, by: SignedInPerson, building: Building) -> None:
     """The building is no longer used; what is registered about it is kept. Raises: NotAllowed."""
-    _must_lead(building.unit_id)
+    refuse_unless_leads(building.unit_id)
     _change(building, {"left_on": timezone.localdate()})
 
 
@@ -79,7 +79,7 @@ def register_zone(*, by: SignedInPerson, zone_id: UUID, building: Building, deta
 
     Raises: NotAllowed; NotPossible when the building has a zone of that name.
     """
-    _must_lead(building.unit_id)
+    refuse_unless_leads(building.unit_id)
     owner: dict[str, int | UUID] = {"building_id": building.id}
     _must_be_free(Zone.objects.filter(building=building, name=details.name).exclude(id=zone_id).exists())
     return made_once(Zone, id=zone_id, owner=owner, fields=vars(details))[0]
@@ -88,7 +88,7 @@ def register_zone(*, by: SignedInPerson, zone_id: UUID, building: Building, deta
 @transaction.atomic
 def change_zone(*, by: SignedInPerson, zone: Zone, details: ZoneDetails) -> None:
     """Write anew what is known of a zone. Raises: NotAllowed; NotPossible when the name is taken."""
-    _must_lead(zone.building.unit_id)
+    refuse_unless_leads(zone.building.unit_id)
     _change(zone, vars(details))
 
 
@@ -98,7 +98,7 @@ def register_room(*, by: SignedInPerson, room_id: UUID, zone: Zone, details: Roo
 
     Raises: NotAllowed; NotPossible when the zone has a room of that name in use.
     """
-    _must_lead(zone.building.unit_id)
+    refuse_unless_leads(zone.building.unit_id)
     fields = vars(details) | {"forms": list(details.forms)}
     fields.pop("zone_id")
     _must_be_free(
@@ -113,7 +113,7 @@ def change_room(*, by: SignedInPerson, room: Room, details: RoomDetails) -> None
 
     Raises: NotAllowed; NotPossible when the name is taken, or the zone is another building's.
     """
-    _must_lead(room.zone.building.unit_id)
+    refuse_unless_leads(room.zone.building.unit_id)
     if not Zone.objects.filter(id=details.zone_id, building_id=room.zone.building_id).exists():
         raise NotPossible(_("Sonen hører til et annet bygg. Velg en sone i dette bygget."))
     _change(room, vars(details) | {"forms": list(details.forms)})
@@ -122,7 +122,7 @@ def change_room(*, by: SignedInPerson, room: Room, details: RoomDetails) -> None
 @transaction.atomic
 def leave_room(*, by: SignedInPerson, room: Room) -> None:
     """The room is no longer used; what is noted about it is kept. Raises: NotAllowed."""
-    _must_lead(room.zone.building.unit_id)
+    refuse_unless_leads(room.zone.building.unit_id)
     _change(room, {"left_on": timezone.localdate()})
 
 
@@ -133,7 +133,7 @@ def note_room(*, by: SignedInPerson, room: Room, note_id: UUID, facts: Mapping[s
     `facts`: answers by code of the facts in force; those left out are not known. The same `note_id` again
     changes nothing. Raises: NotAllowed; NotPossible for an answer nobody was offered.
     """
-    _must_lead(room.zone.building.unit_id)
+    refuse_unless_leads(room.zone.building.unit_id)
     asked = fact_sets.current()
     answers = {fact.code: facts[fact.code] for fact in asked.facts if facts.get(fact.code)}
     if any(fact.answer(answers[fact.code]) is None for fact in asked.facts if fact.code in answers):
@@ -146,7 +146,8 @@ def note_room(*, by: SignedInPerson, room: Room, note_id: UUID, facts: Mapping[s
     )[0]
 
 
-def _must_lead(unit_id: int) -> None:
+def refuse_unless_leads(unit_id: int) -> None:
+    """Raises: NotAllowed for others than leaders of the unit."""
     if not may_change(standing_in(unit_id)):
         raise NotAllowed(
             _("Bare en leder for enheten registrerer lokaler."),

@@ -14,10 +14,12 @@ from tryggmote.access.errors import NotAllowed
 from tryggmote.access.requests import PersonRequest
 from tryggmote.controls.queries import units_led
 from tryggmote.organisation.standing import standing_in
-from tryggmote.premises import fact_sets, queries, services
-from tryggmote.premises.forms import BuildingForm, NewBuildingForm, NoteForm, RoomForm, ZoneForm
+from tryggmote.premises import fact_sets, moving, queries, services
+from tryggmote.premises.forms import BuildingForm, MoveForm, NewBuildingForm, NoteForm, RoomForm, ZoneForm
 from tryggmote.premises.models import Building, Room, Zone
-from tryggmote.premises.rules import may_change
+from tryggmote.premises.panels import panels_for
+from tryggmote.premises.pictures import pictures_of
+from tryggmote.premises.rules import may_change, may_move
 
 PAGE_SIZE = 25
 EARLIER_NOTES = 10
@@ -35,6 +37,7 @@ def building(request: PersonRequest, building_id: UUID) -> HttpResponse:
     """One building: its zones and rooms, and what each room is suitable for."""
     found = _building(building_id)
     page = Paginator(queries.rooms_in(found), PAGE_SIZE * 2).get_page(request.GET.get("page"))
+    standing = standing_in(found.unit_id)
     return render(
         request,
         "premises/building.html",
@@ -42,7 +45,11 @@ def building(request: PersonRequest, building_id: UUID) -> HttpResponse:
             "building": found,
             "zones": queries.zones_of(found),
             "page_obj": page,
-            "may_change": may_change(standing_in(found.unit_id)),
+            "may_change": may_change(standing),
+            "may_move": may_move(standing),
+            "moves": queries.moves_of(found),
+            "pictures": pictures_of(found),
+            "panels": panels_for(found),
         },
     )
 
@@ -85,6 +92,25 @@ def building_leave(request: PersonRequest, building_id: UUID) -> HttpResponse:
     services.leave_building(by=request.person, building=_building(building_id))
     messages.success(request, _("Bygget er tatt ut av bruk. Det som er registrert, er tatt vare på."))
     return redirect("premises:buildings")
+
+
+@require_http_methods(["GET", "POST"])
+def building_move(request: PersonRequest, building_id: UUID) -> HttpResponse:
+    """Give the building to another unit, with all that is registered about it."""
+    found = _building(building_id)
+    if not may_move(standing_in(found.unit_id)):
+        raise NotAllowed(_("Et bygg flyttes av en som leder begge enhetene, eller av en direktør over dem."))
+    form = MoveForm(request.POST or None, units=moving.units_to_move_to(found))
+    if request.method == "POST" and form.is_valid():
+        moving.move_building(
+            by=request.person,
+            move_id=form.cleaned_data["id"],
+            building=found,
+            to_unit_id=form.cleaned_data["unit"].id,
+        )
+        messages.success(request, _("Bygget er flyttet, med alt som er registrert om det."))
+        return redirect(found)
+    return _form(request, "premises/building_move.html", form, building=found)
 
 
 @require_http_methods(["GET", "POST"])
@@ -148,6 +174,7 @@ def room(request: PersonRequest, room_id: UUID) -> HttpResponse:
             "state": queries.state_of(found),
             "notes": notes,
             "facts": queries.facts_of(notes[0]) if notes else [],
+            "pictures": pictures_of(found.zone.building, found),
             "may_change": may_change(standing_in(found.zone.building.unit_id)),
         },
     )

@@ -1,5 +1,6 @@
 """What is read of hazards. The database decides which ones; nothing here asks who is looking."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -141,6 +142,12 @@ def hazard_in_full(hazard_id: UUID) -> QuerySet[Hazard]:
 def hazard_from(source: Source, source_id: UUID) -> Hazard | None:
     """The hazard that something reported has brought, for those who may see it; one query."""
     return Hazard.objects.filter(source=source, source_id=source_id).first()
+
+
+def hazards_from_all(source: Source, source_ids: Collection[UUID]) -> dict[UUID, Hazard]:
+    """The hazard that each of these raised, by its id; those one does not see are left out."""
+    found = Hazard.objects.filter(source=source, source_id__in=source_ids)
+    return {hazard.source_id: hazard for hazard in found if hazard.source_id}
 
 
 def address_of_hazard(hazard_id: UUID) -> str:

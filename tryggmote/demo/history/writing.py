@@ -22,6 +22,7 @@ from tryggmote.demo.history.procedures import write_procedures
 from tryggmote.demo.history.readership import gather_readership
 from tryggmote.demo.history.required import write_required
 from tryggmote.demo.history.residual_risk import write_residual_risk
+from tryggmote.demo.history.reviews import write_reviews
 from tryggmote.demo.history.risks import write_risks
 from tryggmote.demo.plan import County
 
@@ -49,6 +50,7 @@ def write_history(county: County, ids: dict[str, int], *, seed: int, anchor: dat
     write_procedures(ids, readership, seed=seed, anchor=anchor, until=until)
     write_agreements(ids, seed=seed, anchor=anchor)
     write_premises(ids, seed=seed, anchor=anchor)
+    write_reviews(seed=seed, anchor=anchor)
     write_action_cards(ids, seed=seed, anchor=anchor)
     write_required(seed=seed, anchor=anchor)
     write_residual_risk(seed=seed, anchor=anchor, until=until)

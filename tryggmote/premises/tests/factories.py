@@ -1,12 +1,17 @@
 """Short ways to say what tests of premises need."""
 
+import io
 from typing import Any
+
+from PIL import Image
 
 from tryggmote.access.context import acting_as
 from tryggmote.access.ids import new_id
+from tryggmote.controls.pictures import clean_picture
 from tryggmote.organisation.models import Person, Unit
 from tryggmote.premises import fact_sets, services
-from tryggmote.premises.models import Building, Room, RoomNote, Zone
+from tryggmote.premises.models import Building, Picture, Room, RoomNote, Zone
+from tryggmote.premises.pictures import add_picture
 from tryggmote.premises.services import BuildingDetails, RoomDetails, ZoneDetails
 from tryggmote.premises.vocabulary import Access, RoomKind
 
@@ -53,3 +58,19 @@ def a_good_room(leader: Person, unit: Unit, name: str = "Rom 1", **answers: str)
     room = room_by(leader, zone_by(leader, building_by(leader, unit, name=f"Bygget med {name}")), name)
     noted_by(leader, room, **answers)
     return room
+
+
+def pictured_by(leader: Person, building: Building, room: Room | None = None) -> Picture:
+    """A picture of the building or the room."""
+    written = io.BytesIO()
+    Image.new("RGB", (8, 6), "teal").save(written, format="PNG")
+    written.seek(0)
+    with acting_as(leader.id) as by:
+        return add_picture(
+            by=by,
+            picture_id=new_id(),
+            building=building,
+            room=room,
+            picture=clean_picture(written, len(written.getvalue())),
+            shows="Inngangen",
+        )

@@ -7,6 +7,7 @@ const CACHE = "tryggmote-files-{{ editions|escapejs }}-" + FILES.join("|");
 const LANGUAGE = "tryggmote-language"; // Kept by every page (shell.js): the language somebody last read in.
 const OWN = "tryggmote-own"; // One person's own copies, and for whom they are.
 const UNSENT = "tryggmote-unsent"; // What was pressed on a notification and has not been sent (send.js goes on).
+const UNSENT_FILES = "tryggmote-unsent-files"; // Files of forms that wait to be sent (send.js).
 const FORM_PAGE = "{{ form_page|escapejs }}"; // A page with a form on it, and so with the token of forms.
 const PLAN = "{{ plan|escapejs }}";
 const KEPT_FOR = {{ kept_for_ms|stringformat:"d" }};
@@ -23,7 +24,7 @@ self.addEventListener("install", (event) => {
 self.addEventListener("activate", (event) => {
   event.waitUntil(
     caches.keys()
-      .then((names) => names.filter((name) => ![CACHE, LANGUAGE, OWN, UNSENT].includes(name)))
+      .then((names) => names.filter((name) => ![CACHE, LANGUAGE, OWN, UNSENT, UNSENT_FILES].includes(name)))
       .then((old) => Promise.all(old.map((name) => caches.delete(name))))
       .then(() => self.clients.claim()),
   );

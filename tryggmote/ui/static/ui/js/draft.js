@@ -113,7 +113,7 @@ const signOut = (event) => {
   closeForms();
   write(SIGNED_OUT, Date.now());
   keysFrom("tm-").forEach(remove);
-  ["tryggmote-own", "tryggmote-unsent"].forEach((name) => globalThis.caches?.delete(name));
+  ["tryggmote-own", "tryggmote-unsent", "tryggmote-unsent-files"].forEach((name) => globalThis.caches?.delete(name));
 };
 addEventListener("storage", (event) => event.key === SIGNED_OUT && closeForms());
 

@@ -5,6 +5,8 @@ const OWN = "tryggmote-own";
 const { person, keep: PLAN, keepRenewed } = document.body.dataset;
 const AFTER = 1_000; // ms; the page itself comes first
 const { kept } = document.documentElement.dataset;
+// A page that leads on to places without coverage names the pages to keep at once, and says when they are there.
+const NEXT = document.querySelector("[data-keep-pages]");
 const FILE = /(?:src|href)="(\/static\/[^"#]+)/g;
 
 const forget = () => caches.delete(OWN);
@@ -38,6 +40,14 @@ const keepFiles = async (cache, html) => {
   }
 };
 
+const keepPages = async (cache, addresses) => {
+  for (const address of addresses) {
+    if (isFresh(await cache.match(address))) continue;
+    const response = await fetchOwn(address);
+    if (response.ok) await keepFiles(cache, await put(cache, address, response));
+  }
+};
+
 const keepAll = async () => {
   const cache = await caches.open(OWN);
   let plan = await cache.match(PLAN);
@@ -48,18 +58,18 @@ const keepAll = async () => {
     await put(cache, PLAN, response);
     plan = await cache.match(PLAN);
   }
-  for (const address of (await plan.json()).pages) {
-    if (isFresh(await cache.match(address))) continue;
-    const response = await fetchOwn(address);
-    if (response.ok) await keepFiles(cache, await put(cache, address, response));
+  if (NEXT) {
+    await keepPages(cache, NEXT.dataset.keepPages.split(" "));
+    NEXT.textContent = NEXT.dataset.keptText;
   }
+  await keepPages(cache, (await plan.json()).pages);
 };
 
 const keep = () => {
   if (!person) return forget();
   if (!navigator.locks) return keepAll();
-  // One tab is enough.
-  return navigator.locks.request("tryggmote-keep", { ifAvailable: true }, (lock) => lock && keepAll());
+  // One tab is enough, but for what is asked for on this page.
+  return navigator.locks.request("tryggmote-keep", { ifAvailable: !NEXT }, (lock) => lock && keepAll());
 };
 
 const say = () => {

@@ -19,7 +19,24 @@ const queue = () => stored((kept) => Object.keys(kept).filter((key) => key.start
 const keyOf = (form, data) => `${PREFIX}${person}:${data.get("id") ?? form.dataset.draft ?? form.action}`;
 const remove = (key) => stored((kept) => kept.removeItem(key));
 const csrf = () => document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
-const hasFiles = (form) => [...form.elements].some((field) => field.type === "file" && field.files.length);
+
+// Files wait beside the words, as the browser would send them.
+const FILES = "tryggmote-unsent-files";
+const isFile = ([, value]) => value instanceof File && value.size > 0;
+const placeOf = (key) => `/${encodeURIComponent(key)}`;
+const keepFiles = async (key, data) => {
+  const files = new FormData();
+  [...data].filter(isFile).forEach(([name, file]) => files.append(name, file));
+  await (await caches.open(FILES)).put(placeOf(key), new Response(files));
+};
+const filesOf = async (key) => {
+  const kept = "caches" in window && await caches.match(placeOf(key), { cacheName: FILES });
+  return kept ? [...await kept.formData()] : [];
+};
+const forget = (key) => {
+  remove(key);
+  if ("caches" in window) caches.open(FILES).then((kept) => kept.delete(placeOf(key)));
+};
 
 const say = (kind, page) => {
   const { text, unkeptText, signedOutText, staleText, failedText, refusedText } = strip.dataset;
@@ -90,11 +107,15 @@ const entriesOf = (form, submitter) => {
   return data;
 };
 
-// Says whether it could be kept. A file is not kept on the phone; the open page keeps it.
-const keepForLater = (form, data) => {
-  if (hasFiles(form)) return false;
+// Says whether it could be kept: not when the storage is full. Then the open page keeps it.
+const keepForLater = async (form, data) => {
   const entries = [...data].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");
   const waiting = JSON.stringify({ action: form.action, page: here(), entries, draft: form.dataset.draft });
+  try {
+    if ([...data].some(isFile)) await keepFiles(keyOf(form, data), data);
+  } catch {
+    return false;
+  }
   stillDraft(form.dataset.draft);
   return stored((kept) => kept.setItem(keyOf(form, data), waiting) ?? true, false);
 };
@@ -109,16 +130,16 @@ document.addEventListener("submit", async (event) => {
   const answer = await post(form.action, data);
   buttons.forEach((button) => button.removeAttribute("aria-disabled"));
   if (answer.kind === "received") {
-    remove(keyOf(form, data));
+    forget(keyOf(form, data));
     received(form.dataset.draft);
     location.assign(answer.location);
   } else if (answer.kind === "page") {
-    remove(keyOf(form, data));
+    forget(keyOf(form, data));
     stillDraft(form.dataset.draft);
     say("");
     showPage(answer.page, form.action);
   } else {
-    const isKept = keepForLater(form, data);
+    const isKept = await keepForLater(form, data);
     say(isKept ? answer.kind : "unkept");
   }
 });
@@ -128,10 +149,10 @@ const sendOne = async (key) => {
   if (!waiting) return; // Another tab has sent it.
   const { action, page, entries, draft } = waiting;
   const body = new FormData();
-  entries.forEach(([name, value]) => body.append(name, value));
+  [...entries, ...await filesOf(key)].forEach(([name, value]) => body.append(name, value));
   body.append("csrfmiddlewaretoken", csrf());
   const answer = await post(action, body);
-  if (answer.kind === "received" || answer.kind === "page") remove(key);
+  if (answer.kind === "received" || answer.kind === "page") forget(key);
   if (answer.kind === "received") received(draft);
   say(answer.kind, page);
   // On the form's own page the answer is shown there; elsewhere nobody is torn away from what they are doing.

@@ -1,0 +1,44 @@
+"""Premises gone through in the fictional county (3.1)."""
+
+import pytest
+from django.db import connection
+
+from tryggmote.access.context import acting_as
+from tryggmote.controls.models import Measure
+from tryggmote.demo.county import FJORDVIK, GRANLIA, SKJAERGARD
+from tryggmote.demo.history.clock import at
+from tryggmote.demo.tests.conftest import ANCHOR
+from tryggmote.organisation.models import Person
+from tryggmote.reviews.duties import review_duties
+from tryggmote.reviews.models import Change, Finding, Review, Signature
+
+pytestmark = pytest.mark.django_db
+MORNING = at(ANCHOR, 0)
+
+
+def test_both_signed_and_what_was_found_became_a_measure_that_works(county: None) -> None:
+    assert set(Review.objects.values_list("building__unit__code", flat=True)) == {FJORDVIK, SKJAERGARD}
+    assert not Review.objects.filter(signed_at=None).exists()
+    assert not Signature.objects.filter(at__gt=MORNING).exists()
+    measure = Measure.objects.get(origin_kind="review")
+    assert measure.origin_id == Finding.objects.get().id
+    assert measure.effect == "reduced"
+
+
+def test_the_reception_awaits_its_review_and_its_leader_is_asked(county: None) -> None:
+    change = Change.objects.get()
+    assert change.in_use_on > ANCHOR
+    person = Person.objects.get(external_id="demo:fjordvik-nav-leder-stat")
+    with acting_as(person.id) as signed_in:
+        assert change.get_absolute_url() in [duty.url for duty in review_duties(signed_in)]
+
+
+def test_granlia_has_registered_nothing_and_skjaergard_is_well(county: None) -> None:
+    with acting_as(Person.objects.get(external_id="demo:fylkesdirektor").id), connection.cursor() as cursor:
+        cursor.execute(
+            "select u.code, e.state from evidence_3_1 e join organisation_unit u on u.id = e.unit_id "
+            "where u.code = any (%s)",
+            [[FJORDVIK, SKJAERGARD, GRANLIA]],
+        )
+        states = dict(cursor.fetchall())
+    assert states == {FJORDVIK: "met", SKJAERGARD: "met", GRANLIA: "missing"}

@@ -1,0 +1,122 @@
+"""A registered change is reviewed before it is taken into use, and not closed before that (3.1)."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import ProgrammingError, transaction
+from django.utils import timezone
+
+from tryggmote.access.context import acting_as
+from tryggmote.access.errors import NotAllowed, NotPossible
+from tryggmote.access.ids import new_id
+from tryggmote.notices.models import Notice
+from tryggmote.organisation.models import Person
+from tryggmote.organisation.tests.factories import Office, make_office
+from tryggmote.premises.models import Room
+from tryggmote.premises.tests.factories import a_good_room, room_by
+from tryggmote.reviews import changes, queries, told
+from tryggmote.reviews.models import Change, ChangeEnding
+from tryggmote.reviews.tests.factories import begun_by, change_by, done_by, walked_by
+from tryggmote.reviews.vocabulary import Ending
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office() -> Office:
+    return make_office()
+
+
+@pytest.fixture
+def room(office: Office) -> Room:
+    return a_good_room(office.office_leader, office.unit)
+
+
+def closed_by(person: Person, change: Change) -> ChangeEnding:
+    with acting_as(person.id) as by:
+        return changes.close_change(by=by, change=change, ending_id=new_id())
+
+
+def test_it_is_not_closed_before_both_have_signed_its_review(office: Office, room: Room) -> None:
+    change = change_by(office.office_leader, room.zone.building, room)
+    with pytest.raises(NotPossible, match="signert vernerunden"):
+        closed_by(office.office_leader, change)
+    walked_by(office.office_leader, begun_by(office.office_leader, room.zone.building, change))
+    with pytest.raises(NotPossible):
+        closed_by(office.office_leader, change)
+
+
+def test_the_database_refuses_to_close_it_too(office: Office, room: Room) -> None:
+    change = change_by(office.office_leader, room.zone.building)
+    with acting_as(office.office_leader.id) as by:
+        for ending, words in ((Ending.CLOSED, ""), (Ending.CALLED_OFF, "")):
+            with pytest.raises(ProgrammingError), transaction.atomic():
+                ChangeEnding.objects.create(change=change, ending=ending, words=words, by_id=by.id)
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            Change.objects.update(ended_at=timezone.now())
+
+
+def test_it_is_closed_after_its_own_review_and_not_after_another(office: Office, room: Room) -> None:
+    change = change_by(office.office_leader, room.zone.building, room)
+    done_by(office.office_leader, office.safety_representative, room.zone.building)
+    with pytest.raises(NotPossible):
+        closed_by(office.office_leader, change)
+    done_by(office.office_leader, office.safety_representative, room.zone.building, change)
+    assert closed_by(office.office_leader, change).ending == Ending.CLOSED
+    change.refresh_from_db()
+    assert change.ended_at is not None
+
+
+def test_the_review_of_some_rooms_walks_those_and_is_not_the_yearly_one(office: Office, room: Room) -> None:
+    room_by(office.office_leader, room.zone, "Rom 2")
+    change = change_by(office.office_leader, room.zone.building, room)
+    review = begun_by(office.office_leader, room.zone.building, change)
+    assert not review.is_whole
+    with acting_as(office.office_leader.id):
+        assert [place.name for place in queries.places_of(review)] == [room.name]
+
+
+def test_the_others_are_told_with_the_day(office: Office, room: Room) -> None:
+    change_by(office.office_leader, room.zone.building, in_use_on=date(2027, 3, 4))
+    notice = Notice.objects.get(person=office.safety_representative, kind=told.CHANGE)
+    assert notice.context["day"] == "04.03.2027"
+
+
+def test_a_representative_registers_it_and_a_leader_ends_it(office: Office, room: Room) -> None:
+    change = change_by(office.safety_representative, room.zone.building)
+    with pytest.raises(NotAllowed):
+        closed_by(office.safety_representative, change)
+    with pytest.raises(NotAllowed):
+        change_by(office.counsellor, room.zone.building)
+    with acting_as(office.office_leader.id) as by:
+        ended = changes.call_off(by=by, change=change, ending_id=new_id(), reason="Vi ble boende.")
+    assert (ended.ending, ended.words) == (Ending.CALLED_OFF, "Vi ble boende.")
+
+
+def test_a_room_of_another_building_is_not_changed_here(office: Office, room: Room) -> None:
+    other = a_good_room(office.office_leader, office.unit, name="Rom 9")
+    with pytest.raises(NotPossible):
+        change_by(office.office_leader, room.zone.building, other)
+
+
+def test_the_day_is_put_off_until_it_has_come(office: Office, room: Room) -> None:
+    today = timezone.localdate()
+    ahead = change_by(office.office_leader, room.zone.building)
+    in_use = change_by(office.office_leader, room.zone.building, in_use_on=today)
+    with acting_as(office.office_leader.id) as by:
+        changes.put_off(by=by, change=ahead, in_use_on=today + timedelta(days=30))
+        with pytest.raises(NotPossible, match="vernerunde nå"):
+            changes.put_off(by=by, change=in_use, in_use_on=today + timedelta(days=30))
+        with pytest.raises(NotPossible):
+            changes.put_off(by=by, change=ahead, in_use_on=today - timedelta(days=1))
+    assert Change.objects.get(id=ahead.id).in_use_on == today + timedelta(days=30)
+
+
+def test_closing_twice_with_the_same_id_is_once(office: Office, room: Room) -> None:
+    change = change_by(office.office_leader, room.zone.building)
+    done_by(office.office_leader, office.safety_representative, room.zone.building, change)
+    ending = closed_by(office.office_leader, change)
+    with acting_as(office.office_leader.id) as by:
+        assert changes.close_change(by=by, change=change, ending_id=ending.id) == ending
+    with pytest.raises(NotPossible):
+        closed_by(office.office_leader, change)

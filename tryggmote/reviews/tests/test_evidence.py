@@ -1,0 +1,202 @@
+"""What reviews prove of 3.1, what they ask of people on "Now", and that all of it moves with the building."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from tryggmote.access.context import acting_as
+from tryggmote.access.ids import new_id
+from tryggmote.duties.registry import Duty
+from tryggmote.organisation.models import Person, Unit, UnitKind
+from tryggmote.organisation.roles import Role
+from tryggmote.organisation.tests.factories import Office, assign, make_office, make_unit, workforce_of
+from tryggmote.premises.models import Building, Room
+from tryggmote.premises.moving import move_building
+from tryggmote.premises.services import leave_building
+from tryggmote.premises.tests.factories import a_good_room, building_by
+from tryggmote.reviews import duties, evidence
+from tryggmote.reviews.models import Change, Review
+from tryggmote.reviews.tests.factories import begun_by, change_by, done_by, signed_by, walked_by
+
+pytestmark = pytest.mark.django_db
+Status = tuple[str, str, date | None]
+
+
+@pytest.fixture
+def office() -> Office:
+    return make_office()
+
+
+@pytest.fixture
+def room(office: Office) -> Room:
+    return a_good_room(office.office_leader, office.unit)
+
+
+@pytest.fixture
+def today() -> date:
+    return timezone.localdate()
+
+
+def status_of(unit: Unit, asking: Person) -> Status:
+    with acting_as(asking.id), connection.cursor() as cursor:
+        cursor.execute(
+            "select state, reason, figures, runs_out_on from evidence_3_1 where unit_id = %s", [unit.id]
+        )
+        state, reason, _figures, runs_out_on = cursor.fetchone()
+        return state, reason, runs_out_on
+
+
+def owed_by(person: Person) -> list[Duty]:
+    with acting_as(person.id) as signed_in:
+        return list(duties.review_duties(signed_in))
+
+
+def signed_days_ago(review: Review, days: int) -> None:
+    Review.objects.filter(id=review.id).update(signed_at=timezone.now() - timedelta(days=days))
+
+
+def test_an_office_without_buildings_owes_registering_them(office: Office) -> None:
+    assert status_of(office.unit, office.counsellor) == ("missing", "no_building", None)
+    act = evidence._next_act("no_building", {}, office.unit.id)
+    assert act is not None
+    assert act.url == "/lokaler/"
+
+
+def test_a_building_never_reviewed_is_missing_and_a_review_of_the_year_is_met(
+    office: Office, room: Room, today: date
+) -> None:
+    building = room.zone.building
+    assert status_of(office.unit, office.counsellor) == ("missing", "never_reviewed", None)
+    review = begun_by(office.office_leader, building)
+    walked_by(office.office_leader, review)
+    signed_by(office.office_leader, review)
+    assert status_of(office.unit, office.counsellor)[:2] == ("missing", "not_signed")
+    signed_by(office.safety_representative, review)
+    state, reason, until = status_of(office.unit, office.counsellor)
+    assert (state, reason) == ("met", "reviewed")
+    assert until is not None
+    assert until > today + timedelta(days=360)
+
+
+def test_after_a_year_it_has_run_out(office: Office, room: Room) -> None:
+    review = done_by(office.office_leader, office.safety_representative, room.zone.building)
+    signed_days_ago(review, 368)
+    assert status_of(office.unit, office.counsellor)[:2] == ("partly", "expired")
+
+
+def test_every_building_in_use_counts(office: Office, room: Room) -> None:
+    done_by(office.office_leader, office.safety_representative, room.zone.building)
+    other = building_by(office.office_leader, office.unit, name="Rådhuset")
+    assert status_of(office.unit, office.counsellor)[:2] == ("partly", "never_reviewed")
+    with acting_as(office.office_leader.id) as by:
+        leave_building(by=by, building=other)
+    assert status_of(office.unit, office.counsellor)[0] == "met"
+
+
+def test_a_change_in_use_without_review_is_said_plainly(office: Office, room: Room, today: date) -> None:
+    building = room.zone.building
+    done_by(office.office_leader, office.safety_representative, building)
+    change = change_by(office.office_leader, building, room, in_use_on=today + timedelta(days=1))
+    assert status_of(office.unit, office.counsellor)[0] == "met"
+    Change.objects.update(in_use_on=today)
+    assert status_of(office.unit, office.counsellor)[:2] == ("partly", "in_use_unreviewed")
+    assert "uten vernerunde" in evidence._says("in_use_unreviewed", {"unreviewed": 1})
+    done_by(office.office_leader, office.safety_representative, building, change)
+    assert status_of(office.unit, office.counsellor)[0] == "met"
+
+
+def test_departments_have_the_offices_buildings(office: Office, room: Room) -> None:
+    department = make_unit("Mottak", UnitKind.DEPARTMENT, parents=(office.unit,))
+    done_by(office.office_leader, office.safety_representative, room.zone.building)
+    assert status_of(department, office.office_leader)[0] == "met"
+
+
+@pytest.mark.parametrize(
+    "reason", ["no_building", "never_reviewed", "expired", "in_use_unreviewed", "not_signed", "reviewed"]
+)
+def test_every_reason_has_its_sentence_and_what_is_owed_has_an_act(reason: str) -> None:
+    figures = {"never": 2, "expired": 1, "unreviewed": 1}
+    assert evidence._says(reason, figures)
+    assert (evidence._next_act(reason, figures, 1) is None) == (reason == "reviewed")
+
+
+def test_a_merge_of_two_offices_keeps_every_record_and_status(office: Office, room: Room) -> None:
+    building = room.zone.building
+    done_by(office.office_leader, office.safety_representative, building)
+    change_by(office.office_leader, building, room)
+    merged = make_unit("Nav Samlet", parents=(office.county, office.municipality))
+    workforce_of(merged, office.directorate)
+    assign(office.office_leader, Role.OFFICE_LEADER, merged)
+    before = status_of(office.unit, office.office_leader)
+    moved(office.office_leader, building, merged)
+    assert status_of(merged, office.office_leader) == before
+    assert status_of(office.unit, office.office_leader)[:2] == ("missing", "no_building")
+    with acting_as(office.office_leader.id):
+        assert Review.objects.get().building.unit == merged
+        assert Change.objects.get().building.unit == merged
+
+
+def test_a_split_gives_each_part_its_own_status(office: Office, room: Room) -> None:
+    done_by(office.office_leader, office.safety_representative, room.zone.building)
+    other = building_by(office.office_leader, office.unit, name="Rådhuset")
+    split_off = make_unit("Nav Avdelt", parents=(office.county, office.municipality))
+    workforce_of(split_off, office.directorate)
+    assign(office.office_leader, Role.OFFICE_LEADER, split_off)
+    moved(office.office_leader, other, split_off)
+    assert status_of(office.unit, office.office_leader)[0] == "met"
+    assert status_of(split_off, office.office_leader)[:2] == ("missing", "never_reviewed")
+
+
+def moved(by_whom: Person, building: Building, unit: Unit) -> None:
+    with acting_as(by_whom.id) as by:
+        move_building(by=by, move_id=new_id(), building=building, to_unit_id=unit.id)
+
+
+def test_now_asks_the_leader_for_a_review_that_was_never_made_and_a_month_before_the_next(
+    office: Office, room: Room
+) -> None:
+    assert [duty.kind for duty in owed_by(office.office_leader)] == ["yearly_review"]
+    review = done_by(office.office_leader, office.safety_representative, room.zone.building)
+    assert owed_by(office.office_leader) == []
+    signed_days_ago(review, 340)
+    (duty,) = owed_by(office.office_leader)
+    assert duty.due is not None
+    assert owed_by(office.counsellor) == []
+    assert owed_by(office.county_director) == []
+
+
+def test_now_asks_both_for_the_review_of_a_change_and_says_when_it_is_too_late(
+    office: Office, room: Room, today: date
+) -> None:
+    done_by(office.office_leader, office.safety_representative, room.zone.building)
+    change_by(office.office_leader, room.zone.building, in_use_on=today + timedelta(days=3))
+    for person in (office.office_leader, office.safety_representative):
+        (duty,) = owed_by(person)
+        assert duty.kind == "change_review"
+    Change.objects.update(in_use_on=today - timedelta(days=1))
+    (duty,) = owed_by(office.office_leader)
+    assert "uten vernerunde" in duty.why
+
+
+def test_now_asks_for_the_signature_that_is_missing(office: Office, room: Room) -> None:
+    review = begun_by(office.office_leader, room.zone.building)
+    assert [duty.kind for duty in owed_by(office.office_leader)] == ["review_begun"]
+    assert owed_by(office.safety_representative) == []
+    walked_by(office.office_leader, review)
+    signed_by(office.office_leader, review)
+    assert owed_by(office.office_leader) == []
+    assert [duty.kind for duty in owed_by(office.safety_representative)] == ["review_signature"]
+
+
+def test_now_asks_the_database_three_times_at_most(
+    office: Office, room: Room, django_assert_max_num_queries: Callable
+) -> None:
+    for number in range(5):
+        change_by(office.office_leader, room.zone.building, what=f"Endring {number}")
+    with acting_as(office.office_leader.id) as signed_in, django_assert_max_num_queries(3):
+        assert len(list(duties.review_duties(signed_in))) == 6
+    with acting_as(office.counsellor.id) as signed_in, django_assert_max_num_queries(0):
+        assert list(duties.review_duties(signed_in)) == []
