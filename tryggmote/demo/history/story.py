@@ -17,7 +17,7 @@ from tryggmote.incidents.vocabulary import Nature
 EXPOSED = "fjordvik-mottak-fjordvik-1"
 COUNSELLOR = "fjordvik-mottak-stat-1"
 LEADER = "fjordvik-mottak-leder"
-OFFICE_LEADER = "fjordvik-nav-leder-stat"
+OFFICE_LEADER = "fjordvik-nav-leder-kommune"
 UNIT = "fjordvik-mottak"
 THREAT_DAYS, CONDUCT_DAYS, BLOW_DAYS = 26, 19, 12
 """How many days ago each of the three happened, counted back to a working day."""
