@@ -16,12 +16,13 @@ class AssistanceConfig(AppConfig):
         from tryggmote.notices.registry import register_pusher
         from tryggmote.ui import offline
         from tryggmote.ui.navigation import NavItem, QuickAction, register, register_quick_action
-        from tryggmote.ui.parts import register_part
+        from tryggmote.ui.parts import register_line, register_part
 
         also_apply(timing_sql)
         for rule in evidence.RULES:
             compliance.register(rule)
         register_pusher(defer_push_of)
+        register_line("assistance/lines.html")
         register_part("assistance/part.html")
         registry.register(duties.my_open_calls)
         offline.register(offline.Place(_("Tilkall hjelp"), "assistance:raise", "BellFillIcon", order=1))

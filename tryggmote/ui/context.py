@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from tryggmote.ui import navigation, offline
-from tryggmote.ui.parts import parts
+from tryggmote.ui.parts import lines, parts
 from tryggmote.ui.theme import THEMES, theme_of
 
 # Each in its own words: one who reads only English must find it.
@@ -38,6 +38,7 @@ class Shell:
         is_more = request.path.startswith(reverse("ui:more"))
         self.tab_more_is_current = is_more or self._is_in(self.places[navigation.PHONE_TABS :])
         self.menu_more_is_current = is_more or self._is_in(self.places[navigation.WIDE_PLACES :])
+        self.lines = lines() if self.person else []
         self.parts = parts() if self.person else []
         self.quick_actions = navigation.quick_actions() if self.person else []
         self.stream_url = stream_url(request) if self.person else ""

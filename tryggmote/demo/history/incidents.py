@@ -24,7 +24,10 @@ A_MONTH = (8, 15)  # incidents in the county: the fewest and the most
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened to `actor` and was reported by them or by a colleague at `reported_at`."""
+    """Something that happened to `actor` and was reported by them or by a colleague at `reported_at`.
+
+    `is_met_at_once`: the leader reads and judges it within the hour, and leaves no step undone.
+    """
 
     id: UUID
     actor: Actor
@@ -34,6 +37,7 @@ class Event:
     happened_at: datetime
     reported_at: datetime
     check_id: UUID | None
+    is_met_at_once: bool = False
 
 
 @dataclass
@@ -85,7 +89,8 @@ def write_incidents(events: Sequence[Event], *, seed: int, until: datetime) -> L
     Opening.objects.bulk_create(sorted(ledger.openings, key=_time))
     Reply.objects.bulk_create(ledger.replies)
     AssessedLevel.objects.bulk_create(sorted(ledger.levels, key=_time))
-    write_aftermath(ledger.incidents, ledger.levels, until=until, chance=chance)
+    met_at_once = {event.id for event in events if event.is_met_at_once}
+    write_aftermath(ledger.incidents, ledger.levels, met_at_once, until=until, chance=chance)
     write_injuries(ledger.incidents, seed=seed)
     ReadEntry.objects.bulk_create(
         ReadEntry(
@@ -138,7 +143,7 @@ def _exposure(cast: Sequence[Actor]) -> list[float]:
 def _follow(event: Event, ledger: Ledger, until: datetime, chance: random.Random) -> None:
     ledger.incidents.append(_incident(event, chance))
     told = _tell(event, ledger, chance)
-    is_late = chance.random() < event.actor.habits.is_late
+    is_late = chance.random() < event.actor.habits.is_late and not event.is_met_at_once
     reader, read_at = _who_reads(event, ledger, is_late, until, chance)
     _open(event, ledger, reader, Capacity.NEXT_LEADER if is_late else told[reader], read_at, until, chance)
     for person_id, capacity in told.items():
@@ -204,6 +209,8 @@ def _who_reads(
     event: Event, ledger: Ledger, is_late: bool, until: datetime, chance: random.Random
 ) -> tuple[int, datetime]:
     """A nearest leader, or the next one when two working days pass without any of them."""
+    if event.is_met_at_once:
+        return event.actor.daily_leader_id, event.reported_at + timedelta(minutes=9)
     if not is_late:
         return event.actor.daily_leader_id, later(event.reported_at, chance.choice((0, 0, 0, 1, 1)), chance)
     passed_on_at = read_by(event.reported_at) + timedelta(minutes=5)
@@ -258,6 +265,8 @@ def _answer(
     """The leader who read it answers and assesses; now and then thinks again, and both judgements stay."""
     language = event.reporter.language
     answered_at = later(read_at, chance.choice((0, 1, 1, 2, 3)), chance)
+    if event.is_met_at_once:
+        answered_at = read_at + timedelta(minutes=12)
     if answered_at >= until:
         return
     ledger.replies.append(
@@ -271,7 +280,7 @@ def _answer(
     )
     level = event.episode.level
     judgements = [(answered_at, level)]
-    if level and chance.random() < 0.1:
+    if level and chance.random() < 0.1 and not event.is_met_at_once:
         judgements = [(answered_at, level - 1), (later(answered_at, 1, chance), level)]
     ledger.levels += [
         AssessedLevel(

@@ -1,12 +1,13 @@
 """What leaders did about injuries: notice judged and given, the register, and reports to Nav."""
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from tryggmote.demo.history.clock import id_at
 from tryggmote.incidents.models import Incident, Step
-from tryggmote.incidents.vocabulary import Outcome
+from tryggmote.incidents.vocabulary import Nature, Outcome
+from tryggmote.organisation.models import Person
 from tryggmote.statutory.legal_data import legal_data
 from tryggmote.statutory.models import (
     Injury,
@@ -18,11 +19,15 @@ from tryggmote.statutory.models import (
 )
 from tryggmote.statutory.notifying import STEP
 from tryggmote.statutory.registering import REPORT_STEP
+from tryggmote.statutory.texts import confirmation_text
 from tryggmote.statutory.vocabulary import Absence, Addressee, InjuryKind, NoticeStep
 from tryggmote.ui.dates import OSLO
 
 MOMENTS_APART = timedelta(minutes=4)
-CONFIRMATION = "Skriftlig bekreftelse av varsel etter arbeidsmiljøloven § 5-2. Oppdiktet tekst i demoen."
+SPOKEN_WITH = {
+    NoticeStep.INSPECTORATE_CALLED: "Saksnummer 2026/1184 (oppdiktet)",
+    NoticeStep.POLICE_CALLED: "Operasjonssentralen, logg 0612 (oppdiktet)",
+}
 
 
 def write_injuries(incidents: Iterable[Incident], *, seed: int) -> None:
@@ -31,7 +36,13 @@ def write_injuries(incidents: Iterable[Incident], *, seed: int) -> None:
     taken = (
         Step.objects.filter(incident__in=[incident.id for incident in incidents], done_at__isnull=False)
         .filter(code__in=(STEP, REPORT_STEP))
-        .select_related("incident")
+        .select_related(
+            "incident__workforce__unit",
+            "incident__workforce__employer",
+            "incident__exposed",
+            "incident__reporter",
+            "done_by",
+        )
         .prefetch_related("acts")
         .order_by("done_at", "id")
     )
@@ -43,35 +54,49 @@ def write_injuries(incidents: Iterable[Incident], *, seed: int) -> None:
 
 
 def _notice(step: Step, chance: random.Random) -> None:
-    by_id, at = step.done_by_id, step.done_at
-    assert by_id
+    by, at = step.done_by, step.done_at
+    assert by
     assert at
     is_due = step.outcome == Outcome.DONE
     judged_at = at - MOMENTS_APART * len(NoticeStep)
     Judgement.objects.create(
         id=id_at(judged_at, chance),
         incident=step.incident,
-        by_id=by_id,
+        by=by,
         at=judged_at,
         rule_version=legal_data().version,
-        criteria=["lasting_psychological"] if is_due else [],
+        criteria=[_criterion(step.incident)] if is_due else [],
         must_notify=is_due,
         reason="" if is_due else _reason(step),
     )
     if not is_due:
         return
+    acts: dict[str, NoticeAct] = {}
     for number, notice_step in enumerate(NoticeStep, start=1):
         done_at = judged_at + MOMENTS_APART * number
-        NoticeAct.objects.create(
+        acts[notice_step] = NoticeAct.objects.create(
             id=id_at(done_at, chance),
             incident=step.incident,
-            by_id=by_id,
+            by=by,
             at=done_at,
             step=notice_step,
             done_at=done_at,
-            done_by_id=by_id,
-            text=CONFIRMATION if notice_step == NoticeStep.CONFIRMED else "",
+            done_by=by,
+            reference=SPOKEN_WITH.get(notice_step, ""),
+            text=_confirmation(step.incident, by, acts) if notice_step == NoticeStep.CONFIRMED else "",
         )
+
+
+def _criterion(incident: Incident) -> str:
+    return "lasting_physical" if _is_blow(incident) else "lasting_psychological"
+
+
+def _is_blow(incident: Incident) -> bool:
+    return Nature.BLOW_OR_KICK in incident.natures
+
+
+def _confirmation(incident: Incident, by: Person, acts: Mapping[str, NoticeAct]) -> str:
+    return confirmation_text(incident, sender=by.name, injuries=[], acts=acts, language=by.language)
 
 
 def _injury(step: Step, chance: random.Random) -> None:
@@ -92,8 +117,10 @@ def _injury(step: Step, chance: random.Random) -> None:
         injured_id=incident.exposed_id or incident.reporter_id,
         workforce_id=incident.workforce_id,
         safety_area_id=incident.safety_area_id,
-        kinds=[chance.choice((InjuryKind.PSYCHOLOGICAL, InjuryKind.PSYCHOLOGICAL, InjuryKind.PHYSICAL))],
-        absence=chance.choice((Absence.NONE, Absence.SHORT, Absence.LONG)),
+        kinds=_kinds(incident, chance),
+        absence=Absence.LONG
+        if _is_blow(incident)
+        else chance.choice((Absence.NONE, Absence.SHORT, Absence.LONG)),
         natures=incident.natures,
         form=incident.form,
         happened_on=incident.happened_at.astimezone(OSLO).date(),
@@ -104,7 +131,7 @@ def _injury(step: Step, chance: random.Random) -> None:
         by_id=by_id,
         at=at,
         rule_version=legal_data().version,
-        grounds=["benefit"] if is_reported else [],
+        grounds=_grounds(incident) if is_reported else [],
         is_due=is_reported,
         reason="" if is_reported else _reason(step),
     )
@@ -118,6 +145,16 @@ def _injury(step: Step, chance: random.Random) -> None:
             sent_on=at.astimezone(OSLO).date(),
             receipt=f"AR{chance.randint(100_000, 999_999)}",
         )
+
+
+def _grounds(incident: Incident) -> list[str]:
+    return ["treatment", "sick_leave"] if _is_blow(incident) else ["benefit"]
+
+
+def _kinds(incident: Incident, chance: random.Random) -> list[InjuryKind]:
+    if _is_blow(incident):
+        return [InjuryKind.PHYSICAL, InjuryKind.PSYCHOLOGICAL]
+    return [chance.choice((InjuryKind.PSYCHOLOGICAL, InjuryKind.PSYCHOLOGICAL, InjuryKind.PHYSICAL))]
 
 
 def _reason(step: Step) -> str:

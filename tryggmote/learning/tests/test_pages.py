@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from tryggmote.access.context import acting_as
 from tryggmote.access.ids import new_id
 from tryggmote.incidents.tests.helpers import reported_by
 from tryggmote.information.models import Item
+from tryggmote.learning import lessons
 from tryggmote.learning.models import Lesson, LessonAsking, LessonSource, LessonVersion
 from tryggmote.learning.tests.test_lessons import share, written_by
 from tryggmote.notices.models import Notice
@@ -161,6 +165,43 @@ def test_the_exposed_reads_answers_and_changes_their_mind(office: Office, client
         assert client.post(address, {"answer": answer}).status_code == 302
         assert LessonAsking.objects.get().answer == answer
     assert client_of(office.safety_representative).post(address, {"answer": "yes"}).status_code == 403
+
+
+def test_what_the_exposed_is_asked_stands_on_now_until_it_is_answered(
+    office: Office, client_of: ClientOf
+) -> None:
+    lesson = written_by(office.office_leader, office.unit, reported_by(office.counsellor), scope="all")
+    client = client_of(office.counsellor)
+
+    def stands_on_now() -> bool:
+        return lesson.get_absolute_url() in client.get("/").content.decode()
+
+    assert not stands_on_now()
+    share(office.office_leader, lesson)
+    assert stands_on_now()
+    assert "Har du ikke svart innen" in client.get("/").content.decode()
+    assert lesson.get_absolute_url() not in client_of(office.colleague).get("/").content.decode()
+    LessonAsking.objects.update(answer_by=timezone.now() - timedelta(days=1))
+    assert "Du kan fortsatt si nei." in client.get("/").content.decode()
+    client.post(reverse("learning:answer", args=[lesson.id]), {"answer": "no"})
+    assert not stands_on_now()
+
+
+def test_a_lesson_shared_or_taken_back_asks_nobody(office: Office, client_of: ClientOf) -> None:
+    client = client_of(office.counsellor)
+    taken_back, shared_in_silence = (
+        written_by(office.office_leader, office.unit, reported_by(office.counsellor), scope="all")
+        for _ in range(2)
+    )
+    for lesson in (taken_back, shared_in_silence):
+        share(office.office_leader, lesson)
+    LessonAsking.objects.update(answer_by=timezone.now() - timedelta(days=1))
+    with acting_as(office.office_leader.id) as leader:
+        lessons.withdraw(by=leader, lesson=taken_back, withdrawal_id=new_id(), reason="Ble for tydelig.")
+    assert share(office.office_leader, shared_in_silence) == lessons.Shared.SHARED
+    page = client.get("/").content.decode()
+    assert taken_back.get_absolute_url() not in page
+    assert shared_in_silence.get_absolute_url() not in page
 
 
 def test_a_new_version_begins_with_what_stands_and_a_lesson_is_withdrawn(
