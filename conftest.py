@@ -32,6 +32,14 @@ properties.register_profile("ours", deadline=None)
 properties.load_profile("ours")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what asks the database itself, and not through a page, for `tests/everything.py`."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") and not fixtures & {"client", "client_of"}:
+            item.add_marker(pytest.mark.database)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """One database for this run, copied from a kept one; runs beside each other do not meet."""

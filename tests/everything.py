@@ -1,8 +1,11 @@
 """`make test`: the whole suite on the embedded PostgreSQL, then again on PostgreSQL 15 what may differ there.
 
-The slow ones do not: they try thousands of inputs on pages, and the queries behind those are tried by others.
+On PostgreSQL 15 run the tests that ask the database themselves: migrations, policies, views, services,
+queries, jobs. Those that draw a page do not, nor what needs no database, nor the slow ones, which try
+thousands of inputs. The queries that only pages make are run there by `demo/tests/test_every_page.py`.
 
-What needs the machine for itself (browser, start and stop, faults) runs alone, the rest two at a time.
+What needs the machine for itself (browser, start and stop, faults) runs alone, the rest two at a time. There
+`loadgroup` lets one process run all that ask for the demo's county.
 
 What cannot be tested on this machine is said in the last lines, and is a failure unless it was chosen:
 TRYGGMOTE_NO_BROWSER=1, TRYGGMOTE_NO_POSTGRES_15=1.
@@ -18,8 +21,9 @@ import pytest
 from tests.machine import get_browser, get_postgres_15
 
 ROOT = Path(__file__).parents[1]
-BESIDE_EACH_OTHER = ["-n", "2", "-m", "not browser and not faults and not platform"]
-BESIDE_EACH_OTHER_AND_FAST = ["-n", "2", "-m", "not browser and not faults and not platform and not slow"]
+TWO_AT_A_TIME = ["-n", "2", "--dist", "loadgroup"]
+BESIDE_EACH_OTHER = [*TWO_AT_A_TIME, "-m", "not browser and not faults and not platform"]
+MAY_DIFFER = [*TWO_AT_A_TIME, "-m", "database and not browser and not faults and not platform and not slow"]
 ALONE = ["-m", "browser or faults or platform"]
 ALONE_WITHOUT_BROWSER = ["-m", "faults or platform"]
 NOT_THERE = "Not tested: {what}. {how} Or choose to go without: {variable}=1 make test"
@@ -41,7 +45,7 @@ def main(arguments: list[str]) -> int:
             "POSTGRES_BIN": str(postgres_15),
             "TRYGGMOTE_VAR": str(ROOT / "var" / "postgresql-15"),
         }
-        failed |= _pytest([*BESIDE_EACH_OTHER_AND_FAST, *arguments], environment)
+        failed |= _pytest([*MAY_DIFFER, *arguments], environment)
     else:
         told.append(
             _left_out("PostgreSQL 15", "Install its programs in /usr/lib.", "TRYGGMOTE_NO_POSTGRES_15")

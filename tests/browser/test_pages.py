@@ -7,6 +7,7 @@ from playwright.sync_api import Locator
 
 from tests.browser.checks import invalid_pages
 from tests.browser.conftest import DESKTOP, NARROW, Visitor
+from tests.pages import BY_PERSON, COUNSELLOR
 
 Arrive = Callable[..., Visitor]
 
@@ -93,19 +94,6 @@ EVERYBODY = [
 ]
 ADMINISTRATION = ["/administrasjon/", "/administrasjon/import/", "/varsler/utsending/"]
 MISSING = "/hendelser/01999999-9999-7999-8999-999999999999/"
-BY_PERSON = [
-    *((LEADER, path) for path in EVERYBODY),
-    *((COUNSELLOR, path) for path in ("/", "/i-dag/", "/hendelser/", "/laering/")),
-    *(
-        (DIRECTOR, path)
-        for path in ("/", "/hendelser/", "/enheter/", "/status/enheter/", "/laering/monstre/")
-    ),
-    *(
-        (SAFETY_REPRESENTATIVE, path)
-        for path in ("/", "/sjekker/", "/risiko/", "/hendelser/", "/meldeplikt/")
-    ),
-    *((ADMINISTRATOR, path) for path in ADMINISTRATION),
-]
 
 
 def test_the_sign_in_page_passes_for_strangers(visitor: Arrive) -> None:

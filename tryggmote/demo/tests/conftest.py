@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
 from tryggmote.demo.loading import load
@@ -12,11 +12,20 @@ from tryggmote.demo.loading import load
 ANCHOR = date(2026, 11, 23)
 
 
-@pytest.fixture(scope="module")
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One process runs all that ask for the county: it takes ten seconds of CPU to load."""
+    for item in items:
+        if "county" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("county"))
+
+
+@pytest.fixture(scope="package")
 def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The demo, loaded once and undone after the last test of the module."""
+    """The demo, loaded once and undone after the last test of the folder."""
     with django_db_blocker.unblock(), transaction.atomic():
         load(ANCHOR)
+        # Here, once: what is still to be checked would be checked after each test.
+        connection.check_constraints()
         yield
         transaction.set_rollback(True)
 
@@ -24,3 +33,16 @@ def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
 @pytest.fixture
 def county(loaded: None, db: None) -> None:
     """The loaded county; what the test changes is undone after it."""
+
+
+@pytest.fixture
+def nothing_loaded(db: None) -> None:
+    """No county, also after a test that had one."""
+    forget_county()
+
+
+def forget_county() -> None:
+    """Empty the database until the test is over."""
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+        cursor.execute("truncate organisation_person, organisation_unit, demo_demo cascade")

@@ -30,14 +30,14 @@ def offered() -> Iterator[None]:
     sign_in_choices._providers[:] = before
 
 
-def test_an_empty_database_is_not_the_demo() -> None:
+def test_an_empty_database_is_not_the_demo(nothing_loaded: None) -> None:
     make_person("Ekte Ansatt")
     assert not is_loaded()
     assert everybody() == []
     assert people_to_sign_in_as() == []
 
 
-def test_the_demo_is_never_loaded_among_real_people() -> None:
+def test_the_demo_is_never_loaded_among_real_people(nothing_loaded: None) -> None:
     make_person("Ekte Ansatt")
     with pytest.raises(NotPossible):
         load(ANCHOR)
