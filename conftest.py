@@ -5,23 +5,28 @@ does runs inside `acting_as` (or a request), which takes the application's role 
 """
 
 import base64
+import hashlib
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.test import Client
 from hypothesis import settings as properties
 from pytest_django import DjangoDbBlocker
 
-from tryggmote.access.policies import apply_policies
+from tryggmote.access.policies import apply_policies, policies_mark
 from tryggmote.organisation.models import Person
 from tryggmote.postgres.server import Server
 from tryggmote.postgres.settings import databases, is_embedded
 
+ROOT = Path(__file__).parent
 TEST_DATABASE = "test_tryggmote_"
+KEPT_DATABASE = "kept_tryggmote_"
 # Machines are shared and noisy: how long an example takes says nothing about the product.
 properties.register_profile("ours", deadline=None)
 properties.load_profile("ours")
@@ -29,7 +34,7 @@ properties.load_profile("ours")
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """One fresh database for this run; runs beside each other do not meet."""
+    """One database for this run, copied from a kept one; runs beside each other do not meet."""
     owner = databases(settings.VAR, os.environ | {"TRYGGMOTE_DATABASE_ROLE": "owner"})["default"]
     with ExitStack() as stack:
         if is_embedded():
@@ -37,11 +42,9 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
         stack.enter_context(django_db_blocker.unblock())
         connection.close()
         connection.settings_dict.update(owner)
-        _drop_what_killed_runs_left()
-        real_name = connection.settings_dict["NAME"]
-        connection.settings_dict["TEST"]["NAME"] = f"{TEST_DATABASE}{os.getpid()}"
-        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-        apply_policies()
+        real_name, name = connection.settings_dict["NAME"], f"{TEST_DATABASE}{os.getpid()}"
+        _copy_of_the_kept_one(name)
+        _use(name)
         yield
         connection.creation.destroy_test_db(real_name, verbosity=0)
 
@@ -60,12 +63,48 @@ def a_key_for_evidence(django_test_environment: None) -> None:
     settings.EXHIBIT_KEYS = [f"tests:{base64.b64encode(bytes(range(32))).decode()}"]
 
 
-def _drop_what_killed_runs_left() -> None:
+def _copy_of_the_kept_one(name: str) -> None:
+    """To migrate costs half a minute, to copy a second: it is done once for as long as nothing changes."""
+    kept = f"{KEPT_DATABASE}{_what_makes_a_database()}"
     with connection._nodb_cursor() as cursor:
-        cursor.execute("select datname from pg_database where datname like %s", [f"{TEST_DATABASE}%"])
-        for (name,) in cursor.fetchall():
-            if not _is_running(int(name.removeprefix(TEST_DATABASE))):
-                cursor.execute(f'drop database if exists "{name}"')
+        # The lock ends with the connection. Whoever waits for it finds the kept one made.
+        cursor.execute("select pg_advisory_lock(hashtext(%s))", [KEPT_DATABASE])
+        _drop_what_killed_runs_left(cursor)
+        cursor.execute("select datname from pg_database where datname like %s", [f"{KEPT_DATABASE}%"])
+        there = [found for (found,) in cursor.fetchall()]
+        if kept not in there:
+            for old in there:
+                cursor.execute(f'drop database "{old}"')
+            _make(name)
+            # Only a finished one gets the name.
+            cursor.execute(f'alter database "{name}" rename to "{kept}"')
+        cursor.execute(f'create database "{name}" template "{kept}"')
+
+
+def _make(name: str) -> None:
+    connection.settings_dict["TEST"]["NAME"] = name
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    apply_policies()
+    connection.close()
+
+
+def _use(name: str) -> None:
+    connection.close()
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+
+
+def _what_makes_a_database() -> str:
+    """A short name for the migrations, ours and our libraries', and the policies as they are now."""
+    migrations = sorted((settings.PACKAGE).glob("*/migrations/*.py"))
+    texts = (path.read_bytes() for path in [*migrations, ROOT / "requirements" / "run.txt"])
+    return hashlib.sha256(b"".join([*texts, policies_mark().encode()])).hexdigest()[:16]
+
+
+def _drop_what_killed_runs_left(cursor: CursorWrapper) -> None:
+    cursor.execute("select datname from pg_database where datname like %s", [f"{TEST_DATABASE}%"])
+    for (name,) in cursor.fetchall():
+        if not _is_running(int(name.removeprefix(TEST_DATABASE))):
+            cursor.execute(f'drop database if exists "{name}"')
 
 
 def _is_running(pid: int) -> bool:

@@ -92,14 +92,14 @@ def apply_policies() -> None:
         for script in _scripts():
             # No parameters: psycopg then sends the file as it is, many statements at once.
             cursor.execute(script)
-        cursor.execute(f"comment on schema app is '{_mark()}'")
+        cursor.execute(f"comment on schema app is '{policies_mark()}'")
 
 
 def policies_are_in_force() -> bool:
     """True when what the database enforces came from these very files."""
     with connection.cursor() as cursor:
         cursor.execute("select obj_description(oid) from pg_namespace where nspname = 'app'")
-        return cursor.fetchone() == (_mark(),)
+        return cursor.fetchone() == (policies_mark(),)
 
 
 def _scripts() -> list[str]:
@@ -121,5 +121,6 @@ def _of_capabilities(pattern: str) -> list[str]:
     return [file.read_text(encoding="utf-8") for folder in folders for file in sorted(folder.glob(pattern))]
 
 
-def _mark() -> str:
+def policies_mark() -> str:
+    """A short name for what `apply_policies` would put in force now."""
     return f"policies {hashlib.sha256(''.join(_scripts()).encode()).hexdigest()}"
