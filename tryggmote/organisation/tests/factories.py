@@ -28,22 +28,33 @@ _number = count(1)
 
 def make_unit(name: str, kind: UnitKind = UnitKind.OFFICE, *, parents: tuple[Unit, ...] = ()) -> Unit:
     """A unit below its parents, with the closure up to date."""
-    unit = Unit.objects.create(
+    unit = _unit(name, kind)
+    unit.save()
+    UnitParent.objects.bulk_create([UnitParent(child=unit, parent=parent) for parent in parents])
+    rebuild_closure()
+    return unit
+
+
+def _unit(name: str, kind: UnitKind) -> Unit:
+    return Unit(
         code=f"U{next(_number)}",
         name=name,
         sort_key=sort_key(name),
         kind=kind,
         meeting_forms=["reception", "planned", "home_visit", "telephone"],
     )
-    UnitParent.objects.bulk_create([UnitParent(child=unit, parent=parent) for parent in parents])
-    rebuild_closure()
-    return unit
 
 
 def make_person(name: str, *, language: str = "nb", email: str | None = None) -> Person:
     """Somebody who works nowhere yet."""
+    person = _person(name, language=language, email=email)
+    person.save()
+    return person
+
+
+def _person(name: str, *, language: str = "nb", email: str | None = None) -> Person:
     number = next(_number)
-    return Person.objects.create(
+    return Person(
         external_id=f"P{number}",
         name=name,
         sort_key=sort_key(name),
@@ -127,71 +138,117 @@ class Office:
 
 
 def make_office(name: str = "Nav Lillevik") -> Office:
-    """One complete office. Two calls make two offices that share nothing, each with its own county."""
+    """One complete office. Two calls make two offices that share nothing, each with its own county.
+
+    Most tests begin with one: rows of a kind are written together.
+    """
     directorate = Unit.objects.filter(kind=UnitKind.DIRECTORATE).first() or make_unit(
         "Arbeids- og velferdsdirektoratet", UnitKind.DIRECTORATE
     )
-    county = make_unit(f"Fylket til {name}", UnitKind.COUNTY, parents=(directorate,))
-    municipality = make_unit(f"Kommunen til {name}", UnitKind.MUNICIPALITY)
-    unit = make_unit(name, parents=(county, municipality))
+    county = _unit(f"Fylket til {name}", UnitKind.COUNTY)
+    municipality = _unit(f"Kommunen til {name}", UnitKind.MUNICIPALITY)
+    unit = _unit(name, UnitKind.OFFICE)
+    Unit.objects.bulk_create([county, municipality, unit])
+    lines = ((county, directorate), (unit, county), (unit, municipality))
+    UnitParent.objects.bulk_create([UnitParent(child=child, parent=parent) for child, parent in lines])
+    rebuild_closure()
     area = SafetyArea.objects.create(code=f"V{next(_number)}", name=f"Verneområde {name}", unit=unit)
-
-    office_leader = make_person("Olga Officeleder")
-    leader = make_person("Lars Leder")
-    formal_leader = make_person("Frida Formell")
-    counsellor = make_person("Vera Veileder")
-    colleague = make_person("Kari Kollega")
-    safety_representative = make_person("Vilde Verneombud")
-    county_director = make_person("Fredrik Fylkesdirektør")
-    municipal_director = make_person("Kåre Kommunedirektør")
-    chief = make_person("Hanne Hovedverneombud")
-    administrator = make_person("Adam Administrator")
-    auditor = make_person("Rita Revisor")
-    directorate_member = make_person("Dina Direktorat")
-
-    employ(office_leader, unit=unit, employer=directorate, daily_leader=county_director, safety_area=area)
-    employ(leader, unit=unit, employer=directorate, daily_leader=office_leader, safety_area=area)
-    employ(formal_leader, unit=unit, employer=municipality, daily_leader=office_leader, safety_area=area)
-    employ(counsellor, unit=unit, employer=directorate, daily_leader=leader, safety_area=area)
-    employ(
-        colleague,
-        unit=unit,
-        employer=municipality,
-        daily_leader=leader,
-        formal_leader=formal_leader,
-        safety_area=area,
-    )
-    employ(safety_representative, unit=unit, employer=directorate, daily_leader=leader, safety_area=area)
-    employ(county_director, unit=county, employer=directorate, meets_clients=False)
-    employ(municipal_director, unit=municipality, employer=municipality, meets_clients=False)
-    employ(chief, unit=county, employer=directorate, meets_clients=False)
-    employ(administrator, unit=directorate, employer=directorate, meets_clients=False)
-    employ(directorate_member, unit=directorate, employer=directorate, meets_clients=False)
-
-    assign(office_leader, Role.OFFICE_LEADER, unit)
-    assign(safety_representative, Role.SAFETY_REPRESENTATIVE, unit, safety_area=area)
-    assign(county_director, Role.COUNTY_DIRECTOR, county, employer=directorate)
-    assign(municipal_director, Role.MUNICIPAL_DIRECTOR, municipality, employer=municipality)
-    assign(chief, Role.CHIEF_SAFETY_REPRESENTATIVE, county)
-    assign(administrator, Role.ADMINISTRATOR, directorate)
-    assign(auditor, Role.AUDITOR, directorate)
-    assign(directorate_member, Role.DIRECTORATE, directorate)
-    return Office(
+    people = {
+        part: _person(full_name)
+        for part, full_name in {
+            "office_leader": "Olga Officeleder",
+            "leader": "Lars Leder",
+            "formal_leader": "Frida Formell",
+            "counsellor": "Vera Veileder",
+            "colleague": "Kari Kollega",
+            "safety_representative": "Vilde Verneombud",
+            "county_director": "Fredrik Fylkesdirektør",
+            "municipal_director": "Kåre Kommunedirektør",
+            "chief_safety_representative": "Hanne Hovedverneombud",
+            "administrator": "Adam Administrator",
+            "auditor": "Rita Revisor",
+            "directorate_member": "Dina Direktorat",
+        }.items()
+    }
+    Person.objects.bulk_create(people.values())
+    office = Office(
         directorate=directorate,
         county=county,
         municipality=municipality,
         unit=unit,
         area=area,
-        counsellor=counsellor,
-        colleague=colleague,
-        leader=leader,
-        formal_leader=formal_leader,
-        office_leader=office_leader,
-        safety_representative=safety_representative,
-        county_director=county_director,
-        municipal_director=municipal_director,
-        chief_safety_representative=chief,
-        administrator=administrator,
-        auditor=auditor,
-        directorate_member=directorate_member,
+        **people,
+    )
+    _employ_everybody(office)
+    _give_roles(office)
+    return office
+
+
+def _employ_everybody(office: Office) -> None:
+    state, local = office.directorate, office.municipality
+    at_office = {employer: Workforce(unit=office.unit, employer=employer) for employer in (state, local)}
+    in_county = Workforce(unit=office.county, employer=state)
+    in_municipality = Workforce(unit=local, employer=local)
+    Workforce.objects.bulk_create([*at_office.values(), in_county, in_municipality])
+    in_directorate = workforce_of(state, state)
+    leaders = {  # daily and formal
+        office.office_leader: (office.county_director, office.county_director),
+        office.leader: (office.office_leader, office.office_leader),
+        office.formal_leader: (office.office_leader, office.office_leader),
+        office.counsellor: (office.leader, office.leader),
+        office.colleague: (office.leader, office.formal_leader),
+        office.safety_representative: (office.leader, office.leader),
+    }
+    municipal = (office.formal_leader, office.colleague)
+    works_in = {person: at_office[local if person in municipal else state] for person in leaders} | {
+        office.county_director: in_county,
+        office.municipal_director: in_municipality,
+        office.chief_safety_representative: in_county,
+        office.administrator: in_directorate,
+        office.directorate_member: in_directorate,
+    }
+    Employment.objects.bulk_create(
+        Employment(
+            person=person,
+            employer=workforce.employer,
+            formal_leader=leaders.get(person, (None, None))[1],
+            starts_on=LONG_AGO,
+        )
+        for person, workforce in works_in.items()
+    )
+    Placement.objects.bulk_create(
+        Placement(
+            person=person,
+            workforce=workforce,
+            daily_leader=leaders.get(person, (None, None))[0],
+            safety_area=office.area if person in leaders else None,
+            meets_clients=person in leaders,
+            starts_on=LONG_AGO,
+        )
+        for person, workforce in works_in.items()
+    )
+
+
+def _give_roles(office: Office) -> None:
+    def role(person: Person, role: Role, unit: Unit, **more: Unit | SafetyArea) -> RoleAssignment:
+        return RoleAssignment(person=person, role=role, unit=unit, starts_on=LONG_AGO, **more)
+
+    RoleAssignment.objects.bulk_create(
+        [
+            role(office.office_leader, Role.OFFICE_LEADER, office.unit),
+            role(
+                office.safety_representative, Role.SAFETY_REPRESENTATIVE, office.unit, safety_area=office.area
+            ),
+            role(office.county_director, Role.COUNTY_DIRECTOR, office.county, employer=office.directorate),
+            role(
+                office.municipal_director,
+                Role.MUNICIPAL_DIRECTOR,
+                office.municipality,
+                employer=office.municipality,
+            ),
+            role(office.chief_safety_representative, Role.CHIEF_SAFETY_REPRESENTATIVE, office.county),
+            role(office.administrator, Role.ADMINISTRATOR, office.directorate),
+            role(office.auditor, Role.AUDITOR, office.directorate),
+            role(office.directorate_member, Role.DIRECTORATE, office.directorate),
+        ]
     )
