@@ -43,6 +43,7 @@ CAPABILITIES = [
     "learning",
     "client_measures",
     "assistance",
+    "handbook",
     "demo",
     "ui",
 ]

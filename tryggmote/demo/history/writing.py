@@ -9,6 +9,7 @@ from tryggmote.demo.history.calls import write_calls
 from tryggmote.demo.history.cast import gather_cast
 from tryggmote.demo.history.clock import CHECKS_KEPT_DAYS, at, workdays
 from tryggmote.demo.history.followups import write_followups
+from tryggmote.demo.history.handbooks import write_openings
 from tryggmote.demo.history.hazards import write_hazards
 from tryggmote.demo.history.incidents import disturbed_meetings, plan_events, write_incidents
 from tryggmote.demo.history.meetings import write_meetings
@@ -45,6 +46,7 @@ def write_history(county: County, ids: dict[str, int], *, seed: int, anchor: dat
     write_procedures(ids, readership, seed=seed, anchor=anchor, until=until)
     write_agreements(ids, seed=seed, anchor=anchor)
     write_action_cards(ids, seed=seed, anchor=anchor)
+    write_openings(readership, seed=seed, anchor=anchor)
     write_calls(ids, seed=seed, anchor=anchor)
     write_news(readership, seed=seed, until=until)
     names = {ids[person.key]: person.name for person in county.people}
