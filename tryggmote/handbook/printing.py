@@ -78,7 +78,7 @@ def _entry(entry: Entry, text: FullText | None, *, is_first: bool, deep: str) ->
     facts = text.facts if text else entry.facts
     return {
         "title": entry.title,
-        "text": "" if text or not is_first else entry.text,
+        "text": "" if text or not is_first else str(entry.text),
         "facts": [[str(label), str(words)] for label, words in facts] if is_first else [],
         "phone": entry.phone if entry.phone != entry.title.replace("\N{NO-BREAK SPACE}", "") else "",
         "badge": str(entry.badge.word) if entry.badge else "",

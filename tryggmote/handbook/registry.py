@@ -49,7 +49,8 @@ class Badge:
 class Entry:
     """One thing the book says.
 
-    `key`: of the record, unique in the chapter. `text`: what it says in a line or two. `facts`: label and
+    `key`: of the record, unique in the chapter. `text`: what it says in a line or two; worked out when it is
+    shown, for a long chapter shows titles only. `facts`: label and
     words, one a line. `sections`: the headings it stands under; none in a chapter without headings.
     `url`: the record's own page. `phone`: a number that is called with one tap. `has_more`: the chapter's
     `texts` say more than `text` does. `since`: when it came into the book; `changed_at`: its latest change.
@@ -57,7 +58,7 @@ class Entry:
 
     key: Key
     title: str
-    text: str = ""
+    text: Words = ""
     url: str = ""
     facts: tuple[tuple[Words, Words], ...] = ()
     sections: tuple[Words, ...] = ()

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.db.models.functions import Left, Length
+from django.utils.functional import lazy
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy
 
@@ -31,16 +32,22 @@ def entries(book: Book) -> list[Entry]:
 
 
 def _entry(measure: Measure) -> Entry:
-    begins: str = measure.begins  # type: ignore[attr-defined] # annotated
     return Entry(
         measure.id,
         measure.title,
-        Truncator(" ".join(begins.split())).chars(SHOWN),
+        _shortened(measure.begins),  # type: ignore[attr-defined] # annotated
         url=measure.get_absolute_url(),
         sections=_sections(measure),
         has_more=measure.length > SHOWN,  # type: ignore[attr-defined] # annotated
         since=measure.established_at,
     )
+
+
+def _beginning(text: str) -> str:
+    return Truncator(" ".join(text.split())).chars(SHOWN)
+
+
+_shortened = lazy(_beginning, str)
 
 
 def _sections(measure: Measure) -> tuple[Words, ...]:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Left
+from django.utils.functional import lazy
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -45,7 +46,7 @@ def _entry(procedure: Procedure, book: Book) -> Entry:
     return Entry(
         procedure.id,
         procedure.title,
-        Truncator(first_words(procedure.begins)).chars(SHOWN),  # type: ignore[attr-defined] # annotated
+        _shortened(procedure.begins),  # type: ignore[attr-defined] # annotated
         url=procedure.get_absolute_url(),
         facts=_facts(procedure, book),
         sections=(_SECTIONS[procedure.kind],),
@@ -53,6 +54,13 @@ def _entry(procedure: Procedure, book: Book) -> Entry:
         since=procedure.in_force_at if is_first else procedure.created_at,
         changed_at=procedure.in_force_at,
     )
+
+
+def _beginning(text: str) -> str:
+    return Truncator(first_words(text)).chars(SHOWN)
+
+
+_shortened = lazy(_beginning, str)
 
 
 def _facts(procedure: Procedure, book: Book) -> tuple[tuple[Words, Words], ...]:
