@@ -58,6 +58,8 @@ EVERYBODY = [
     "/tiltak/nytt/",
     "/rutiner/",
     "/rutiner/ny/",
+    "/handbok/",
+    "/handbok/tekst/",
     "/tiltakskort/",
     "/tiltakskort/violence/",
     "/tiltakskort/utskrift/",
