@@ -49,6 +49,7 @@ PAGES = {
     "Incidents, a leader": ("leader", "/hendelser/"),
     "Incidents, a safety representative": ("representative", "/hendelser/"),
     "An incident, a leader": ("leader", LATEST_INCIDENT),
+    "The handbook, a counsellor": ("counsellor", "/handbok/"),
     "Figures about incidents, a leader": ("leader", "/hendelser/tall/"),
     "Equipment, a counsellor": ("counsellor", "/utstyr/"),
     "A round of tests, a counsellor": ("counsellor", "/utstyr/runde/"),

@@ -10,6 +10,78 @@ from tests.browser.conftest import DESKTOP, NARROW, Visitor
 from tests.pages import BY_PERSON, COUNSELLOR
 
 Arrive = Callable[..., Visitor]
+
+COUNSELLOR = "Asgeir Kløvervoll"
+LEADER = "Eirik Rypefjære"
+SAFETY_REPRESENTATIVE = "Aksel Stjernevoll"
+DIRECTOR = "Mathea Sommermyr"
+ADMINISTRATOR = "Julie Morgenstien"
+
+EVERYBODY = [
+    "/",
+    "/i-dag/",
+    "/moter/nytt/",
+    "/moter/kalender/",
+    "/sjekk/",
+    "/sjekk/ny/home_visit/",
+    "/sjekk/ny/telephone/",
+    "/sjekker/",
+    "/ute/",
+    "/ute/ny/",
+    "/stopp/",
+    "/risiko/",
+    "/risiko/ny/",
+    "/hjelp/",
+    "/hjelp/enhet/",
+    "/hjelp/ovelse/",
+    "/hjelp/varsles-forst/",
+    "/hjelp/alarmsystemer/",
+    "/hjelp/kanal/",
+    "/hendelser/",
+    "/hendelser/meld/",
+    "/laering/",
+    "/laering/?q=trussel&form=planned",
+    "/laering/ny/",
+    "/laering/monstre/",
+    "/meldeplikt/",
+    "/meldeplikt/eksport/",
+    "/hendelser/kodebok/",
+    "/hendelser/tall/",
+    "/hendelser/delt/",
+    "/anmeldelser/",
+    "/anmeldelser/?alle=1",
+    "/oppfolging/",
+    "/farer/",
+    "/farer/meld/",
+    "/informasjon/",
+    "/informasjon/?show=unread",
+    "/tiltak/",
+    "/tiltak/nytt/",
+    "/rutiner/",
+    "/rutiner/ny/",
+    "/handbok/",
+    "/handbok/tekst/",
+    "/tiltakskort/",
+    "/tiltakskort/violence/",
+    "/tiltakskort/utskrift/",
+    "/samordning/",
+    "/overfor-bruker/",
+    "/overfor-bruker/ny/",
+    "/status/",
+    "/status/enheter/",
+    "/standarden/",
+    "/standarden/?q=verneombud",
+    "/standarden/trygge-brukermoter/2.2/",
+    "/standarden/lov/aml-5-2/",
+    "/varsler/",
+    "/min-side/",
+    "/mer/",
+    "/trygghet/",
+    "/sok/?q=fjord",
+    "/enheter/",
+    "/ui/",
+]
+ADMINISTRATION = ["/administrasjon/", "/administrasjon/import/", "/varsler/utsending/"]
 MISSING = "/hendelser/01999999-9999-7999-8999-999999999999/"
 
 

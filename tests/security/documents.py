@@ -9,6 +9,7 @@ from random import Random
 
 from tests.security.assessments import leads, represents, sees_documents_of
 from tests.security.world import YESTERDAY, World
+from tryggmote.handbook.models import Opening
 from tryggmote.information.models import Digest, Item, Reading, Reminder
 from tryggmote.organisation.models import Person
 from tryggmote.organisation.roles import Role
@@ -21,6 +22,7 @@ class Documents:
     items: list[Item] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
     reminders: list[Reminder] = field(default_factory=list)
+    openings: list[Opening] = field(default_factory=list)
 
 
 def may_see_item(world: World, person: Person, item: Item) -> bool:
@@ -40,6 +42,11 @@ def may_see_reminder(world: World, person: Person, reminder: Reminder) -> bool:
     return may_see_item(world, person, reminder.item)
 
 
+def may_see_opening(world: World, person: Person, opening: Opening) -> bool:
+    """That somebody has opened a handbook is seen by nobody but themselves."""
+    return opening.person_id == person.id
+
+
 def build(world: World, random: Random) -> Documents:
     """News in random units, with random readers, some of them reminded of; and one digest."""
     documents = Documents()
@@ -55,6 +62,8 @@ def build(world: World, random: Random) -> Documents:
             documents.reminders.append(
                 Reminder.objects.create(item=item, by=random.choice(world.people), on=YESTERDAY)
             )
+    for person in random.sample(world.people, min(6, len(world.people))):
+        documents.openings.append(Opening.objects.create(unit=random.choice(world.units), person=person))
     # Whoever publishes has read: the database writes that down itself.
     documents.readings = list(Reading.objects.select_related("item"))
     Digest.objects.create(week_starts_on=YESTERDAY)

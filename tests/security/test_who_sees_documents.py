@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.security import documents as d
 from tests.security.test_who_sees_what import a_world, expected, worlds
 from tryggmote.access.context import acting_as
+from tryggmote.handbook.models import Opening
 from tryggmote.information.models import Digest, Item, Reading, Reminder
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +25,7 @@ def test_everybody_sees_exactly_what_the_table_says_of_a_units_documents(random:
                 Item: expected(documents.items, d.may_see_item, world, person),
                 Reading: expected(documents.readings, d.may_see_reading, world, person),
                 Reminder: expected(documents.reminders, d.may_see_reminder, world, person),
+                Opening: expected(documents.openings, d.may_see_opening, world, person),
                 Digest: set(Digest.objects.values_list("id", flat=True)),
             }
             with acting_as(person.id):

@@ -31,6 +31,9 @@ class Thresholds(BaseModel):
         ge=1, le=12, description="months a residual risk may hold until review (3.0)"
     )
     incident_days: int = Field(ge=30, le=365, description="days back in which incidents count (2.4)")
+    handbook_share: float = Field(gt=0, le=1, description="share who must have opened the handbook (3.6)")
+    handbook_months: int = Field(ge=1, le=60, description="months an opening of the handbook counts (3.6)")
+    handbook_days: int = Field(ge=0, le=365, description="days a newcomer has to open the handbook (3.6)")
 
 
 @cache

@@ -47,6 +47,7 @@ CAPABILITIES = [
     "client_measures",
     "assistance",
     "retention",
+    "handbook",
     "demo",
     "ui",
 ]

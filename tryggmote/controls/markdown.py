@@ -5,6 +5,7 @@ Two walls: the parser knows no HTML, and what it makes is cleaned by `nh3` with 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from uuid import UUID
 
 import nh3
@@ -54,6 +55,20 @@ def to_html(text: str, pictures: Mapping[UUID, Shown]) -> SafeString:
     return mark_safe(clean)  # noqa: S308 - cleaned in the line above
 
 
+def first_words(text: str) -> str:
+    """The first paragraph or point of the text as plain words: what a list shows of it."""
+    tokens = MarkdownIt("commonmark", {"html": False}).parse(text)
+    for before, token in pairwise(tokens):
+        if before.type == "paragraph_open" and (said := _words_of(token)):
+            return said
+    return ""
+
+
+def _words_of(token: Token) -> str:
+    parts = (" " if child.type.endswith("break") else child.content for child in token.children or ())
+    return " ".join("".join(parts).split())
+
+
 def _only_plain_addresses(tag: str, attribute: str, value: str) -> str | None:
     """No address that looks like one of ours and is another's: `//elsewhere.no`."""
     is_disguised = attribute == "href" and value.startswith("//")
@@ -70,7 +85,7 @@ def _set_headings(tokens: list[Token]) -> None:
 
 def _place(image: Token, pictures: Mapping[UUID, Shown]) -> None:
     """Put one of the procedure's own pictures where it is named; say it when there is none."""
-    shown = pictures.get(_picture_id(str(image.attrs.get("src", ""))) or UUID(int=0))
+    shown = pictures.get(picture_id(str(image.attrs.get("src", ""))) or UUID(int=0))
     if shown is None:
         image.type, image.tag, image.content = "text", "", _("(Bildet finnes ikke)")
         return
@@ -79,7 +94,8 @@ def _place(image: Token, pictures: Mapping[UUID, Shown]) -> None:
         image.children, image.content = [Token("text", "", 0, content=shown.alt)], shown.alt
 
 
-def _picture_id(source: str) -> UUID | None:
+def picture_id(source: str) -> UUID | None:
+    """Which picture `bilde:<id>` names; None for anything else."""
     if not source.startswith(PICTURE_SCHEME):
         return None
     try:

@@ -129,13 +129,8 @@ class Part:
 def parts_in_force(procedure: Procedure) -> list[Part]:
     """The text that holds, first what comes from above, then the unit's own; four queries."""
     chain = [part for part in chain_of(procedure.id) if part.is_in_force or part.id == procedure.id]
-    texts = {
-        version.procedure_id: version
-        for version in ProcedureVersion.objects.filter(
-            procedure_id__in=[part.id for part in chain], number=F("procedure__in_force_number")
-        )
-    }
-    pictures = _pictures_of([part.id for part in chain])
+    ids = [part.id for part in chain]
+    texts, pictures = versions_in_force(ids), pictures_of(ids)
     return [
         Part(part, texts[part.id], to_html(texts[part.id].text, pictures))
         for part in chain
@@ -143,12 +138,21 @@ def parts_in_force(procedure: Procedure) -> list[Part]:
     ]
 
 
+def versions_in_force(procedure_ids: Collection[UUID]) -> dict[UUID, ProcedureVersion]:
+    """The version that holds of each of these procedures that has one; one query."""
+    found = ProcedureVersion.objects.filter(
+        procedure_id__in=procedure_ids, number=F("procedure__in_force_number")
+    )
+    return {version.procedure_id: version for version in found}
+
+
 def draft_as_html(draft: ProcedureVersion) -> SafeString:
     """The draft as it will be read."""
-    return to_html(draft.text, _pictures_of([draft.procedure_id]))
+    return to_html(draft.text, pictures_of([draft.procedure_id]))
 
 
-def _pictures_of(procedure_ids: Collection[UUID]) -> dict[UUID, Shown]:
+def pictures_of(procedure_ids: Collection[UUID]) -> dict[UUID, Shown]:
+    """The pictures that the texts of these procedures may show; one query."""
     found = ProcedurePicture.objects.filter(procedure_id__in=procedure_ids).only(
         "id", "alt", "width", "height"
     )

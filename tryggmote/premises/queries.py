@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
@@ -66,6 +67,17 @@ def rooms_for(unit_ids: Iterable[int], form: str) -> list[RoomState]:
     # Sorted twice: Python keeps the order of names among rooms of the same level.
     by_name = sorted(_states(rooms), key=lambda state: state.room.name)
     return sorted(by_name, key=lambda state: state.level.rank if state.level else 0, reverse=True)
+
+
+def rooms_of(unit_ids: Iterable[int]) -> list[RoomState]:
+    """All rooms in use of these units, by building and name, each with its state, in a handful of queries."""
+    rooms = _in_use().filter(zone__building__unit_id__in=unit_ids)
+    return _states(rooms.order_by("zone__building__name", "zone__building__id", "name", "id"))
+
+
+def rooms_left_since(unit_ids: Iterable[int], day: date) -> QuerySet[Room]:
+    """The rooms of these units that have been taken out of use on this day or later."""
+    return Room.objects.filter(zone__building__unit_id__in=unit_ids, left_on__gte=day).order_by("name", "id")
 
 
 def state_of(room: Room) -> RoomState:

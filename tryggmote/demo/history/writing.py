@@ -12,6 +12,7 @@ from tryggmote.demo.history.clock import CHECKS_KEPT_DAYS, at, workdays
 from tryggmote.demo.history.equipment import write_equipment
 from tryggmote.demo.history.exhibits import write_exhibits
 from tryggmote.demo.history.followups import write_followups
+from tryggmote.demo.history.handbooks import write_openings
 from tryggmote.demo.history.hazards import write_hazards
 from tryggmote.demo.history.incidents import disturbed_meetings, plan_events, write_incidents
 from tryggmote.demo.history.lessons import write_lessons
@@ -69,6 +70,7 @@ def write_history(county: County, ids: dict[str, int], *, seed: int, anchor: dat
     write_action_cards(ids, seed=seed, anchor=anchor)
     write_required(seed=seed, anchor=anchor)
     write_residual_risk(seed=seed, anchor=anchor, until=until)
+    write_openings(readership, seed=seed, anchor=anchor)
     write_calls(ids, seed=seed, anchor=anchor)
     write_equipment(ids, seed=seed, anchor=anchor)
     write_news(readership, seed=seed, until=until)
