@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count
+from django.db.models.functions import TruncMonth
 
 from tryggmote.controls.models import Measure
 from tryggmote.equipment import queries
@@ -33,12 +34,13 @@ def year_plan(unit_id: int, today: date) -> list[Month]:
     rows = (
         queries.items(unit_id=unit_id)
         .order_by()
-        .values_list("type", "interval_months", "due_on")
+        .annotate(month=TruncMonth("due_on"))
+        .values_list("type", "interval_months", "month")
         .annotate(count=Count("id"))
     )
     due: Mapping[date, Counter[str]] = {month: Counter() for month in months_from(today)}
-    for code, interval, due_on, count in rows:
-        for month in due_months(due_on, interval, today):
+    for code, interval, due_in, count in rows:
+        for month in due_months(due_in, interval, today):
             due[month][code] += count
     return [Month(month, _known(counted)) for month, counted in due.items()]
 

@@ -1,6 +1,5 @@
 """How an item of safety equipment stands, when it is due, and who decides about it (3.5). No database."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -11,6 +10,7 @@ from tryggmote.organisation.standing import Standing
 
 PASSED = "passed"
 """The outcome of a test that went well; any other outcome is the code of a reason."""
+MONTHS_OF_PLAN = 12
 
 
 class State(StrEnum):
@@ -52,23 +52,20 @@ def next_due(passed_on: date, interval_months: int) -> date:
     return passed_on + relativedelta(months=interval_months)
 
 
-def months_from(today: date, count: int = 12) -> list[date]:
-    """The first day of this month and of those that follow: what a year's plan is made of."""
-    first = today.replace(day=1)
-    return [first + relativedelta(months=number) for number in range(count)]
+def months_from(today: date) -> list[date]:
+    """The first days of this month and of the eleven that follow: what a year's plan is made of."""
+    months = (today.month - 1 + number for number in range(MONTHS_OF_PLAN))
+    return [date(today.year + month // 12, month % 12 + 1, 1) for month in months]
 
 
-def due_months(due_on: date, interval_months: int, today: date) -> Iterator[date]:
+def due_months(due_on: date, interval_months: int, today: date) -> list[date]:
     """The months of the coming year in which it is due, as their first days.
 
     What is late is due this month; the next is counted from when it is done, so from today at the earliest.
     """
     start = max(due_on, today)
-    end = months_from(today)[-1] + relativedelta(months=1)
-    turn = 0
-    while (due := start + relativedelta(months=turn * interval_months)) < end:
-        yield due.replace(day=1)
-        turn += 1
+    ahead = (start.year - today.year) * 12 + start.month - today.month
+    return months_from(today)[ahead::interval_months]
 
 
 def repair_by(today: date) -> date:

@@ -50,7 +50,7 @@ def test_the_plan_of_a_year_holds_each_turn_once_and_nothing_outside_it(
     due_on: date, interval: int, today: date
 ) -> None:
     year = months_from(today)
-    due = list(due_months(due_on, interval, today))
+    due = due_months(due_on, interval, today)
     assert len(year) == 12
     assert set(due) <= set(year)
     assert due == sorted(due)
