@@ -52,6 +52,8 @@ EVERYBODY = [
     "/tiltakskort/violence/",
     "/tiltakskort/utskrift/",
     "/samordning/",
+    "/handbok/",
+    "/handbok/tekst/",
     "/lokaler/",
     "/lokaler/nytt/",
     "/pakrevd/",

@@ -65,7 +65,8 @@ PLANS = (
                 Access.PUBLIC,
                 "Åpent i mottakstiden. Vekter ved døra.",
                 (
-                    RoomPlan("Skranken", RoomKind.COUNTER, (RECEPTION,), {"objects": "some"}),
+                    RoomPlan("Skranke 1", RoomKind.COUNTER, (RECEPTION,), {"objects": "some"}),
+                    RoomPlan("Skranke 2", RoomKind.COUNTER, (RECEPTION,)),
                     RoomPlan("Venteområdet", RoomKind.WAITING_AREA),
                 ),
             ),
