@@ -117,6 +117,12 @@ def find(code: str, form: str) -> Element | None:
     return required.find(code) if required else None
 
 
+def name_of(code: str, form: str, title: str) -> str:
+    """What a record is about, in the language in force: "Verneutstyr · Hjemmebesøk", else its `title`."""
+    found = find(code, form)
+    return f"{found.title} · {MeetingForm(form).label}" if found else title or code
+
+
 def cells() -> Iterator[tuple[RequiredForms, Element, MeetingForm]]:
     """Every element in every form it is required for, in order."""
     for required in elements().requirements:

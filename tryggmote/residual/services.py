@@ -278,7 +278,7 @@ def _make_known(version: Version, by: SignedInPerson) -> None:
         kind=told.KNOWN,
         subject_id=version.id,
         url=record.get_absolute_url(),
-        context={"title": record.name},
+        context={"element": record.element, "form": record.form, "title": record.title},
         by_id=by.id,
     )
 

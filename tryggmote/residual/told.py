@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tryggmote.information.registry import ItemKind
+from tryggmote.information.registry import Context, ItemKind
 from tryggmote.notices.registry import NoticeKind
+from tryggmote.residual import elements
 
 HEARING = "residual.hearing"
 HEARD = "residual.heard"
@@ -23,7 +24,16 @@ KINDS = (
     ),
 )
 
-NEWS = ItemKind(
+
+class _Known(ItemKind):
+    """Its context names element and meeting form: each reads what it is about in their own language."""
+
+    def title_for(self, context: Context) -> str:
+        about = elements.name_of(*(str(context[part]) for part in ("element", "form", "title")))
+        return super().title_for({"title": about})
+
+
+NEWS = _Known(
     KNOWN,
     title=_("Restrisiko: %(title)s"),
     body=_("Noe som skulle vært på plass, lar seg ikke gjøre. Les hva som gjelder i stedet."),

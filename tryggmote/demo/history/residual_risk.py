@@ -102,7 +102,7 @@ def _make_known(
         kind=told.KNOWN,
         subject_id=version.id,
         url=record.get_absolute_url(),
-        context={"title": record.name},
+        context={"element": record.element, "form": record.form, "title": record.title},
         is_important=True,
         is_standing=True,
         form=record.form,

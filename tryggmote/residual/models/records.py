@@ -72,13 +72,7 @@ class Record(models.Model):
     @property
     def name(self) -> str:
         """What it is about, in words: "Verneutstyr · Hjemmebesøk"."""
-        found = elements.find(self.element, self.form)
-        return f"{found.title} · {self.form_word}" if found else self.title or self.element
-
-    @property
-    def form_word(self) -> str:
-        """The meeting form in words; "" for none in particular."""
-        return str(MeetingForm(self.form).label) if self.form else ""
+        return elements.name_of(self.element, self.form, self.title)
 
     @property
     def is_approved(self) -> bool:

@@ -258,6 +258,12 @@ def test_whoever_it_concerns_reads_and_confirms(office: Office, client_of: Clien
     assert "Les og bekreft" not in page_of(client, "/")
 
 
+def test_each_reads_what_it_is_about_in_their_own_language(office: Office, client_of: ClientOf) -> None:
+    in_force(office)
+    Person.objects.filter(id=office.counsellor.id).update(language="en")
+    assert "Residual risk: Protective equipment · Home visit" in page_of(client_of(office.counsellor), "/")
+
+
 def test_the_leader_sees_how_many_know_and_who_does_not(office: Office, client_of: ClientOf) -> None:
     record = in_force(office)
     page = page_of(client_of(office.office_leader), record.get_absolute_url())
