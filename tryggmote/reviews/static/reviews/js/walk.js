@@ -15,7 +15,7 @@ const waiting = () => {
 const mark = () => {
   const addresses = waiting();
   document.querySelectorAll("[data-place]").forEach((row) => {
-    row.querySelector("[data-waits]").hidden = !addresses.has(row.querySelector("a").pathname);
+    row.querySelector("[data-waits]").hidden = !addresses.has(row.querySelector("a")?.pathname);
   });
 };
 
