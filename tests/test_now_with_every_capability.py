@@ -18,11 +18,7 @@ ON_EVERY_PAGE = ("django_session", "app.login", "set_config", "current_setting")
 
 
 @pytest.mark.parametrize(
-<<<<<<< HEAD
     ("who", "most"), [("counsellor", 18), ("office_leader", 34), ("county_director", 32)]
-=======
-    ("who", "most"), [("counsellor", 13), ("office_leader", 29), ("county_director", 27)]
->>>>>>> helper-reviews
 )
 def test_now_asks_no_more_of_the_database_than_it_did(
     client_of: Callable[[Person], Client], who: str, most: int
