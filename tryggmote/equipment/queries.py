@@ -1,10 +1,11 @@
 """What is read of safety equipment. The database decides which items there are for whom (3.5)."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import F, Func, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models import Count, F, Func, Min, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -48,6 +49,27 @@ def items(
     if place:
         found = found.filter(Q(room=place) | Q(zone=place) | Q(room__zone=place))
     return found
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many of a type are in use, how many of them do not work, and when the first was registered."""
+
+    type: str
+    n: int
+    failing: int
+    first: datetime
+
+
+def counted_by_type(unit_ids: Collection[int], today: date) -> list[Counted]:
+    """Each type in use in these units; one query."""
+    found = (
+        Item.objects.filter(in_use(today), unit_id__in=unit_ids)
+        .values_list("type")
+        .annotate(Count("id"), Count("id", filter=Q(is_failing=True)), Min("made_at"))
+        .order_by("type")
+    )
+    return [Counted(*row) for row in found]
 
 
 def in_use(today: date) -> Q:

@@ -12,12 +12,21 @@ class HandbookConfig(AppConfig):
         from tryggmote.compliance import registry as compliance
         from tryggmote.duties import registry as duties
         from tryggmote.handbook import registry
-        from tryggmote.handbook.chapters import cards, help, measures, people, premises, procedures
+        from tryggmote.handbook.chapters import (
+            cards,
+            equipment,
+            help,
+            measures,
+            people,
+            premises,
+            procedures,
+            residual_risk,
+        )
         from tryggmote.handbook.duties import handbook_duties
         from tryggmote.handbook.evidence import RULES
         from tryggmote.ui import navigation, offline
 
-        for module in (help, cards, procedures, measures, premises, people):
+        for module in (help, cards, procedures, measures, premises, residual_risk, equipment, people):
             registry.register(module.CHAPTER)
         for rule in RULES:
             compliance.register(rule)

@@ -52,6 +52,15 @@ def lines_of(records: Collection[Record]) -> list[Line]:
     ]
 
 
+def approved_in(unit_ids: Collection[int]) -> list[tuple[Record, Version]]:
+    """What holds of residual risk in these units, with the version that does, by the day of review."""
+    found = Version.objects.filter(
+        record__unit_id__in=unit_ids, record__withdrawn_at=None, number=F("record__in_force_number")
+    )
+    versions = found.select_related("record").order_by("record__review_on", "record_id")
+    return [(version.record, version) for version in versions]
+
+
 def living_record(unit_id: int, element: str, form: str) -> Record | None:
     """The record of the unit about an element in a meeting form that is not withdrawn."""
     return Record.objects.filter(unit_id=unit_id, element=element, form=form, withdrawn_at=None).first()
