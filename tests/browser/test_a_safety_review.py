@@ -38,9 +38,9 @@ def answer(someone: Visitor, *, but: str = "") -> None:
     page = someone.page
     for ok in page.locator("input[value=ok]").all():
         if ok.get_attribute("name") != f"p_{but}":
-            ok.check(force=True)
+            ok.check()
     if but:
-        page.locator(f"input[name=p_{but}][value=not_ok]").check(force=True)
+        page.locator(f"input[name=p_{but}][value=not_ok]").check()
 
 
 def open_the_change(someone: Visitor) -> str:
@@ -111,9 +111,9 @@ def test_what_is_asked_about_a_fault_is_asked_only_then(visitor: Arrive) -> None
     press(leader, "Begynn")
     leader.go(f"{page.url.removeprefix(leader.address)}bygget/")
     expect(page.locator("textarea[name=w_zones]")).to_be_hidden()
-    page.locator("input[name=p_zones][value=not_ok]").check(force=True)
+    page.locator("input[name=p_zones][value=not_ok]").check()
     expect(page.locator("textarea[name=w_zones]")).to_be_visible()
     expect(page.locator("input[name=t_zones]")).to_be_hidden()
-    page.locator("input[name=b_zones][value=measure]").check(force=True)
+    page.locator("input[name=b_zones][value=measure]").check()
     expect(page.locator("input[name=t_zones]")).to_be_visible()
     leader.inspect()
