@@ -142,16 +142,21 @@ grant execute on function app.ask_exposed(uuid, timestamptz) to tryggmote_app, t
 -- Whether nobody of them stands in the way: each has said yes, or has had their days and not said no. One's own consent
 -- is the sharing; that of nobody else can be named, or who was exposed could be guessed here.
 drop function if exists app.exposed_agree(uuid, bigint);
-create or replace function app.exposed_agree(version uuid) returns boolean
+create or replace function app.exposed_let(sharer bigint, version uuid) returns boolean
 language sql stable security definer set search_path = public, pg_temp as $$
   select not exists (
     select 1 from learning_lessonversion v
     cross join lateral app.exposed_to_ask(v.lesson_id, v.scope) e
-    where v.id = version and e.person_id <> app.me() and not exists (
+    where v.id = version and e.person_id <> sharer and not exists (
       select 1 from learning_lessonasking a
       where a.version_id = v.id and a.revision = v.revision and a.person_id = e.person_id
         and (a.answer = 'yes' or (a.answer = '' and a.answer_by <= now()))))
 $$;
+create or replace function app.exposed_agree(version uuid) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+  select app.exposed_let(app.me(), version)
+$$;
+revoke execute on function app.exposed_let(bigint, uuid) from public;
 revoke execute on function app.exposed_agree(uuid) from public;
 grant execute on function app.exposed_agree(uuid) to tryggmote_app, tryggmote_wide, tryggmote_all;
 
@@ -215,7 +220,7 @@ begin
       if not found then
         raise check_violation using message = 'The lesson is not as it was read.';
       end if;
-      if not app.exposed_agree(new.version_id) then
+      if not app.exposed_let(new.by_id, new.version_id) then
         raise check_violation using message = 'Those it happened to are asked first.';
       end if;
       select case new.scope

@@ -140,7 +140,7 @@ def _table(required: RequiredForms, found: Cells) -> Table:
     return Table(required, forms, rows)
 
 
-_STATES = "select element, form, is_filled, is_residual from evidence_part_cells where unit_id = %s"
+_STATES = "select element, form, is_filled, is_residual from evidence_cells where unit_id = %s"
 _COUNTING = "select filling_id from evidence_part_fillings where unit_id = %s"
 
 

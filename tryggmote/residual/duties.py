@@ -60,7 +60,7 @@ class _Missing:
 _MISSING = """
 select c.unit_id, u.name, c.requirement, count(*),
        (array_agg(c.element order by c.place))[1], (array_agg(c.form order by c.place))[1]
-from evidence_part_cells c join organisation_unit u on u.id = c.unit_id
+from evidence_cells c join organisation_unit u on u.id = c.unit_id
 where c.unit_id = any (%s) and not c.is_filled and not c.is_residual
 group by c.unit_id, u.name, u.sort_key, c.requirement
 order by u.sort_key, c.requirement

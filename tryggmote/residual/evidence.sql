@@ -66,6 +66,9 @@ cross join lateral (
 ) described
 where u.id = any ((select app.units_measured())::integer[]);
 
+-- The same for pages and duties: parts are read by rules alone.
+create view evidence_cells as select * from evidence_part_cells;
+
 -- How each unit stands in each of the three requirements.
 create view evidence_part_required as
 select u.id as unit_id, required.requirement,

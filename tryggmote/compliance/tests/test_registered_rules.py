@@ -22,9 +22,9 @@ def rows(sql: str, parameters: list[object] | None = None) -> list[tuple]:
 
 
 def views() -> list[str]:
-    """Those of the rules, and the parts that rules share."""
+    """Those that people read. The parts that rules share are read by the rules alone (`access/policies.py`)."""
     found = rows("select viewname from pg_views where schemaname = 'public' and viewname like 'evidence%%'")
-    return sorted(name for (name,) in found)
+    return sorted(name for (name,) in found if not name.startswith("evidence_part_"))
 
 
 def columns(view: str) -> dict[str, str]:
