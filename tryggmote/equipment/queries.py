@@ -66,7 +66,7 @@ def counted_by_type(unit_ids: Collection[int], today: date) -> list[Counted]:
     found = (
         Item.objects.filter(in_use(today), unit_id__in=unit_ids)
         .values_list("type")
-        .annotate(Count("id"), Count("id", filter=Q(is_failing=True)), Min("made_at"))
+        .annotate(n=Count("id"), failing=Count("id", filter=Q(is_failing=True)), first=Min("made_at"))
         .order_by("type")
     )
     return [Counted(*row) for row in found]

@@ -31,6 +31,9 @@ cross join lateral (
 ) counted
 where u.id = any ((select app.units_measured())::integer[]);
 
+-- How many should have opened it and how many have: for the page of those who lead or represent the unit.
+create view evidence_openers as select unit_id, audience, openers from evidence_part_handbook;
+
 -- 3.6: there is something established to read about, and enough have opened the book. That everything established is in
 -- it, and that everybody in the unit can open it, is so by construction: the book is read from the records themselves.
 -- The evidence runs out on the day the share would fall if nobody opened it again.

@@ -204,6 +204,6 @@ class Openers:
 def openers_of(unit_id: int) -> Openers | None:
     """As the status of 3.6 counts them, never who; None for a unit that is not measured. One query."""
     with connection.cursor() as cursor:
-        cursor.execute("select audience, openers from evidence_part_handbook where unit_id = %s", [unit_id])
+        cursor.execute("select audience, openers from evidence_openers where unit_id = %s", [unit_id])
         row = cursor.fetchone()
     return Openers(*row) if row else None

@@ -141,7 +141,7 @@ def _table(required: RequiredForms, found: Cells) -> Table:
 
 
 _STATES = "select element, form, is_filled, is_residual from evidence_cells where unit_id = %s"
-_COUNTING = "select filling_id from evidence_part_fillings where unit_id = %s"
+_COUNTING = "select filling_id from evidence_fillings where unit_id = %s"
 
 
 def cells_of(unit_id: int) -> Cells:

@@ -68,6 +68,7 @@ where u.id = any ((select app.units_measured())::integer[]);
 
 -- The same for pages and duties: parts are read by rules alone.
 create view evidence_cells as select * from evidence_part_cells;
+create view evidence_fillings as select unit_id, filling_id from evidence_part_fillings;
 
 -- How each unit stands in each of the three requirements.
 create view evidence_part_required as

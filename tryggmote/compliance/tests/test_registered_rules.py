@@ -22,7 +22,7 @@ def rows(sql: str, parameters: list[object] | None = None) -> list[tuple]:
 
 
 def views() -> list[str]:
-    """Those that people read. The parts that rules share are read by the rules alone (`access/policies.py`)."""
+    """Those that people read; the parts that rules share are read by the rules alone."""
     found = rows("select viewname from pg_views where schemaname = 'public' and viewname like 'evidence%%'")
     return sorted(name for (name,) in found if not name.startswith("evidence_part_"))
 
