@@ -17,25 +17,18 @@ from tryggmote.equipment.models import CODE_LENGTH, CODE_LETTERS, Item, ItemTest
 from tryggmote.equipment.rule_sets import type_of
 from tryggmote.equipment.rules import repair_by
 from tryggmote.organisation.models import Unit
-from tryggmote.premises import fact_sets
-from tryggmote.premises.models import Building, Room, RoomNote, Zone
+from tryggmote.premises.models import Room
 
 FJORDVIK, SKJAERGARD = "fjordvik", "skjaergard"
 LEADERS = {FJORDVIK: "fjordvik-nav-leder-stat", SKJAERGARD: "skjaergard-nav-leder"}
 IN_USE_DAYS = 420
-# Rooms by name and kind, made where nobody else has made the office's premises.
-ROOMS = {
-    FJORDVIK: (("Skranke 1", "counter"), ("Skranke 2", "counter"), ("Møterom 4", "meeting_room"),
-               ("Samtalerom ved mottaket", "meeting_room")),
-    SKJAERGARD: (("Skranken", "counter"), ("Samtalerom 1", "meeting_room")),
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Planned:
     """One item and its tests: days before the demo is shown, with what was wrong ("" for nothing).
 
-    `room`: one of the office's rooms, or the first of them when none is called that; "" for none.
+    `room`: one of the office's rooms (`premises.py`), "" for none.
     """
 
     office: str
@@ -66,48 +59,13 @@ def write_equipment(ids: Mapping[str, int], *, seed: int, anchor: date) -> None:
     for office, leader in LEADERS.items():
         unit = Unit.objects.get(code=office)
         by_id = ids[leader]
-        rooms = _rooms_of(unit, by_id, anchor, chance)
+        rooms = {room.name: room for room in Room.objects.filter(zone__building__unit=unit)}
         for plan in (plan for plan in PLANS if plan.office == office):
             _write(plan, unit, rooms, by_id, anchor, chance)
 
 
-def _rooms_of(unit: Unit, by_id: int, anchor: date, chance: random.Random) -> list[Room]:
-    """The rooms of the office, by name; made here when nobody has made any."""
-    rooms = Room.objects.filter(zone__building__unit=unit, left_on=None).order_by("name", "id")
-    if not rooms.exists():
-        _furnish(unit, by_id, anchor, chance)
-    return list(rooms)
-
-
-def _furnish(unit: Unit, by_id: int, anchor: date, chance: random.Random) -> None:
-    moment = in_office_hours(workday_before(anchor, IN_USE_DAYS), chance)
-    building = Building.objects.create(
-        id=id_at(moment, chance), unit=unit, name="Havnegata 2", address="Havnegata 2", created_by_id=by_id,
-        created_at=moment,
-    )  # fmt: skip
-    zones = {
-        kind: Zone.objects.create(
-            id=id_at(moment, chance), building=building, name=name, access=access, created_at=moment
-        )
-        for kind, name, access in (
-            ("counter", "Publikumsmottak", "public"),
-            ("meeting_room", "Samtalerom", "meeting"),
-        )
-    }
-    facts = {fact.code: fact.answers[0].code for fact in fact_sets.current().facts}
-    for name, kind in ROOMS[unit.code]:
-        forms = ["reception"] if kind == "counter" else ["planned"]
-        room = Room.objects.create(
-            id=id_at(moment, chance), zone=zones[kind], name=name, kind=kind, forms=forms, created_at=moment
-        )
-        RoomNote.objects.create(
-            id=id_at(moment, chance), room=room, by_id=by_id, at=moment, facts=facts,
-            version=fact_sets.current().version,
-        )  # fmt: skip
-
-
 def _write(
-    plan: Planned, unit: Unit, rooms: list[Room], by_id: int, anchor: date, chance: random.Random
+    plan: Planned, unit: Unit, rooms: Mapping[str, Room], by_id: int, anchor: date, chance: random.Random
 ) -> None:
     moment = in_office_hours(workday_before(anchor, IN_USE_DAYS), chance)
     type_ = type_of(plan.type)
@@ -117,7 +75,7 @@ def _write(
         unit=unit,
         type=plan.type,
         name=plan.name,
-        room=next((room for room in rooms if room.name == plan.room), rooms[0]) if plan.room else None,
+        room=rooms[plan.room] if plan.room else None,
         place=plan.place,
         supplier="Trygghetsteknikk",
         serial=f"TT-{chance.randint(1000, 9999)}",
