@@ -24,7 +24,7 @@ def look_at(guest: Visitor) -> None:
 def answer_first(page: Page) -> None:
     """The first answer to each fact: the best there is."""
     for name in sorted({found.get_attribute("name") or "" for found in page.locator("[name^=f_]").all()}):
-        page.locator(f"input[name={name}]").first.check(force=True)
+        page.locator(f"input[name={name}]").first.check()
 
 
 @pytest.mark.parametrize(
@@ -44,13 +44,13 @@ def test_from_an_empty_building_to_a_room_that_suits_every_meeting(
     page.wait_for_url(re.compile(r"/lokaler/[0-9a-f-]+/sone/"))
     look_at(leader)
     page.get_by_label(leader.says("Hva kaller dere sonen?")).fill("Samtaler")
-    page.locator("input[name=access][value=meeting]").check(force=True)
+    page.locator("input[name=access][value=meeting]").check()
     page.get_by_role("button", name=leader.says("Lagre")).click()
     page.get_by_role("link", name=leader.says("Nytt rom")).click()
     look_at(leader)
     page.get_by_label(leader.says("Hva heter rommet?")).fill("Rom A")
     page.get_by_label(leader.says("Hvilken sone ligger det i?")).select_option(label="Samtaler")
-    page.locator("input[name=kind][value=meeting_room]").check(force=True)
+    page.locator("input[name=kind][value=meeting_room]").check()
     page.get_by_role("button", name=leader.says("Lagre")).click()
     page.wait_for_url(re.compile(r"/rom/[0-9a-f-]+/notat/"))
     look_at(leader)
@@ -70,8 +70,8 @@ def test_the_check_says_that_a_room_with_one_exit_does_not_suit_and_which_one_do
     page = counsellor.page
     counsellor.go("/sjekk/ny/planned/")
     for name in sorted({found.get_attribute("name") or "" for found in page.locator("[name^=q_]").all()}):
-        page.locator(f"input[name={name}]").first.check(force=True)
-    page.locator("input[name=q_signs][value=strong]").check(force=True)
+        page.locator(f"input[name={name}]").first.check()
+    page.locator("input[name=q_signs][value=strong]").check()
     page.get_by_label(counsellor.says("Hvilket rom?")).select_option(label=ONE_EXIT)
     page.get_by_role("button", name=counsellor.says("Vis resultatet")).click()
     page.wait_for_url(re.compile(r"/sjekk/[0-9a-f-]{36}/"))

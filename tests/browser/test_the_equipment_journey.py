@@ -1,5 +1,6 @@
-"""A failing button changes what its room says at once; a test without network arrives once (3.5)."""
+"""A failing button changes what room and check say at once; a test without network arrives once (3.5)."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -32,7 +33,24 @@ def opens(guest: Visitor, item: str) -> str:
     return guest.page.url.removeprefix(guest.address)
 
 
-def test_a_failed_alarm_test_changes_what_the_room_says_at_once(visitor: Arrive) -> None:
+def checks_a_tense_meeting(guest: Visitor, room: str) -> str:
+    """A check of raised risk at a counter, and its address."""
+    guest.go("/sjekk/ny/reception/")
+    page = guest.page
+    for name in sorted({found.get_attribute("name") or "" for found in page.locator("[name^=q_]").all()}):
+        page.locator(f"input[name={name}]").first.check()
+    page.locator("input[name=q_signs][value=some]").check()
+    page.get_by_label(guest.says("Hvilket rom?")).select_option(label=room)
+    page.get_by_role("button", name=guest.says("Vis resultatet")).click()
+    page.wait_for_url(re.compile(r"/sjekk/[0-9a-f-]{36}/"))
+    return page.url.removeprefix(guest.address)
+
+
+def suits(guest: Visitor, room: str) -> str:
+    return guest.says("%(room)s passer til møtet.") % {"room": room}
+
+
+def test_a_failed_alarm_test_changes_what_room_and_check_say_at_once(visitor: Arrive) -> None:
     counsellor, colleague = visitor(size=PHONE), visitor(size=DESKTOP, dark=True)
     for guest, name in ((counsellor, COUNSELLOR), (colleague, COLLEAGUE)):
         guest.sign_in(name)
@@ -42,7 +60,10 @@ def test_a_failed_alarm_test_changes_what_the_room_says_at_once(visitor: Arrive)
     room = counsellor.page.locator("main a[href*='/lokaler/rom/']").get_attribute("href") or ""
     said = f"«{BUTTON}» virker ikke."
     colleague.go(room)
+    name = colleague.page.get_by_role("heading", level=1).inner_text()
     expect(colleague.page.get_by_text(said)).to_have_count(0)
+    check = checks_a_tense_meeting(colleague, name)
+    expect(colleague.page.locator("main")).to_contain_text(suits(colleague, name))
 
     counsellor.page.get_by_role("link", name=counsellor.says("Test nå")).click()
     look_at(counsellor)
@@ -51,6 +72,12 @@ def test_a_failed_alarm_test_changes_what_the_room_says_at_once(visitor: Arrive)
     look_at(counsellor)
 
     colleague.page.reload()
+    expect(colleague.page.locator("main")).to_contain_text(
+        colleague.says("%(room)s passer ikke til dette møtet") % {"room": name}
+    )
+    expect(colleague.page.get_by_text(said)).to_be_visible()
+    colleague.inspect()
+    colleague.go(room)
     expect(colleague.page.get_by_text(said)).to_be_visible()
     colleague.inspect()
 
@@ -61,6 +88,8 @@ def test_a_failed_alarm_test_changes_what_the_room_says_at_once(visitor: Arrive)
     expect(counsellor.page.get_by_text(counsellor.says("Ført: Det virker."))).to_be_visible()
     colleague.page.reload()
     expect(colleague.page.get_by_text(said)).to_have_count(0)
+    colleague.go(check)
+    expect(colleague.page.locator("main")).to_contain_text(suits(colleague, name))
 
 
 @pytest.mark.parametrize("language", ["nb", "en"])

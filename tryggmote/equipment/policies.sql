@@ -154,3 +154,17 @@ select app.keep_history('equipment_item');
 select app.keep_history('equipment_itemtest');
 select app.keep_history('equipment_measuretest');
 select app.keep_history('equipment_responsible');
+
+-- What stands in a building moves with it, with its tests. What is carried stays with those who carry it.
+create or replace function app.move_equipment() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update equipment_item i set unit_id = new.unit_id
+  from premises_zone z left join premises_room r on r.zone_id = z.id
+  where z.building_id = new.id and (i.room_id = r.id or i.zone_id = z.id);
+  return null;
+end
+$$;
+revoke execute on function app.move_equipment() from public;
+create or replace trigger move_equipment after update of unit_id on premises_building
+  for each row when (old.unit_id <> new.unit_id) execute function app.move_equipment();
