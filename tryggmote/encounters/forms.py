@@ -1,6 +1,6 @@
 """What people fill in about a check. Every free text says what not to write; errors say what to do."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,6 @@ from tryggmote.encounters.services import CheckDraft
 from tryggmote.encounters.vocabulary import Decision, LeaderAnswer, Outcome
 from tryggmote.organisation.meeting_forms import MEETINGS
 from tryggmote.organisation.models import Person
-from tryggmote.premises.queries import RoomState
 from tryggmote.ui.forms import NO_PERSONAL_DATA, BigRadioSelect, SentOnce
 
 # Days that can be meant. What lies outside does not fit in the clock of another time zone.
@@ -26,7 +25,7 @@ PLACE_HELP = _("For eksempel «Samtalerom 3» eller «hos kommunen». Ikke skriv
 
 
 class CheckForm(SentOnce):
-    """The questions of one meeting form, as large choices. `rooms`: those that it can be held in."""
+    """The questions of one meeting form, as large choices. `rooms`: those it can be held in, by name."""
 
     room = forms.TypedChoiceField(
         label=_("Hvilket rom?"),
@@ -51,14 +50,14 @@ class CheckForm(SentOnce):
         form: str,
         questions: QuestionSet,
         colleagues: Iterable[Person],
-        rooms: Iterable[RoomState] = (),
+        rooms: Mapping[UUID, str] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.form_code = form
         self.questions = questions.questions_for(form)
         self.fields["colleagues"].choices = [(person.id, person.name) for person in colleagues]  # type: ignore[attr-defined]
-        self.rooms = {state.room.id: state.room.name for state in rooms}
+        self.rooms = rooms or {}
         self.fields["room"].choices = [("", _("Vet ikke ennå")), *self.rooms.items()]  # type: ignore[attr-defined]
         for question in self.questions:
             self.fields[f"q_{question.code}"] = forms.ChoiceField(

@@ -4,10 +4,11 @@ Asked anew each time somebody looks: a room whose alarm has just failed its test
 """
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from tryggmote.encounters.models import Check
 from tryggmote.organisation.models import Workforce
-from tryggmote.premises.queries import RoomState, rooms_for, state_of
+from tryggmote.premises.queries import RoomState, names_for, rooms_for, state_of
 from tryggmote.premises.rules import IN_OFFICE
 from tryggmote.risk.queries import units_covering
 
@@ -32,9 +33,9 @@ class RoomAdvice:
         return bool(self.reasons_against)
 
 
-def rooms_to_choose(unit_id: int, form: str) -> list[RoomState]:
-    """The rooms a meeting of this form can be held in, the most suitable first; none for other forms."""
-    return rooms_for(units_covering(unit_id), form) if form in IN_OFFICE else []
+def rooms_to_choose(unit_id: int, form: str) -> dict[UUID, str]:
+    """The rooms a meeting of this form can be held in, by name; none for meetings held elsewhere."""
+    return names_for(units_covering(unit_id), form) if form in IN_OFFICE else {}
 
 
 def room_advice(check: Check) -> RoomAdvice | None:
@@ -42,7 +43,7 @@ def room_advice(check: Check) -> RoomAdvice | None:
     if check.form not in IN_OFFICE:
         return None
     unit_id = Workforce.objects.values_list("unit_id", flat=True).get(id=check.workforce_id)
-    rooms = rooms_to_choose(unit_id, check.form)
+    rooms = rooms_for(units_covering(unit_id), check.form)
     chosen = next((state for state in rooms if state.room.id == check.room_id), None)
     if check.room and chosen is None:  # Taken out of use since, or no longer used for such meetings.
         chosen = state_of(check.room)

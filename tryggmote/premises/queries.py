@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
@@ -78,6 +79,12 @@ def rooms_of(unit_ids: Iterable[int]) -> list[RoomState]:
 def rooms_left_since(unit_ids: Iterable[int], day: date) -> QuerySet[Room]:
     """The rooms of these units that have been taken out of use on this day or later."""
     return Room.objects.filter(zone__building__unit_id__in=unit_ids, left_on__gte=day).order_by("name", "id")
+
+
+def names_for(unit_ids: Iterable[int], form: str) -> dict[UUID, str]:
+    """The rooms in use that these units hold meetings of this form in, by name: to choose from; one query."""
+    rooms = _in_use().filter(zone__building__unit_id__in=unit_ids, forms__contains=[form])
+    return dict(rooms.order_by("name", "id").values_list("id", "name"))
 
 
 def state_of(room: Room) -> RoomState:
