@@ -38,7 +38,7 @@ def test_from_an_empty_building_to_a_room_that_suits_every_meeting(
     leader.choose_language()
     page, name = leader.page, f"Torget 1 ({language})"
     leader.go("/lokaler/nytt/")
-    page.get_by_label(leader.says("Enhet")).select_option(label="Nav Fjordvik")
+    page.locator("select[name=unit]").select_option(label="Nav Fjordvik")
     page.get_by_label(leader.says("Hva kaller dere bygget?")).fill(name)
     page.get_by_role("button", name=leader.says("Lagre")).click()
     page.wait_for_url(re.compile(r"/lokaler/[0-9a-f-]+/sone/"))
