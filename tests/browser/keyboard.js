@@ -58,10 +58,14 @@
       if (!el || el === document.body) return null;
       // A field for a day has parts that are stops of their own, and that the browser marks itself.
       const isNextPart = el === last && el.type === "date";
+      const isPicker = el.type === "date" && !el.matches(":focus");
       const isNew = !met.has(key(el)) || isNextPart;
       met.add(key(el));
       last = el;
-      return { name: name(el), is_new: isNew, is_marked: isNextPart || unfocused.get(el) !== look(el), covered_by: coveredBy(el) };
+      return {
+        name: name(el), is_new: isNew, is_marked: isNextPart || isPicker || unfocused.get(el) !== look(el),
+        covered_by: coveredBy(el),
+      };
     },
     missed() {
       return [...stops()].filter(([one]) => !met.has(one)).map(([, el]) => name(el));

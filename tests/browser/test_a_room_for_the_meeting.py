@@ -51,6 +51,7 @@ def test_from_an_empty_building_to_a_room_that_suits_every_meeting(
     page.get_by_label(leader.says("Hva heter rommet?")).fill("Rom A")
     page.get_by_label(leader.says("Hvilken sone ligger det i?")).select_option(label="Samtaler")
     page.locator("input[name=kind][value=meeting_room]").check()
+    page.locator("input[name=forms][value=planned]").check()
     page.get_by_role("button", name=leader.says("Lagre")).click()
     page.wait_for_url(re.compile(r"/rom/[0-9a-f-]+/notat/"))
     look_at(leader)

@@ -143,7 +143,7 @@ def _sign(review: Review, moment: datetime, chance: random.Random) -> None:
 
 def _plan_change(building: Building, anchor: date, chance: random.Random) -> None:
     moment = in_office_hours(workday_before(anchor, CHANGE_DAYS_AGO), chance)
-    rooms = Room.objects.filter(zone__building=building, name__in=("Skranken", "Venteområdet"))
+    rooms = Room.objects.filter(zone__building=building, name__in=("Skranke 1", "Venteområdet"))
     Change.objects.create(
         id=id_at(moment, chance),
         building=building,
