@@ -55,17 +55,18 @@ def may_see_note(world: World, person: Person, note: RoomNote) -> bool:
 
 
 def is_at_home(world: World, person: Person, unit_id: int) -> bool:
-    """Works or holds a role in the unit, or below it up to the office; leads it; or represents it."""
+    """Reads its documents, and works or holds a role there or below it up to the office, leads or represents it.
+
+    A representative may have an area elsewhere than the unit they hold the role in: they read nothing there.
+    """
     places = [p.workforce.unit_id for p in world.placements if p.person_id == person.id]
     places += [role.unit_id for role in world.roles_of(person)]
     is_above = next(u for u in world.units if u.id == unit_id).kind in ABOVE_OFFICES
     is_member = unit_id in places or (
         not is_above and any(unit_id in world.with_all_above(place) for place in places)
     )
-    return (
-        (is_member and sees_documents_of(world, person, unit_id))
-        or leads(world, person, unit_id)
-        or represents(world, person, unit_id)
+    return sees_documents_of(world, person, unit_id) and (
+        is_member or leads(world, person, unit_id) or represents(world, person, unit_id)
     )
 
 
