@@ -55,7 +55,7 @@ def may_see_note(world: World, person: Person, note: RoomNote) -> bool:
 
 
 def is_at_home(world: World, person: Person, unit_id: int) -> bool:
-    """Reads its documents, and works or holds a role there or below it up to the office, leads or represents it.
+    """Reads its documents, and works or holds a role there or below up to the office, leads or represents it.
 
     A representative may have an area elsewhere than the unit they hold the role in: they read nothing there.
     """
