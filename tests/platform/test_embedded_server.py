@@ -49,7 +49,7 @@ def server_of(process: subprocess.Popen[str]) -> str:
 
 
 def let_go(process: subprocess.Popen[str]) -> None:
-    process.communicate("go\n", timeout=20)
+    process.communicate("go\n", timeout=60)
     assert process.returncode == 0
 
 

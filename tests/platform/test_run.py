@@ -12,8 +12,8 @@ import pytest
 
 from tests.platform.installation import Installation, eventually, kill
 
-START_WITHIN_S = 60  # the first start makes the database and loads the demo
-STOP_WITHIN_S = 15
+START_WITHIN_S = 300  # the first start makes the database and loads the demo; a slow machine is no failure
+STOP_WITHIN_S = 60
 
 
 class Running:
@@ -89,7 +89,7 @@ def test_a_killed_web_worker_is_started_again(running: Running) -> None:
 
 def test_a_second_start_from_the_same_folder_says_that_it_runs_already(running: Running) -> None:
     second = start_on(running.installation, free_port(), free_port())
-    said, _ = second.communicate(timeout=20)
+    said, _ = second.communicate(timeout=60)
     assert second.returncode == 1
     assert "already running" in said
 
@@ -122,7 +122,7 @@ def test_a_taken_port_is_named_with_the_way_out(installation: Installation) -> N
         taken.listen()
         port = taken.getsockname()[1]
         refused = start_on(installation, port, free_port())
-        said, _ = refused.communicate(timeout=20)
+        said, _ = refused.communicate(timeout=60)
     assert refused.returncode == 1
     assert f"Port {port} is taken" in said
     assert "PORT=9000 make run" in said
