@@ -6,6 +6,7 @@ const plain = (text) => text.toLowerCase().normalize("NFKC");
 const entries = [...document.querySelectorAll("[data-section] li")].map((row) => [row, plain(row.textContent)]);
 const sections = document.querySelectorAll("[data-section]");
 const chapters = document.querySelectorAll("[data-chapter]");
+const news = document.querySelector(".tm-handbook__news"); // Its links may lead to what a search has hidden.
 const hasShown = (part) => part.querySelector("li:not([hidden])") !== null;
 
 const show = () => {
@@ -19,6 +20,7 @@ const show = () => {
     section.hidden = words.length > 0 && !hasShown(section);
     if ("open" in section) section.open = words.length > 0;
   }
+  if (news) news.hidden = words.length > 0;
   for (const chapter of chapters) chapter.hidden = words.length > 0 && !hasShown(chapter);
   const { one, many, none } = said.dataset;
   said.textContent = words.length === 0 ? "" : [none, one][ids.size] ?? many.replace("{number}", ids.size);
