@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -88,7 +88,8 @@ class Installation:
     def remove(self) -> None:
         """End whatever is left and take the data away."""
         for process in self.processes():
-            process.kill()
+            with suppress(psutil.NoSuchProcess):  # gone by itself meanwhile
+                process.kill()
         for started in self.started:
             started.wait()
             for stream in (started.stdin, started.stdout):
