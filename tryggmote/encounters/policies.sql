@@ -54,6 +54,28 @@ create policy check_own_meeting on encounters_check for insert to tryggmote_app,
     and workforce_id = any ((select app.placed())::integer[])
     and answered_by_id is null and override_by_id is null
   );
+-- A room of a check is one of the workplace's own, or of a unit above it up to the office (`rooms_to_choose`). Asked only
+-- when a room is named, with a plan that is kept: the check's post is what people wait for.
+create or replace function app.refuse_rooms_of_others() returns trigger
+language plpgsql as $$
+begin
+  if not exists (
+    select 1 from premises_room r
+    join premises_zone z on z.id = r.zone_id
+    join premises_building b on b.id = z.building_id
+    join organisation_unit u on u.id = b.unit_id
+    join organisation_unitclosure c on c.ancestor_id = u.id
+      and (c.depth = 0 or u.kind not in ('directorate', 'county', 'municipality'))
+    join organisation_workforce w on w.unit_id = c.descendant_id
+    where r.id = new.room_id and w.id = new.workforce_id) then
+    raise insufficient_privilege using message = 'The room is not one of the workplace.';
+  end if;
+  return new;
+end
+$$;
+revoke execute on function app.refuse_rooms_of_others() from public;
+create or replace trigger refuse_rooms_of_others before insert on encounters_check for each row
+  when (new.room_id is not null and current_user <> 'tryggmote_owner') execute function app.refuse_rooms_of_others();
 -- The employee decides, and tells how it went.
 create policy employee_decides on encounters_check for update to tryggmote_app, tryggmote_wide, tryggmote_all
   using (employee_id = (select app.me()));

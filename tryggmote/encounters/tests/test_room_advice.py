@@ -1,6 +1,7 @@
 """Which room the check advises (2.2, 3.1)."""
 
 import pytest
+from django.db import ProgrammingError, transaction
 from django.urls import reverse
 
 from tryggmote.access.context import acting_as
@@ -11,8 +12,9 @@ from tryggmote.encounters.room_advice import RoomAdvice, room_advice
 from tryggmote.encounters.services import CheckDraft
 from tryggmote.encounters.tests.conftest import calm_answers
 from tryggmote.organisation.meeting_levels import Level
-from tryggmote.organisation.models import Person
-from tryggmote.organisation.tests.factories import Office
+from tryggmote.organisation.models import Person, UnitKind
+from tryggmote.organisation.roles import Role
+from tryggmote.organisation.tests.factories import Office, assign, employ, make_person, make_unit
 from tryggmote.premises import registry
 from tryggmote.premises.models import Room
 from tryggmote.premises.rules import Limit
@@ -104,3 +106,22 @@ def test_the_page_asks_for_the_room_and_says_which_to_choose(
 def test_a_unit_without_rooms_is_not_asked(office: Office, client_of) -> None:
     page = client_of(office.counsellor).get(reverse("encounters:check_new", args=["planned"]))
     assert "Hvilket rom?" not in page.content.decode()
+
+
+def test_a_check_cannot_name_a_room_of_another_unit_even_by_sql(office: Office) -> None:
+    """Though one sees it: a room next door is not where one meets people, and one may be above it."""
+    elsewhere = make_unit("Nav Storevik", parents=(office.county, office.municipality))
+    below = make_unit("Ungdom", UnitKind.TEAM, parents=(office.unit,))
+    for unit in (elsewhere, below):
+        assign(office.office_leader, Role.LEADER, unit)
+    rooms = [a_good_room(office.office_leader, unit, unit.name) for unit in (elsewhere, below)]
+    for foreign in rooms:
+        with pytest.raises(ProgrammingError, match="not one of the workplace"), transaction.atomic():
+            check_in(foreign, office.counsellor)
+
+
+def test_a_team_meets_people_in_the_rooms_of_its_office(office: Office, good: Room) -> None:
+    team = make_unit("Ungdom", UnitKind.TEAM, parents=(office.unit,))
+    youth_worker = make_person("Ungdomskontakt")
+    employ(youth_worker, unit=team, employer=office.county, daily_leader=office.leader)
+    assert check_in(good, youth_worker).room_id == good.id
