@@ -56,6 +56,8 @@ PAGES = {
     "The year's plan of tests, a leader": ("leader", "/utstyr/plan/"),
 }
 POST = "The check's post"
+POST_WITH_ROOM = "The check's post, naming a room"
+RESULT = "The result of that check, with advice on rooms"
 FLOORS = {"A static answer": floors.STATIC, "SELECT 1": floors.SELECT_1}
 WITHIN = "SELECT 1 by a signed-in person"
 Timings = dict[str, list[float]]
@@ -68,6 +70,7 @@ class Site:
     port: int
     clients: dict[str, Client]
     answers: dict[str, str]
+    room: str
     latest_incident: str
     timings: Timings = field(default_factory=lambda: defaultdict(list))
     breakdowns: dict[str, list[dict[str, int]]] = field(default_factory=lambda: defaultdict(list))
@@ -78,9 +81,14 @@ class Site:
             took, _, _ = self.clients[who].get(self._address(path))
             if keep:
                 self.timings[name].append(took)
-        took, _ = self.clients["checker"].post(CHECK, self.new_check())
+        checker = self.clients["checker"]
+        took, _ = checker.post(CHECK, self.new_check())
+        in_room, headers = checker.post(CHECK, self.new_check() | {"room": self.room})
+        advised, _, _ = checker.get(headers["Location"])
         if keep:
             self.timings[POST].append(took)
+            self.timings[POST_WITH_ROOM].append(in_room)
+            self.timings[RESULT].append(advised)
 
     def measure_floors(self, *, keep: bool) -> None:
         for name, path in FLOORS.items():
@@ -166,13 +174,15 @@ def _signed_in(places: Places, database: str, port: int, number: int) -> Site:
                 [key, SessionStore().encode({"person_id": row[0]}), datetime.now(UTC) + timedelta(hours=2)],
             )
             clients[who] = Client(port, key)
-    clients["checker"].fetch_form(CHECK)
+    page = clients["checker"].fetch_form(CHECK)
+    room = re.search(r'name="room".*?value="([0-9a-f-]{36})"', page, re.DOTALL)
+    assert room, f"the one who checks has no room to choose in {database}"
     asked = question_sets.current().questions_for("planned")
     answers = {f"q_{q.code}": next(a.code for a in q.answers if a.risk == (0, 1)) for q in asked}
     _, _, listed = clients["leader"].get("/hendelser/")
     latest = re.search(r"/hendelser/[0-9a-f-]{36}/", listed)
     assert latest, f"the leader sees no incident in {database}"
-    return Site(port, clients, answers, latest.group())
+    return Site(port, clients, answers, room.group(1), latest.group())
 
 
 def _remove_checks(places: Places, database: str, number: int) -> None:
@@ -207,7 +217,7 @@ def _print_latencies(demo: Site, nation_site: Site) -> None:
     print(f"\n{ROUNDS} rounds, one client; milliseconds\n")
     print("| | demo p50 | p95 | p50 / SELECT 1 | p95 / SELECT 1 | nation p50 | p95 | nation / demo, p50 |")
     print("|---|---:|---:|---:|---:|---:|---:|---:|")
-    for name in (*FLOORS, WITHIN, POST, *PAGES):
+    for name in (*FLOORS, WITHIN, POST, POST_WITH_ROOM, RESULT, *PAGES):
         here, there = demo.timings[name], nation_site.timings[name]
         cells = [f"{1000 * percentile(here, share):.2f}" for share in (0.5, 0.95)]
         cells += [f"{percentile(here, share) / percentile(floor, share):.1f}" for share in (0.5, 0.95)]

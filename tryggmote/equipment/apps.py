@@ -6,24 +6,28 @@ class EquipmentConfig(AppConfig):
     name = "tryggmote.equipment"
 
     def ready(self) -> None:
-        """Tell the rooms, the menu, "Now", the phones, the notices and the feed what equipment brings."""
+        """Tell rooms, menu, search, "Now", phones, notices and feed what equipment brings."""
         from tryggmote.access.policies import also_apply
         from tryggmote.compliance import registry as compliance
         from tryggmote.controls import origins
         from tryggmote.controls.vocabulary import OriginKind
         from tryggmote.duties import registry as duties
-        from tryggmote.equipment import told
+        from tryggmote.equipment import searching, told
         from tryggmote.equipment.duties import equipment_duties, measure_test_duties
         from tryggmote.equipment.evidence import RULE
         from tryggmote.equipment.queries import address_of_item, addresses_to_keep, troubles_of_rooms
+        from tryggmote.equipment.room_panel import equipment_here
         from tryggmote.equipment.rule_sets import alarm_types_sql
         from tryggmote.information import registry as information
         from tryggmote.notices import registry as notices
+        from tryggmote.premises.panels import on_room
         from tryggmote.premises.registry import register_trouble
-        from tryggmote.ui import navigation, offline
+        from tryggmote.ui import navigation, offline, search
 
         also_apply(alarm_types_sql)
         register_trouble(troubles_of_rooms)
+        on_room.register("equipment/room_panel.html", equipment_here)
+        search.register(searching.equipment)
         origins.register(
             origins.Origin(OriginKind.EQUIPMENT, _("Utstyret og testene av det"), address_of_item)
         )

@@ -31,7 +31,8 @@ def items(
 ) -> QuerySet[Item]:
     """The items one sees, those that need somebody first. Taken out: only when `state` asks for them.
 
-    `q`: part of name, serial number or place. `place`: a room, or a zone with all its rooms.
+    `q`: part of name, serial number or place, or the code on the label. `place`: a room, or a zone with all
+    its rooms.
     """
     today = timezone.localdate()
     found = Item.objects.select_related("unit", "room", "zone").order_by(
@@ -40,7 +41,12 @@ def items(
     found = found.filter(_in_state(State(state), today) if state else in_use(today))
     if q:
         found = found.filter(
-            Q(name__icontains=q) | Q(serial__icontains=q) | Q(place__icontains=q) | Q(room__name__icontains=q)
+            Q(name__icontains=q)
+            | Q(serial__icontains=q)
+            | Q(place__icontains=q)
+            | Q(room__name__icontains=q)
+            | Q(zone__name__icontains=q)
+            | Q(code=_plain(q))
         )
     if type:
         found = found.filter(type=type)
@@ -49,6 +55,12 @@ def items(
     if place:
         found = found.filter(Q(room=place) | Q(zone=place) | Q(room__zone=place))
     return found
+
+
+def items_serving(room: Room) -> QuerySet[Item]:
+    """What stands in a room or serves its whole zone; of a room that is left, what is said to be in it."""
+    here = Q(room=room) if room.left_on else Q(room=room) | Q(zone=room.zone_id)
+    return items().filter(here)
 
 
 @dataclass(frozen=True)
@@ -97,8 +109,12 @@ def item_in_full(item_id: UUID) -> QuerySet[Item]:
 
 def item_coded(code: str) -> QuerySet[Item]:
     """The item with this code, however it was typed."""
-    plain = "".join(letter for letter in code.upper() if letter.isalnum())
-    return Item.objects.filter(code=plain).select_related("unit", "room__zone__building", "zone__building")
+    found = Item.objects.filter(code=_plain(code))
+    return found.select_related("unit", "room__zone__building", "zone__building")
+
+
+def _plain(code: str) -> str:
+    return "".join(letter for letter in code.upper() if letter.isalnum())
 
 
 def tests_of(item: Item) -> QuerySet[ItemTest]:

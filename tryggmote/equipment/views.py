@@ -16,7 +16,7 @@ from tryggmote.access.requests import PersonRequest
 from tryggmote.controls.queries import measures_of_origins, units_led
 from tryggmote.controls.vocabulary import OriginKind
 from tryggmote.equipment import queries, services
-from tryggmote.equipment.forms import ItemFilter, ItemForm, NewItemForm
+from tryggmote.equipment.forms import ROOM, ItemFilter, ItemForm, NewItemForm
 from tryggmote.equipment.labels import MOST_LABELS, sheet_of
 from tryggmote.equipment.models import Item
 from tryggmote.equipment.rules import State, may_register
@@ -66,7 +66,8 @@ def item_new(request: PersonRequest) -> HttpResponse:
     if not units:
         raise NotAllowed(_("Bare en leder for enheten fører listen over utstyr."))
     own = request.person.unit and request.person.unit.id
-    form = NewItemForm(request.POST or None, units=units, initial={"unit": own})
+    begun = {"unit": own, "where": f"{ROOM}:{request.GET.get('rom', '')}"}
+    form = NewItemForm(request.POST or None, units=units, initial=begun)
     if request.method == "POST" and form.is_valid():
         made = services.register_item(
             by=request.person,

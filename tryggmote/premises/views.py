@@ -17,7 +17,7 @@ from tryggmote.organisation.standing import standing_in
 from tryggmote.premises import fact_sets, moving, queries, services
 from tryggmote.premises.forms import BuildingForm, MoveForm, NewBuildingForm, NoteForm, RoomForm, ZoneForm
 from tryggmote.premises.models import Building, Room, Zone
-from tryggmote.premises.panels import panels_for
+from tryggmote.premises.panels import on_building, on_room
 from tryggmote.premises.pictures import pictures_of
 from tryggmote.premises.rules import may_change, may_move
 
@@ -49,7 +49,7 @@ def building(request: PersonRequest, building_id: UUID) -> HttpResponse:
             "may_move": may_move(standing),
             "moves": queries.moves_of(found),
             "pictures": pictures_of(found),
-            "panels": panels_for(found),
+            "panels": on_building.of(found),
         },
     )
 
@@ -176,6 +176,7 @@ def room(request: PersonRequest, room_id: UUID) -> HttpResponse:
             "facts": queries.facts_of(notes[0]) if notes else [],
             "pictures": pictures_of(found.zone.building, found),
             "may_change": may_change(standing_in(found.zone.building.unit_id)),
+            "panels": on_room.of(found),
         },
     )
 

@@ -12,7 +12,7 @@ class ReviewsConfig(AppConfig):
         from tryggmote.controls.vocabulary import OriginKind
         from tryggmote.duties import registry as now
         from tryggmote.notices import registry as notices
-        from tryggmote.premises import panels
+        from tryggmote.premises.panels import on_building
         from tryggmote.reviews import building_panel, duties, evidence, kept, queries, told
         from tryggmote.risk import sources
         from tryggmote.risk.vocabulary import Source
@@ -23,7 +23,7 @@ class ReviewsConfig(AppConfig):
         for rule in evidence.RULES:
             compliance.register(rule)
         now.register(duties.review_duties)
-        panels.register("reviews/building_panel.html", building_panel.review_card)
+        on_building.register("reviews/building_panel.html", building_panel.review_card)
         finding = _("Funnet i vernerunden")
         sources.register(sources.SourcePage(Source.REVIEW, finding, queries.address_of_finding))
         origins.register(origins.Origin(OriginKind.REVIEW.value, finding, queries.address_of_finding))
