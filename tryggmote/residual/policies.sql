@@ -12,7 +12,8 @@ create policy approved_or_written on residual_record for select to tryggmote_app
 create policy leader_declares on residual_record for insert to tryggmote_app, tryggmote_wide, tryggmote_all
   with check (
     created_by_id = (select app.me()) and unit_id = any ((select app.units_led())::integer[])
-    and in_force_number is null and in_force_at is null and review_on is null and withdrawn_at is null);
+    and in_force_number is null and in_force_at is null and review_on is null and withdrawn_at is null
+    and reminded_before is null);
 
 select app.protect('residual_version');
 grant select, insert,
@@ -108,7 +109,7 @@ begin
     where id = new.version_id and revision = new.revision and approved_at is null
     returning * into approved;
     update residual_record
-    set in_force_number = approved.number, in_force_at = new.at, review_on = new.review_on
+    set in_force_number = approved.number, in_force_at = new.at, review_on = new.review_on, reminded_before = null
     where id = approved.record_id and withdrawn_at is null
       and new.review_on > (new.at at time zone 'Europe/Oslo')::date
       and new.review_on <= (new.at at time zone 'Europe/Oslo')::date
@@ -125,6 +126,12 @@ create or replace trigger derive_residual_record after insert on residual_approv
   for each row execute function app.derive_residual_record();
 create or replace trigger derive_residual_record after insert on residual_withdrawal
   for each row execute function app.derive_residual_record();
+
+-- The job reminds the leaders before it runs out. It reads whose a record is and until when it holds, never what of.
+grant select (id, unit_id, in_force_at, review_on, withdrawn_at, reminded_before), update (reminded_before)
+  on residual_record to tryggmote_job;
+create policy remind on residual_record for select to tryggmote_job using (in_force_number is not null);
+create policy reminded on residual_record for update to tryggmote_job using (withdrawn_at is null) with check (true);
 
 select app.keep_history('residual_record');
 select app.keep_history('residual_version');

@@ -18,6 +18,12 @@ from tryggmote.risk.matrix import AreaCode
 REVIEW_ASKED_FOR_DAYS_BEFORE = 60
 REVIEW_IS_NEAR_DAYS_BEFORE = 30
 REVIEW_IS_URGENT_DAYS_BEFORE = 7
+REMINDED_DAYS_BEFORE = (
+    REVIEW_IS_URGENT_DAYS_BEFORE,
+    REVIEW_IS_NEAR_DAYS_BEFORE,
+    REVIEW_ASKED_FOR_DAYS_BEFORE,
+)
+"""When a notice is sent too, the last one first."""
 
 
 class ReviewStage(IntEnum):
@@ -118,6 +124,19 @@ def review_stage(review_on: date, today: date) -> ReviewStage | None:
     if left <= REVIEW_IS_NEAR_DAYS_BEFORE:
         return ReviewStage.NEAR
     return ReviewStage.ASKED_FOR if left <= REVIEW_ASKED_FOR_DAYS_BEFORE else None
+
+
+def reminder_due(review_on: date, approved_on: date, today: date) -> int | None:
+    """Which reminder should have been given by `today`, as days before; None before the first, and after it.
+
+    What was approved for a shorter time than a reminder is early, is not reminded of so early.
+    """
+    if today > review_on:
+        return None
+    days = (
+        before for before in REMINDED_DAYS_BEFORE if approved_on < review_on - timedelta(days=before) <= today
+    )
+    return next(days, None)
 
 
 def review_asked_for_if_by(today: date) -> date:

@@ -5,10 +5,17 @@ from django.utils.translation import gettext_lazy as _
 from tryggmote.information.registry import Context, ItemKind
 from tryggmote.notices.registry import NoticeKind
 from tryggmote.residual import elements
+from tryggmote.residual.rules import REMINDED_DAYS_BEFORE
 
 HEARING = "residual.hearing"
 HEARD = "residual.heard"
 KNOWN = "residual.known"
+
+
+def runs_out(days: int) -> str:
+    """The kind of a reminder so many days before: one that nobody has opened does not keep the next away."""
+    return f"residual.runs_out_{days}"
+
 
 KINDS = (
     NoticeKind(
@@ -21,6 +28,14 @@ KINDS = (
         title=_("Verneombudet har uttalt seg om en restrisiko"),
         body=_("%(unit)s: Les uttalelsen, og ta stilling til om du kan godkjenne."),
         email=False,
+    ),
+    *(
+        NoticeKind(
+            runs_out(days),
+            title=_("En restrisiko gjelder bare til %(day)s"),
+            body=_("%(unit)s: Gå gjennom den før det. Etter dagen regnes det som at ingenting er på plass."),
+        )
+        for days in REMINDED_DAYS_BEFORE
     ),
 )
 

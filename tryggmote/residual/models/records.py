@@ -44,6 +44,8 @@ class Record(models.Model):
     in_force_at = models.DateTimeField(null=True)
     review_on = models.DateField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    # How many days before its day the leaders were last reminded; None again after another approval.
+    reminded_before = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         constraints = [
