@@ -282,6 +282,15 @@ begin
 end
 $$;
 
+-- For acts from which a period is counted: whoever writes one cannot date it ahead, so that what it proves lasts longer.
+create or replace function app.happens_now() returns trigger
+language plpgsql as $$
+begin
+  new.at := clock_timestamp();
+  return new;
+end
+$$;
+
 -- History is never changed, not even by the owner.
 create or replace function app.refuse_change() returns trigger
 language plpgsql as $$
@@ -291,6 +300,6 @@ end
 $$;
 
 revoke execute on function app.protect(regclass), app.keep_history(regclass), app.record_history(),
-  app.refuse_change(), app.context_of(integer), app.working_person(integer) from public;
+  app.refuse_change(), app.happens_now(), app.context_of(integer), app.working_person(integer) from public;
 grant execute on function app.context_of(integer), app.working_person(integer)
   to tryggmote_app, tryggmote_wide, tryggmote_all, tryggmote_job;

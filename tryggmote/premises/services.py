@@ -68,9 +68,13 @@ def change_building(*, by: SignedInPerson, building: Building, details: Building
 
 @transaction.atomic
 def leave_building(*, by: SignedInPerson, building: Building) -> None:
-    """The building is no longer used; what is registered about it is kept. Raises: NotAllowed."""
+    """The building is no longer used; what is registered about it is kept. The first time counts.
+
+    Raises: NotAllowed.
+    """
     refuse_unless_leads(building.unit_id)
-    _change(building, {"left_on": timezone.localdate()})
+    if building.left_on is None:
+        _change(building, {"left_on": timezone.localdate()})
 
 
 @transaction.atomic
@@ -121,9 +125,13 @@ def change_room(*, by: SignedInPerson, room: Room, details: RoomDetails) -> None
 
 @transaction.atomic
 def leave_room(*, by: SignedInPerson, room: Room) -> None:
-    """The room is no longer used; what is noted about it is kept. Raises: NotAllowed."""
+    """The room is no longer used; what is noted about it is kept. The first time counts.
+
+    Raises: NotAllowed.
+    """
     refuse_unless_leads(room.zone.building.unit_id)
-    _change(room, {"left_on": timezone.localdate()})
+    if room.left_on is None:
+        _change(room, {"left_on": timezone.localdate()})
 
 
 @transaction.atomic

@@ -122,6 +122,9 @@ begin
 end
 $$;
 revoke execute on function app.derive_residual_record() from public;
+-- Until when it may hold is counted from the approval: it is of the moment it is given.
+create or replace trigger happens_now before insert on residual_approval
+  for each row when (current_user <> 'tryggmote_owner') execute function app.happens_now();
 create or replace trigger derive_residual_record after insert on residual_approval
   for each row execute function app.derive_residual_record();
 create or replace trigger derive_residual_record after insert on residual_withdrawal

@@ -18,6 +18,18 @@ language sql stable as $$
     where r.id = review and r.signed_at is null and r.cancelled_at is null and app.reviews_building(r.building_id)
       and not exists (select 1 from reviews_signature s where s.review_id = r.id))
 $$;
+-- Whether a review begins with what it must go through: the rooms in use that its change is about, else the building as a
+-- whole with every room in use. So nobody signs for an empty round.
+create or replace function app.is_scope_of_review(building uuid, changed uuid, whole boolean, rooms uuid[]) returns boolean
+language sql stable as $$
+  with in_use as (
+    select r.id, coalesce((select r.id = any (c.room_ids) from reviews_change c where c.id = changed), false) as is_changed
+    from premises_room r join premises_zone z on z.id = r.zone_id
+    where z.building_id = building and r.left_on is null)
+  select whole = not exists (select 1 from in_use where is_changed)
+    and (select coalesce(array_agg(id order by id), '{}') from in_use where whole or is_changed)
+      = (select coalesce(array_agg(distinct id order by id), '{}') from unnest(rooms) id)
+$$;
 -- Whether a place is one the review goes through: one of its rooms; the building as a whole when all of it is.
 create or replace function app.is_place_of(review uuid, room uuid) returns boolean
 language sql stable as $$
@@ -64,6 +76,7 @@ create policy at_home on reviews_findingpicture for select to tryggmote_app, try
 create policy begin on reviews_review for insert to tryggmote_app, tryggmote_wide, tryggmote_all
   with check (begun_by_id = (select app.me()) and app.reviews_building(building_id)
     and signed_at is null and cancelled_at is null and reminded_at is null
+    and app.is_scope_of_review(building_id, change_id, is_whole, room_ids)
     and (change_id is null or exists (
       select 1 from reviews_change c
       where c.id = change_id and c.building_id = reviews_review.building_id and c.ended_at is null)));
@@ -113,6 +126,9 @@ create or replace trigger latest_review_part before insert on reviews_part
   for each row execute function app.latest_review_part();
 create or replace trigger derive_review after insert on reviews_signature
   for each row execute function app.derive_review();
+-- The year until the next is counted from the signatures: they are of the moment they are given.
+create or replace trigger happens_now before insert on reviews_signature
+  for each row when (current_user <> 'tryggmote_owner') execute function app.happens_now();
 
 -- The job reminds of signatures that are missing. It reads where and when, never what was found.
 grant select (id, building_id, begun_at, signed_at, cancelled_at, reminded_at), update (reminded_at)

@@ -3,7 +3,7 @@
 select app.protect('reviews_change');
 select app.protect('reviews_changeending');
 grant select, insert on reviews_change, reviews_changeending to tryggmote_app, tryggmote_wide, tryggmote_all;
--- Plans are put off: the day may be written anew until the change has ended. What it was stands in the history.
+-- Plans are put off: the day may be written anew until it has come. What it was stands in the history.
 grant update (in_use_on) on reviews_change to tryggmote_app, tryggmote_wide, tryggmote_all;
 
 create policy of_building on reviews_change for select to tryggmote_app, tryggmote_wide, tryggmote_all
@@ -15,7 +15,7 @@ create policy of_change on reviews_changeending for select to tryggmote_app, try
 create policy register on reviews_change for insert to tryggmote_app, tryggmote_wide, tryggmote_all
   with check (by_id = (select app.me()) and ended_at is null and app.reviews_building(building_id));
 create policy put_off on reviews_change for update to tryggmote_app, tryggmote_wide, tryggmote_all
-  using (ended_at is null and app.leads_building(building_id));
+  using (ended_at is null and in_use_on > app.today() and app.leads_building(building_id));
 create policy finish on reviews_changeending for insert to tryggmote_app, tryggmote_wide, tryggmote_all
   with check (by_id = (select app.me()) and exists (
     select 1 from reviews_change c

@@ -51,12 +51,15 @@ def begin_review(
         raise NotPossible(_("Bygget er tatt ut av bruk, eller endringen er avsluttet."))
     if begun := _going_on(building, change):
         return begun
+    rooms = _rooms_in(building)
+    # A change of rooms that are no longer in use is a change of the building: something is always walked.
+    changed = [room_id for room_id in rooms if change and room_id in change.room_ids]
     fields = {
         "building_id": building.id,
         "occasion": occasion,
         "change": change,
-        "is_whole": not (change and change.room_ids),
-        "room_ids": change.room_ids if change and change.room_ids else _rooms_in(building),
+        "is_whole": not changed,
+        "room_ids": changed or rooms,
         "version": checklists.current().version,
     }
     try:

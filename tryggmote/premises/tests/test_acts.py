@@ -1,8 +1,11 @@
 """Who registers and notes premises, and who sees them (3.1)."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tryggmote.access.context import acting_as
 from tryggmote.access.errors import NotAllowed, NotPossible
@@ -128,3 +131,17 @@ def test_a_hundred_rooms_take_as_many_queries_as_one(office: Office, room: Room)
         Room(zone=zone, name=f"R{number}", kind="meeting_room", forms=["planned"]) for number in range(99)
     )
     assert reads(rooms=100) == one
+
+
+def test_a_room_is_left_on_the_day_it_was_left_though_the_form_is_sent_again(office: Office) -> None:
+    room = a_good_room(office.office_leader, office.unit)
+    earlier = timezone.localdate() - timedelta(days=3)
+    Room.objects.filter(id=room.id).update(left_on=earlier)
+    Building.objects.filter(zones__rooms=room).update(left_on=earlier)
+    with acting_as(office.office_leader.id) as by:
+        room = Room.objects.select_related("zone__building").get(id=room.id)
+        services.leave_room(by=by, room=room)
+        services.leave_building(by=by, building=room.zone.building)
+    room.refresh_from_db()
+    assert room.left_on == earlier
+    assert Building.objects.get(zones__rooms=room).left_on == earlier

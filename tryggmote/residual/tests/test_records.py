@@ -297,3 +297,15 @@ def test_only_a_leader_of_the_unit_approves_in_the_database(office: Office) -> N
     for person in (office.safety_representative, office.counsellor, office.county_director):
         with acting_as(person.id) as by, pytest.raises(ProgrammingError), transaction.atomic():
             Approval.objects.create(version=version, revision=1, review_on=day, by_id=by.id)
+
+
+def test_an_approval_cannot_be_dated_ahead_so_that_it_holds_longer_even_by_sql(office: Office) -> None:
+    record = declared_by(office.office_leader, office.unit)
+    spoken_by(office.safety_representative, record)
+    ahead = timezone.now() + timedelta(days=700)
+    with acting_as(office.office_leader.id) as by:
+        draft = draft_of(record)
+        assert draft
+        days = {"at": ahead, "review_on": ahead.date() + timedelta(days=100)}
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Approval.objects.create(version=draft, revision=1, by_id=by.id, **days)

@@ -12,12 +12,13 @@ from tryggmote.access.ids import new_id
 from tryggmote.notices.models import Notice
 from tryggmote.organisation.models import Person
 from tryggmote.organisation.tests.factories import Office, make_office
+from tryggmote.premises import services as premises
 from tryggmote.premises.models import Room
 from tryggmote.premises.tests.factories import a_good_room, room_by
-from tryggmote.reviews import changes, queries, told
-from tryggmote.reviews.models import Change, ChangeEnding
+from tryggmote.reviews import changes, queries, services, told
+from tryggmote.reviews.models import Change, ChangeEnding, Review, Signature
 from tryggmote.reviews.tests.factories import begun_by, change_by, done_by, walked_by
-from tryggmote.reviews.vocabulary import Ending
+from tryggmote.reviews.vocabulary import Ending, Occasion
 
 pytestmark = pytest.mark.django_db
 
@@ -120,3 +121,52 @@ def test_closing_twice_with_the_same_id_is_once(office: Office, room: Room) -> N
         assert changes.close_change(by=by, change=change, ending_id=ending.id) == ending
     with pytest.raises(NotPossible):
         closed_by(office.office_leader, change)
+
+
+def test_a_change_of_rooms_that_are_gone_is_still_walked(office: Office, room: Room) -> None:
+    """Nobody closes a change by signing for an empty round."""
+    change = change_by(office.office_leader, room.zone.building, room)
+    with acting_as(office.office_leader.id) as by:
+        premises.leave_room(by=by, room=room)
+    review = begun_by(office.office_leader, room.zone.building, change)
+    with acting_as(office.office_leader.id) as by:
+        assert [place.room for place in queries.places_of(review)] == [None]
+        with pytest.raises(NotPossible, match="gjenstår"):
+            services.sign(by=by, review=review, signature_id=new_id())
+
+
+@pytest.mark.parametrize(("whole", "rooms"), [(False, []), (True, []), (True, ["other"]), (False, ["room"])])
+def test_nobody_begins_a_round_that_leaves_something_out_even_by_sql(
+    office: Office, room: Room, whole: bool, rooms: list[str]
+) -> None:
+    other = room_by(office.office_leader, room.zone, "Rom 9")
+    ids = {"room": room.id, "other": other.id}
+    change = change_by(office.office_leader, room.zone.building, room, other)
+    with acting_as(office.office_leader.id) as by:
+        for occasion, of_change in ((Occasion.YEARLY, None), (Occasion.CHANGE, change)):
+            with pytest.raises(ProgrammingError), transaction.atomic():
+                Review.objects.create(
+                    building=room.zone.building, occasion=occasion, change=of_change, is_whole=whole,
+                    room_ids=[ids[name] for name in rooms], version="2026-1", begun_by_id=by.id,
+                )  # fmt: skip
+
+
+def test_what_is_in_use_is_not_put_off_even_by_sql(office: Office, room: Room) -> None:
+    today = timezone.localdate()
+    change_by(office.office_leader, room.zone.building, in_use_on=today)
+    with acting_as(office.office_leader.id):
+        assert not Change.objects.update(in_use_on=today + timedelta(days=30))
+
+
+def test_a_signature_cannot_be_dated_ahead_so_that_the_year_lasts_longer(office: Office, room: Room) -> None:
+    review = begun_by(office.office_leader, room.zone.building)
+    walked_by(office.office_leader, review)
+    for person, capacity in (
+        (office.office_leader, "leader"), (office.safety_representative, "representative"),
+    ):  # fmt: skip
+        with acting_as(person.id) as by:
+            ahead = timezone.now() + timedelta(days=900)
+            Signature.objects.create(review=review, capacity=capacity, by_id=by.id, at=ahead)
+    review.refresh_from_db()
+    assert review.signed_at
+    assert review.signed_at <= timezone.now()
