@@ -1,9 +1,11 @@
 -- What is known of requirement 3.5.
 
 -- Everything testable that a unit answers for: items in the register and measures in force with an interval, its own and
--- those of the workplaces above it. `inside`: the latest test passed, and the interval is not over.
+-- those of the workplaces above it. `inside`: the latest test passed, and the interval is not over. What is to come and was
+-- never tested counts from the day it is taken into use. An alarm in a room or building that is left calls nobody.
 create view evidence_part_testable as
-select u.id as unit_id, i.is_failing as failing, i.passed_on, i.due_on, i.type = any (app.alarm_types()) as is_alarm,
+select u.id as unit_id, i.is_failing as failing, i.passed_on, i.due_on,
+  i.type = any (app.alarm_types()) and room.left_on is null and building.left_on is null as is_alarm,
   not i.is_failing and i.passed_on is not null and i.due_on >= app.today() as inside,
   i.is_failing and not exists (
     select 1 from controls_measure m
@@ -14,6 +16,10 @@ join organisation_unitclosure near on near.descendant_id = u.id
 join organisation_unit own on own.id = near.ancestor_id
   and (near.depth = 0 or own.kind not in ('directorate', 'county', 'municipality'))
 join equipment_item i on i.unit_id = own.id and coalesce(i.ended_on > app.today(), true)
+  and (i.in_use_from <= app.today() or i.tested_at is not null)
+left join premises_room room on room.id = i.room_id
+left join premises_zone zone on zone.id = coalesce(room.zone_id, i.zone_id)
+left join premises_building building on building.id = zone.building_id
 where u.id = any ((select app.units_measured())::integer[])
 union all
 select u.id, not coalesce(latest.passed, true), passed.on_day, passed.due_on, m.kind = 'calling_help',

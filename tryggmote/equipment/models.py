@@ -31,8 +31,8 @@ class Item(models.Model):
     """One piece of safety equipment. `type`: a code of `rule_data`. `code`: what its label says.
 
     In a room or a zone of the unit's own premises, or in words (`place`) when it is carried or stands
-    elsewhere. `ended_on`: the day it was taken out; it is kept with its tests. Never tested: due from the
-    day it was taken into use.
+    elsewhere. `ended_on`: the day it was taken out, at `taken_out_at`; it is kept with its tests. Never
+    tested: due from the day it was taken into use.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -51,6 +51,7 @@ class Item(models.Model):
     interval_months = models.PositiveSmallIntegerField()
     in_use_from = models.DateField()
     ended_on = models.DateField(null=True)
+    taken_out_at = models.DateTimeField(null=True)
     code = models.CharField(max_length=CODE_LENGTH, unique=True, default=new_code)
     made_by = models.ForeignKey(
         "organisation.Person", on_delete=models.PROTECT, related_name="+", db_index=False

@@ -10,8 +10,8 @@ select app.protect('equipment_importdraft');
 -- A test is added and never changed. Of an item nobody but the database writes how it stands.
 grant select, insert on equipment_item, equipment_itemtest, equipment_measuretest, equipment_responsible
   to tryggmote_app, tryggmote_wide, tryggmote_all;
-grant update (name, type, room_id, zone_id, place, supplier, serial, interval_months, in_use_from, ended_on) on equipment_item
-  to tryggmote_app, tryggmote_wide, tryggmote_all;
+grant update (name, type, room_id, zone_id, place, supplier, serial, interval_months, in_use_from, ended_on,
+  taken_out_at) on equipment_item to tryggmote_app, tryggmote_wide, tryggmote_all;
 grant update (person_id, chosen_by_id, chosen_at), delete on equipment_responsible to tryggmote_app, tryggmote_wide, tryggmote_all;
 
 -- Whether a place lies in the unit's own premises; an item without one is somewhere in words.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, F, Func, Min, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models import Count, Exists, F, Func, Min, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +19,7 @@ from tryggmote.equipment.rule_sets import ItemType, counted_by, rules_in_force, 
 from tryggmote.equipment.rules import State, next_due, soon
 from tryggmote.organisation.meeting_levels import Level
 from tryggmote.organisation.models import Unit
-from tryggmote.premises.models import Room, Zone
+from tryggmote.premises.models import Room, RoomNote, Zone
 from tryggmote.premises.rules import Limit
 
 KEPT_ON_PHONE = 12
@@ -166,20 +166,38 @@ def measure_due_on(measure: Measure) -> date | None:
 
 
 def troubles_of_rooms(rooms: Collection[UUID]) -> Mapping[UUID, Iterable[Limit]]:
-    """What in these rooms, or in their zones, does not work now and so limits who is met there; one query."""
-    stands_in = Coalesce("room_id", "zone__rooms__id")
-    failing = Item.objects.filter(in_use(timezone.localdate()), is_failing=True)
+    """What in these rooms, or in their zones, limits who is met there; one query.
+
+    What does not work now; and what was taken out with nothing like it there, until the room is noted again:
+    what is noted may rest on it (ADR 0041).
+    """
+    today = timezone.localdate()
+    noted_before = RoomNote.objects.filter(
+        room=OuterRef("stands_in"), is_latest=True, at__lt=OuterRef("taken_out_at")
+    )
+    in_its_place = Item.objects.filter(
+        in_use(today),
+        Q(room=OuterRef("room")) | Q(zone=OuterRef("zone")),
+        type=OuterRef("type"),
+        is_failing=False,
+    )
+    works_not = in_use(today) & Q(is_failing=True)
+    is_missed = Q(ended_on__lte=today) & Exists(noted_before) & ~Exists(in_its_place)
     found: dict[UUID, list[Limit]] = {}
-    for room, type_, name in (
-        failing.annotate(stands_in=stands_in)
-        .filter(stands_in__in=list(rooms))
+    for room, type_, name, taken_out_at in (
+        Item.objects.annotate(stands_in=Coalesce("room_id", "zone__rooms__id"))
+        .filter(works_not | is_missed, stands_in__in=list(rooms))
         .order_by("name")
-        .values_list("stands_in", "type", "name")
+        .values_list("stands_in", "type", "name", "taken_out_at")
     ):
         kind = type_of(type_)
         if kind and kind.up_to is not Level.HIGH:
-            limit = Limit(kind.up_to, _("«%(name)s» virker ikke.") % {"name": name})
-            found.setdefault(room, []).append(limit)
+            reason = (
+                _("«%(name)s» er tatt ut, og rommet er ikke notert på nytt etter det.")
+                if taken_out_at
+                else _("«%(name)s» virker ikke.")
+            )
+            found.setdefault(room, []).append(Limit(kind.up_to, reason % {"name": name}))
     return found
 
 

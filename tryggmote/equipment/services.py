@@ -77,10 +77,14 @@ def change_item(*, by: SignedInPerson, item: Item, details: ItemDetails) -> None
 
 @transaction.atomic
 def take_out(*, by: SignedInPerson, item: Item) -> None:
-    """The item is no longer in use; it is kept with its tests. Raises: NotAllowed."""
+    """The item is no longer in use; it is kept with its tests. What a room relied on limits it until it is
+    noted anew (`queries.troubles_of_rooms`). Raises: NotAllowed.
+    """
     must_lead(item.unit_id)
     if item.ended_on is None:
-        _change(item, {"ended_on": max(timezone.localdate(), item.in_use_from)})
+        today = timezone.localdate()
+        begun = min(item.in_use_from, today)  # What was ordered and never came is gone today, too.
+        _change(item, {"in_use_from": begun, "ended_on": today, "taken_out_at": timezone.now()})
 
 
 @transaction.atomic

@@ -67,7 +67,8 @@ def record_tests(*, by: SignedInPerson, findings: Collection[Finding]) -> None:
     """
     sent = ItemTest.objects.filter(id__in=[found.id for found in findings], by_id=by.id)
     known = set(sent.values_list("id", flat=True))
-    new = [found for found in findings if found.id not in known]
+    # In one order, so that two rounds of the same items wait for each other and not in a ring.
+    new = sorted((found for found in findings if found.id not in known), key=lambda found: found.item.id)
     if any(found.item.state is State.OUT for found in new):
         raise NotPossible(_("Utstyret er tatt ut av bruk, så det testes ikke lenger."))
     try:

@@ -120,6 +120,11 @@ def item_out(request: PersonRequest, equipment_id: UUID) -> HttpResponse:
     found = _item(equipment_id)
     services.take_out(by=request.person, item=found)
     messages.success(request, _("Utstyret er tatt ut av bruk. Testene av det er tatt vare på."))
+    if found.room:
+        messages.info(
+            request, _("Er rommet annerledes uten? Noter det på nytt, så sjekken vet hva som gjelder.")
+        )
+        return redirect(found.room)
     return redirect("equipment:items")
 
 

@@ -19,7 +19,7 @@ from tryggmote.organisation.importing.workbooks import workbook_sheets
 from tryggmote.premises.models import Room, Zone
 
 MOST_LINES = 5_000
-_EARLIEST = date(1990, 1, 1)
+_CONCEIVABLE = (date(1990, 1, 1), date(2190, 1, 1))
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ def _value(key: str, value: Any) -> Any:
         if not (str(value).isdecimal() and len(str(value)) < 4 and 1 <= int(value) <= 60):
             raise Unreadable(_("Skriv et tall fra 1 til 60."))
         return int(value)
-    if key == "in_use_from" and value < _EARLIEST:
+    if key == "in_use_from" and not _CONCEIVABLE[0] <= value <= _CONCEIVABLE[1]:
         raise Unreadable(_("Årstallet kan ikke stemme."))
     return value
 

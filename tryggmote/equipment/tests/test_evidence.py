@@ -17,9 +17,17 @@ from tryggmote.controls.tests.helpers import established_by, planned_by
 from tryggmote.controls.vocabulary import MeasureKind
 from tryggmote.equipment import services
 from tryggmote.equipment.models import Item
-from tryggmote.equipment.tests.factories import after_test_by, item_by, measure_tested_by, some_days_ago
+from tryggmote.equipment.tests.factories import (
+    after_test_by,
+    button_in,
+    item_by,
+    measure_tested_by,
+    some_days_ago,
+)
 from tryggmote.organisation.models import Unit, UnitKind
 from tryggmote.organisation.tests.factories import Office, make_office, make_unit
+from tryggmote.premises import services as premises
+from tryggmote.premises.tests.factories import a_good_room
 
 pytestmark = pytest.mark.django_db
 
@@ -133,3 +141,27 @@ def test_the_date_in_the_view_is_the_one_of_the_row(office: Office) -> None:
     runs_out = in_full(office)[2]
     assert runs_out is not None
     assert 180 <= (runs_out - timezone.localdate()).days <= 185
+
+
+def test_what_is_to_be_taken_into_use_later_is_asked_for_from_that_day(office: Office) -> None:
+    after_test_by(office.counsellor, item_by(office.office_leader, office.unit))
+    ordered = item_by(office.office_leader, office.unit, name="Alarm 8", in_use_from=some_days_ago(-1))
+    assert answer(office) == ("met", "tested")
+    Item.objects.filter(id=ordered.id).update(in_use_from=timezone.localdate())
+    assert answer(office) == ("partly", "late")
+
+
+def test_what_fails_is_not_hidden_by_saying_that_it_comes_later(office: Office) -> None:
+    item = after_test_by(office.counsellor, item_by(office.office_leader, office.unit), "dead")
+    Item.objects.filter(id=item.id).update(in_use_from=some_days_ago(-400))
+    assert answer(office) == ("missing", "never_tested")
+
+
+def test_an_alarm_in_a_room_that_is_left_calls_nobody(office: Office) -> None:
+    with_interval(office, kind=MeasureKind.CALLING_HELP, interval_months=None)
+    room = a_good_room(office.office_leader, office.unit)
+    after_test_by(office.counsellor, button_in(office.office_leader, room))
+    assert answer(office) == ("met", "tested")
+    with acting_as(office.office_leader.id) as by:
+        premises.leave_room(by=by, room=room)
+    assert answer(office) == ("partly", "no_interval")

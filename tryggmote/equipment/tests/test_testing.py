@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tryggmote.access.context import acting_as, acting_as_job
@@ -31,7 +32,7 @@ from tryggmote.organisation.models import Person
 from tryggmote.organisation.tests.factories import Office, make_office
 from tryggmote.premises import queries as premises
 from tryggmote.premises.models import Room
-from tryggmote.premises.tests.factories import a_good_room
+from tryggmote.premises.tests.factories import a_good_room, noted_by
 
 pytestmark = pytest.mark.django_db
 
@@ -88,12 +89,51 @@ def test_a_failing_lock_of_a_zone_limits_every_room_in_it(office: Office) -> Non
     assert level_of(office.counsellor, room) is Level.RAISED
 
 
-def test_what_is_taken_out_troubles_no_room(office: Office) -> None:
-    room = a_good_room(office.office_leader, office.unit)
-    button = after_test_by(office.counsellor, button_in(office.office_leader, room), "dead")
+def taken_out(office: Office, item: Item) -> None:
     with acting_as(office.office_leader.id) as by:
-        services.take_out(by=by, item=Item.objects.get(id=button.id))
+        services.take_out(by=by, item=Item.objects.get(id=item.id))
+
+
+@pytest.mark.parametrize("outcome", [PASSED, "dead"])
+def test_an_alarm_that_is_taken_out_is_missed_until_the_room_is_noted_again(
+    office: Office, outcome: str
+) -> None:
+    """A room does not become safer because what failed is taken out of the register (ADR 0041)."""
+    room = a_good_room(office.office_leader, office.unit)
+    taken_out(office, after_test_by(office.counsellor, button_in(office.office_leader, room), outcome))
+    assert level_of(office.counsellor, room) is Level.LOW
+    with acting_as(office.counsellor.id):
+        limits = premises.state_of(Room.objects.get(id=room.id)).suitability.limits
+    assert "er tatt ut" in limits[0].reason
+    noted_by(office.office_leader, room)
     assert level_of(office.counsellor, room) is Level.HIGH
+
+
+def test_an_alarm_that_is_replaced_is_not_missed_while_the_new_one_works(office: Office) -> None:
+    room = a_good_room(office.office_leader, office.unit)
+    old, new = (button_in(office.office_leader, room, name) for name in ("Gammel", "Ny"))
+    taken_out(office, old)
+    assert level_of(office.counsellor, room) is Level.HIGH
+    after_test_by(office.counsellor, new, "dead")
+    assert level_of(office.counsellor, room) is Level.LOW
+
+
+def test_what_limits_no_meeting_is_not_missed(office: Office) -> None:
+    room = a_good_room(office.office_leader, office.unit)
+    kit = item_by(office.office_leader, office.unit, type="first_aid", room_id=room.id, place="")
+    taken_out(office, kit)
+    assert level_of(office.counsellor, room) is Level.HIGH
+
+
+def test_a_round_of_many_is_written_in_one_order_so_that_two_do_not_stop_each_other(office: Office) -> None:
+    items = [item_by(office.office_leader, office.unit, name=f"Alarm {number}") for number in range(4)]
+    for sent in (items, items[::-1]):
+        with acting_as(office.counsellor.id) as by, CaptureQueriesContext(connection) as captured:
+            record_tests(by=by, findings=[Finding(new_id(), item, PASSED) for item in sent])
+        insert = next(q["sql"] for q in captured if q["sql"].startswith('INSERT INTO "equipment_itemtest"'))
+        written = insert.replace("-", "")
+        places = [written.index(item.id.hex) for item in sorted(items, key=lambda item: item.id)]
+        assert places == sorted(places)
 
 
 def test_a_failure_is_a_measure_of_the_leader_at_once_whoever_tested(office: Office) -> None:
@@ -263,3 +303,9 @@ def test_a_measure_that_is_not_in_force_is_not_tested(office: Office) -> None:
         seen = Measure.objects.get(id=planned.id)
         with pytest.raises(NotPossible):
             record_measure_test(by=by, measure=seen, test_id=new_id(), outcome=PASSED)
+
+
+def test_what_was_ordered_and_never_came_is_out_today(office: Office) -> None:
+    item = item_by(office.office_leader, office.unit, in_use_from=some_days_ago(-60))
+    taken_out(office, item)
+    assert Item.objects.get(id=item.id).state is State.OUT
