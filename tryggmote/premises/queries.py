@@ -57,23 +57,24 @@ def moves_of(building: Building) -> list[BuildingMove]:
     return list(found.order_by("-at", "-id")[:10])
 
 
-def rooms_in(building: Building) -> list[RoomState]:
-    """The rooms in use of a building, by name, each with its state, in a handful of queries."""
-    return _states(_in_use().filter(zone__building=building).order_by("name", "id"))
+def rooms_in(building: Building) -> QuerySet[Room]:
+    """The rooms in use of a building, by name; of a building that is left, those it had."""
+    rooms = Room.objects.filter(zone__building=building, left_on=None)
+    return rooms.select_related("zone__building").order_by("name", "id")
 
 
 def rooms_for(unit_ids: Iterable[int], form: str) -> list[RoomState]:
     """The rooms in use that these units hold meetings of this form in, the most suitable first (2.2)."""
     rooms = _in_use().filter(zone__building__unit_id__in=unit_ids, forms__contains=[form])
     # Sorted twice: Python keeps the order of names among rooms of the same level.
-    by_name = sorted(_states(rooms), key=lambda state: state.room.name)
+    by_name = sorted(states_of(rooms), key=lambda state: state.room.name)
     return sorted(by_name, key=lambda state: state.level.rank if state.level else 0, reverse=True)
 
 
 def rooms_of(unit_ids: Iterable[int]) -> list[RoomState]:
     """All rooms in use of these units, by building and name, each with its state, in a handful of queries."""
     rooms = _in_use().filter(zone__building__unit_id__in=unit_ids)
-    return _states(rooms.order_by("zone__building__name", "zone__building__id", "name", "id"))
+    return states_of(rooms.order_by("zone__building__name", "zone__building__id", "name", "id"))
 
 
 def rooms_left_since(unit_ids: Iterable[int], day: date) -> QuerySet[Room]:
@@ -89,7 +90,16 @@ def names_for(unit_ids: Iterable[int], form: str) -> dict[UUID, str]:
 
 def state_of(room: Room) -> RoomState:
     """The state of one room."""
-    return _states(Room.objects.filter(id=room.id).select_related("zone__building__unit"))[0]
+    return states_of(Room.objects.filter(id=room.id).select_related("zone__building__unit"))[0]
+
+
+def states_of(rooms: Iterable[Room]) -> list[RoomState]:
+    """Each of these rooms with its state, in a handful of queries."""
+    found = list(rooms)
+    ids = [room.id for room in found]
+    notes = {note.room_id: note for note in RoomNote.objects.filter(room__in=ids, is_latest=True)}
+    troubles = troubles_of(ids)
+    return [_state(room, notes.get(room.id), troubles.get(room.id, ())) for room in found]
 
 
 def notes_of(room: Room) -> QuerySet[RoomNote]:
@@ -105,14 +115,6 @@ def facts_of(note: RoomNote) -> list[tuple[Text, FactAnswer | None]]:
 
 def _in_use() -> QuerySet[Room]:
     return Room.objects.filter(left_on=None, zone__building__left_on=None).select_related("zone__building")
-
-
-def _states(rooms: QuerySet[Room]) -> list[RoomState]:
-    found = list(rooms)
-    ids = [room.id for room in found]
-    notes = {note.room_id: note for note in RoomNote.objects.filter(room__in=ids, is_latest=True)}
-    troubles = troubles_of(ids)
-    return [_state(room, notes.get(room.id), troubles.get(room.id, ())) for room in found]
 
 
 def _state(room: Room, note: RoomNote | None, troubles: Iterable[Limit]) -> RoomState:

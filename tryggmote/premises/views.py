@@ -45,6 +45,7 @@ def building(request: PersonRequest, building_id: UUID) -> HttpResponse:
             "building": found,
             "zones": queries.zones_of(found),
             "page_obj": page,
+            "rooms": queries.states_of(page.object_list),
             "may_change": may_change(standing),
             "may_move": may_move(standing),
             "moves": queries.moves_of(found),

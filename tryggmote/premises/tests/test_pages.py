@@ -5,10 +5,12 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tryggmote.access.ids import new_id
 from tryggmote.organisation.models import Person
 from tryggmote.organisation.tests.factories import Office, make_office
+from tryggmote.premises import registry
 from tryggmote.premises.models import Building, Room, RoomNote, Zone
 from tryggmote.premises.tests.factories import a_good_room, all_good, building_by, noted_by, room_by, zone_by
 
@@ -110,3 +112,23 @@ def test_another_office_finds_no_building(office: Office, client_of: ClientOf) -
     other = make_office("Nav Storvik")
     response = client_of(other.office_leader).get(reverse("premises:building", args=[building.id]))
     assert response.status_code == 404
+
+
+def test_a_building_that_is_left_still_shows_the_rooms_it_had(office: Office, client_of: ClientOf) -> None:
+    room = a_good_room(office.office_leader, office.unit)
+    Building.objects.update(left_on=timezone.localdate())
+    page = client_of(office.counsellor).get(room.zone.building.get_absolute_url()).content.decode()
+    assert room.get_absolute_url() in page
+    assert "Ingen rom ennå" not in page
+
+
+def test_only_the_rooms_on_the_page_of_a_large_building_are_judged(
+    office: Office, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    zone = a_good_room(office.office_leader, office.unit).zone
+    Room.objects.bulk_create(Room(zone=zone, name=f"Rom {n}", kind="meeting_room") for n in range(100, 220))
+    judged: list[int] = []
+    monkeypatch.setattr(registry, "_troubles", [lambda rooms: judged.append(len(rooms)) or {}])
+    page = client_of(office.counsellor).get(zone.building.get_absolute_url())
+    assert len(page.context["rooms"]) == 50
+    assert judged == [50]
