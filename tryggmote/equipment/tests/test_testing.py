@@ -33,6 +33,7 @@ from tryggmote.organisation.tests.factories import Office, make_office
 from tryggmote.premises import queries as premises
 from tryggmote.premises.models import Room
 from tryggmote.premises.tests.factories import a_good_room, noted_by
+from tryggmote.ui.dates import oslo_midnight
 
 pytestmark = pytest.mark.django_db
 
@@ -309,3 +310,11 @@ def test_what_was_ordered_and_never_came_is_out_today(office: Office) -> None:
     item = item_by(office.office_leader, office.unit, in_use_from=some_days_ago(-60))
     taken_out(office, item)
     assert Item.objects.get(id=item.id).state is State.OUT
+
+
+def test_a_test_just_after_midnight_in_oslo_counts_for_that_day_there(office: Office) -> None:
+    """It is still the day before in UTC, and the next test would be asked for a day early."""
+    yesterday = some_days_ago(1)
+    item = item_by(office.office_leader, office.unit, in_use_from=yesterday)
+    item = after_test_by(office.counsellor, item, at=oslo_midnight(yesterday) + timedelta(minutes=10))
+    assert item.passed_on == yesterday
