@@ -119,6 +119,11 @@ class Item(models.Model):
         return type_of(self.type) or rules_in_force().types[-1]
 
     @property
+    def is_tested_rarely(self) -> bool:
+        """Whether more time passes between its tests than is usual for the type."""
+        return self.interval_months > self.kind.interval_months
+
+    @property
     def state(self) -> State:
         """How it stands today."""
         return state_of(

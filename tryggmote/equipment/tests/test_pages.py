@@ -276,3 +276,13 @@ def test_a_phone_keeps_the_tests_that_are_asked_for(office: Office, client_of: C
         if address.startswith("/utstyr/t/"):
             main = client.get(address).content.decode().split('<main class="tm-page"')[1].split("</main>")[0]
             assert main.count('method="post"') == main.count("data-resend") == 1
+
+
+@pytest.mark.parametrize(("months", "is_said"), [(1, False), (12, True)])
+def test_that_something_is_tested_more_rarely_than_is_usual_is_said_to_all(
+    office: Office, client_of: ClientOf, months: int, is_said: bool
+) -> None:
+    """A unit decides its intervals, and nobody is to think that they are the usual ones."""
+    item = item_by(office.office_leader, office.unit, interval_months=months)
+    page = page_of(client_of(office.counsellor), "item", item.id)
+    assert ("Vanlig for typen er hver måned." in page) is is_said
