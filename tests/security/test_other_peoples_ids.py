@@ -60,7 +60,7 @@ from tryggmote.information.tests.helpers import published_by
 from tryggmote.learning.models import Lesson, LessonSharing, LessonSource, LessonVersion, LessonWithdrawal
 from tryggmote.learning.tests.test_lessons import written_by
 from tryggmote.notices.models import Notice
-from tryggmote.organisation.models import ImportDraft, Person, UnitKind
+from tryggmote.organisation.models import Handover, ImportDraft, Person, UnitKind
 from tryggmote.organisation.tests.factories import Office, make_office, make_unit, workforce_of
 from tryggmote.police.models import Account, PoliceAct
 from tryggmote.premises.models import Building, BuildingMove, Picture, Room, RoomNote, Zone
@@ -161,6 +161,8 @@ SEEN_BY = {
     "filling_id": ABOVE_THE_TEAM,
     # Equipment of a team; a list of it on its way in: whoever sent it.
     "equipment_id": ABOVE_THE_TEAM,
+    # What one team gave another: those who read the documents of either, and whoever keeps people and units.
+    "handover_id": ABOVE_THE_TEAM | {"administrator"},
     "sheet_id": {"office_leader"},
 }  # fmt: skip
 NUMBERS: dict[str, UUID | int | str] = {
@@ -188,6 +190,7 @@ KEPT = [
     Outing,
     Notice,
     ImportDraft,
+    Handover,
     Hazard,
     HazardDecision,
     Item,
@@ -363,6 +366,13 @@ def rows(office: Office) -> dict[str, UUID | int | str]:
             unit=team, element="layout", form="planned", card="threat", by=office.office_leader
         ),
         "equipment": after_test_by(office.office_leader, item_by(office.office_leader, team)),
+        "handover": Handover.objects.create(
+            from_unit=team,
+            to_unit=make_unit("Team Ny", UnitKind.TEAM, parents=(office.unit,)),
+            is_whole=False,
+            why="Deles.",
+            by=office.office_leader,
+        ),
         "sheet": EquipmentDraft.objects.create(
             by=office.office_leader, unit=office.unit, name="a.xlsx", content=b""
         ),
