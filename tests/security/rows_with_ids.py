@@ -1,4 +1,4 @@
-"""One row of each kind that an address can name, who may see it, and what must stay as it was when others try."""
+"""One row of each kind that an address can name, who may see it, and what must stay as it was."""
 
 from typing import Any
 from uuid import UUID
