@@ -17,7 +17,6 @@ from bench import databases
 from tryggmote.demo.history.situations import situations
 from tryggmote.demo.loading import SEED
 from tryggmote.encounters import question_sets
-from tryggmote.organisation.closure import REBUILD
 from tryggmote.postgres.places import Places
 
 SCRIPT = Path(__file__).with_name("nation.sql")
@@ -64,7 +63,7 @@ def _fill(connection: psycopg.Connection[tuple[object, ...]], today: date) -> No
             copy.write_row((nr, form, Jsonb(found.answers), found.points, found.level))
     indexes = _drop_indexes(connection)
     connection.execute(SCRIPT.read_text().format(today=today, rule=question_sets.current().version))
-    connection.execute(REBUILD)
+    connection.execute("select app.rebuild_closure()")
     for definition in indexes:
         connection.execute(definition)
 

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Reque
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from tests.browser.checks import inspect
+from tests.browser.checks import inspect, invalid_html
 from tests.browser.site import Site, running
 from tests.machine import find_browser
 
@@ -100,6 +100,17 @@ class Visitor:
     def inspect(self) -> None:
         """Hold the page in front of the person against what must hold for every page."""
         inspect(self.page, self.language)
+
+    def look_at(self) -> None:
+        """`inspect` the page, and hold what the server sends at its address against the standard of HTML."""
+        self.inspect()
+        assert invalid_html(self.page.request.get(self.page.url).text()) == []
+
+    def answer_first(self, prefix: str) -> None:
+        """Give the first answer to each question whose field begins with `prefix`."""
+        fields = self.page.locator(f"[name^={prefix}]").all()
+        for name in sorted({found.get_attribute("name") or "" for found in fields}):
+            self.page.locator(f"input[name={name}]").first.check()
 
     def _asks(self, request: Request) -> None:
         self.waits_for.add(request)

@@ -71,12 +71,6 @@ def send(someone: Visitor, label: str) -> None:
     expect(someone.page.locator("#tm-unsent")).to_contain_text(someone.says("Ikke sendt ennå."))
 
 
-def answer_check(page: Page) -> None:
-    """The first answer to each question."""
-    for name in sorted({found.get_attribute("name") or "" for found in page.locator("[name^=q_]").all()}):
-        page.locator(f"input[name={name}]").first.check()
-
-
 def waiting(page: Page) -> int:
     """How many acts wait on the phone to be sent."""
     return int(page.evaluate(f"{WAITING}.length"))
@@ -119,7 +113,7 @@ def test_a_check_and_a_report_made_without_network_arrive_once(guest: Visitor) -
     before, words = checks_listed(guest), f"Ropte i telefonen. {uuid4()}"
     without_network(guest)
     guest.go("/sjekk/ny/telephone/")
-    answer_check(guest.page)
+    guest.answer_first("q_")
     send(guest, "Vis resultatet")
     guest.go("/hendelser/meld/")
     report(guest.page, words)
@@ -163,7 +157,7 @@ def test_a_check_for_each_of_two_meetings_is_kept_apart(guest: Visitor) -> None:
     for number in (1, 2):
         guest.go(f"/sjekk/ny/telephone/?meeting=01999999-9999-7999-8999-99999999999{number}")
         expect(guest.page.locator("[data-discard-draft]")).to_have_count(0)
-        answer_check(guest.page)
+        guest.answer_first("q_")
         send(guest, "Vis resultatet")
     assert waiting(guest.page) == 2
 

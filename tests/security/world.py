@@ -25,6 +25,7 @@ from tryggmote.encounters.models import (
 from tryggmote.incidents.models import AssessedLevel as Assessed
 from tryggmote.incidents.models import Escalation, Incident, Opening, Recipient, Reply
 from tryggmote.notices.models import Notice
+from tryggmote.organisation.closure import rebuild_closure
 from tryggmote.organisation.models import (
     Employment,
     Person,
@@ -214,10 +215,20 @@ def build(random: Random) -> World:
                     employer=random.choice([None, *world.employers]),
                 )
             )
+    offices = [unit for unit in workplaces if unit.kind == UnitKind.OFFICE]
+    if len(offices) > 1 and random.random() < 0.4:
+        _merge(world, offices[-1], offices[0])
     _people(world, random)
     _roles(world, random)
     _events(world, random)
     return world
+
+
+def _merge(world: World, gone: Unit, into: Unit) -> None:
+    """What belonged to an office lies under the one it went into, and nowhere else (ADR 0032)."""
+    Unit.objects.filter(id=gone.id).update(merged_into=into)
+    rebuild_closure()
+    world.parents[gone.id] = {into.id}
 
 
 def _unit(world: World, name: str, kind: UnitKind, *parents: Unit) -> Unit:

@@ -9,11 +9,13 @@ class AssistanceConfig(AppConfig):
         """Tell the database its times, and the pages and "Now" what is here."""
         from tryggmote.access.policies import also_apply
         from tryggmote.assistance import duties, evidence
+        from tryggmote.assistance.belongings import BELONGINGS
         from tryggmote.assistance.jobs import defer_push_of
         from tryggmote.assistance.timing import timing_sql
         from tryggmote.compliance import registry as compliance
         from tryggmote.duties import registry
         from tryggmote.notices.registry import register_pusher
+        from tryggmote.organisation import belongings
         from tryggmote.ui import offline
         from tryggmote.ui.navigation import NavItem, QuickAction, register, register_quick_action
         from tryggmote.ui.parts import register_line, register_part
@@ -38,3 +40,4 @@ class AssistanceConfig(AppConfig):
                 "assistance:raise", "BellFillIcon", order=10, is_urgent=True,
             )
         )  # fmt: skip
+        belongings.register(BELONGINGS)

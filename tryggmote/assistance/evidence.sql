@@ -5,7 +5,8 @@ create view evidence_part_tests as
 select u.id as unit_id, max(c.ended_at) as passed_at
 from organisation_unit u
 join organisation_unitclosure near on near.descendant_id = u.id
-join assistance_call c on c.unit_id = near.ancestor_id
+join evidence_part_survivors place on place.survivor_id = near.ancestor_id
+join assistance_call c on c.unit_id = place.unit_id
   and c.outcome in ('worked', 'done') and c.acknowledged_at is not null
   and c.ended_at > now() - make_interval(months => app.threshold('review_months')::integer)
 where u.id = any ((select app.units_measured())::integer[])

@@ -78,3 +78,6 @@ create policy own on assistance_usualplace to tryggmote_app, tryggmote_wide, try
 
 select app.keep_history('assistance_call');
 select app.keep_history('assistance_responder');
+
+-- Those told first go with a unit that becomes a part of another (ADR 0032), each once.
+select app.goes_with_unit('assistance_responder', one_of => 'person_id');

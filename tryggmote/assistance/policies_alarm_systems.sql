@@ -84,3 +84,6 @@ create or replace trigger tell_alarm_systems after insert on assistance_calleven
 revoke execute on function app.tell_alarm_systems(), app.alarm_system_of_mine(uuid), app.caller_of_alarm_system(uuid)
   from public;
 grant execute on function app.caller_of_alarm_system(uuid) to tryggmote_job;
+
+-- They go with a unit that becomes a part of another (ADR 0032): who works there now must hear them.
+select app.goes_with_unit('assistance_alarmsystem');

@@ -360,3 +360,6 @@ select app.keep_history('client_measures_clientmeasure');
 select app.keep_history('client_measures_handler');
 select app.keep_history('client_measures_linkedincident');
 select app.keep_history('client_measures_step');
+
+-- The cases go with a unit that becomes a part of another (ADR 0032): its leader decides. How many is told to nobody.
+select app.goes_with_unit('client_measures_clientmeasure', is_private => true);

@@ -13,6 +13,7 @@ class ControlsConfig(AppConfig):
         from tryggmote.controls.action_card_queries import addresses_of_cards, national_cards
         from tryggmote.controls.action_card_texts import version
         from tryggmote.controls.agreement_duties import agreement_duties
+        from tryggmote.controls.belongings import BELONGINGS
         from tryggmote.controls.duties import measure_duties
         from tryggmote.controls.evidence import RULES
         from tryggmote.controls.news import KINDS as NEWS
@@ -21,6 +22,7 @@ class ControlsConfig(AppConfig):
         from tryggmote.duties import registry as duties
         from tryggmote.information import registry as information
         from tryggmote.notices import registry as notices
+        from tryggmote.organisation import belongings
         from tryggmote.ui import navigation, offline, search
 
         for rule in RULES:
@@ -80,3 +82,4 @@ class ControlsConfig(AppConfig):
                 text=_("Avtalen mellom stat og kommune om hvem som samordner"),
             )
         )
+        belongings.register(BELONGINGS)

@@ -155,3 +155,6 @@ select app.keep_history('controls_postponement');
 select app.keep_history('controls_handover');
 select app.keep_history('controls_cancellation');
 select app.keep_history('controls_escalated');
+
+-- What goes with a unit that becomes a part of another (ADR 0032).
+select app.goes_with_unit('controls_measure');

@@ -36,10 +36,13 @@ revoke execute on function app.number_card_addition() from public;
 create or replace trigger number_card_addition before insert on controls_cardaddition
   for each row when (current_user <> 'tryggmote_owner') execute function app.number_card_addition();
 
--- What has been approved stands as it was: no program, no job and no migration changes it.
+-- What has been approved stands as it was: no program, no job and no migration changes more than whose it is.
 create or replace function app.keep_approved_card_additions() returns trigger
 language plpgsql as $$
 begin
+  if tg_op = 'UPDATE' and to_jsonb(new) - 'unit_id' = to_jsonb(old) - 'unit_id' then
+    return new;
+  end if;
   raise insufficient_privilege using message = 'What is approved is not changed; a new version is written.';
 end
 $$;
@@ -74,3 +77,7 @@ create or replace trigger derive_card_addition after insert on controls_cardaddi
 
 select app.keep_history('controls_cardaddition');
 select app.keep_history('controls_cardadditionapproval');
+
+-- They go with a unit that becomes a part of another (ADR 0032), but for cards to which that one has added for itself:
+-- two assembly points would be one too many.
+select app.goes_with_unit('controls_cardaddition', one_of => 'card');

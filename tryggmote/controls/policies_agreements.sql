@@ -78,3 +78,6 @@ create or replace trigger derive_agreement after insert on controls_agreementrev
 select app.keep_history('controls_agreement');
 select app.keep_history('controls_agreementsigning');
 select app.keep_history('controls_agreementreview');
+
+-- They go with a unit that becomes a part of another (ADR 0032).
+select app.goes_with_unit('controls_agreement');

@@ -182,3 +182,6 @@ select app.keep_history('controls_procedure');
 select app.keep_history('controls_procedureversion');
 select app.keep_history('controls_procedureapproval');
 select app.keep_history('controls_procedureending');
+
+-- They go with a unit that becomes a part of another (ADR 0032).
+select app.goes_with_unit('controls_procedure');

@@ -17,9 +17,9 @@ from tryggmote.controls.models import (
     ProcedureReading,
     ProcedureVersion,
 )
-from tryggmote.controls.queries import units_led
 from tryggmote.organisation.models import Person, Unit, UnitClosure
 from tryggmote.organisation.queries import colleagues
+from tryggmote.organisation.standing import units_led
 
 PAGE_SIZE = 50
 IN_FORCE = "in_force"

@@ -204,12 +204,6 @@ def led_by_me() -> RawSQL:
     )
 
 
-def units_led() -> QuerySet[Unit]:
-    """The units led by the one who asks, in Norwegian order."""
-    led = RawSQL("id = any ((select app.units_led())::integer[])", [], output_field=BooleanField())
-    return Unit.objects.filter(led, ended_on=None).order_by("sort_key")
-
-
 def possible_owners(units: QuerySet[Unit] | Collection[int]) -> QuerySet[Person]:
     """Those who can be given a measure: who work in one of the units or below an office, or hold a role."""
     today = timezone.localdate()

@@ -33,7 +33,7 @@ from tryggmote.controls.rules import Step, evaluate_by, possible
 from tryggmote.controls.vocabulary import Rung, Status
 from tryggmote.information.services import mark_read_about
 from tryggmote.notices.services import mark_seen_about
-from tryggmote.organisation.standing import standing_in
+from tryggmote.organisation.standing import standing_in, units_led
 from tryggmote.ui.cursors import CURSOR, narrowed, older_url
 from tryggmote.ui.templatetags.ui import day
 
@@ -77,7 +77,7 @@ def measure_list(request: PersonRequest) -> HttpResponse:
             "total": counts["total"],
             "is_more": counts["total"] == queries.COUNT_UP_TO,
             "counted": _counted(request, counts),
-            "leads": queries.units_led().exists(),
+            "leads": units_led().exists(),
             "older_url": older_url(request, page.older),
             "is_first_page": CURSOR not in request.GET,
             "newest_url": narrowed(request),
@@ -108,7 +108,7 @@ def _counted(request: PersonRequest, counts: Mapping[str, int]) -> list[dict[str
 @require_http_methods(["GET", "POST"])
 def plan(request: PersonRequest) -> HttpResponse:
     """A leader plans a measure."""
-    units = queries.units_led()
+    units = units_led()
     if not units:
         raise NotAllowed(
             _("Bare en leder for enheten kan planlegge tiltak."), _("Meld fra til lederen din om det du ser.")

@@ -5,12 +5,12 @@
 create view evidence_part_outings as
 select w.unit_id, o.form, count(*)::integer as n, count(*) filter (where o.was_missed)::integer as missed,
   count(*) filter (where o.returned_at is null and o.expected_at < now() - interval '24 hours')::integer as unanswered
-from encounters_outing o join organisation_workforce w on w.id = o.workforce_id
+from encounters_outing o join evidence_part_workforces w on w.id = o.workforce_id
 where o.started_at >= now() - interval '90 days' and w.unit_id = any ((select app.units_measured())::integer[])
 group by 1, 2
 union all
 select w.unit_id, c.form, sum(c.n)::integer, sum(c.missed)::integer, sum(c.unanswered)::integer
-from encounters_outingcount c join organisation_workforce w on w.id = c.workforce_id
+from encounters_outingcount c join evidence_part_workforces w on w.id = c.workforce_id
 where c.day >= app.today() - 90 and w.unit_id = any ((select app.units_measured())::integer[])
 group by 1, 2;
 

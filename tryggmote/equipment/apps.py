@@ -13,6 +13,7 @@ class EquipmentConfig(AppConfig):
         from tryggmote.controls.vocabulary import OriginKind
         from tryggmote.duties import registry as duties
         from tryggmote.equipment import searching, told
+        from tryggmote.equipment.belongings import BELONGINGS
         from tryggmote.equipment.duties import equipment_duties, measure_test_duties
         from tryggmote.equipment.evidence import RULE
         from tryggmote.equipment.queries import address_of_item, addresses_to_keep, troubles_of_rooms
@@ -20,6 +21,7 @@ class EquipmentConfig(AppConfig):
         from tryggmote.equipment.rule_sets import alarm_types_sql
         from tryggmote.information import registry as information
         from tryggmote.notices import registry as notices
+        from tryggmote.organisation import belongings
         from tryggmote.premises.panels import on_room
         from tryggmote.premises.registry import register_trouble
         from tryggmote.ui import navigation, offline, search
@@ -53,3 +55,4 @@ class EquipmentConfig(AppConfig):
                 text=_("Alarmer, låser og annet som skal virke, og testene av det"),
             )
         )
+        belongings.register(BELONGINGS)

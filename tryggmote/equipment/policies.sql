@@ -168,3 +168,7 @@ $$;
 revoke execute on function app.move_equipment() from public;
 create or replace trigger move_equipment after update of unit_id on premises_building
   for each row when (old.unit_id <> new.unit_id) execute function app.move_equipment();
+
+-- All of it goes with a unit that becomes a part of another (ADR 0032). Who tests a type is the receiving unit's choice.
+select app.goes_with_unit('equipment_item');
+select app.goes_with_unit('equipment_responsible', one_of => 'type');

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tryggmote.access.errors import NotAllowed
 from tryggmote.access.requests import PersonRequest
-from tryggmote.controls.queries import measures_of_origins, units_led
+from tryggmote.controls.queries import measures_of_origins
 from tryggmote.controls.vocabulary import OriginKind
 from tryggmote.equipment import queries, services
 from tryggmote.equipment.forms import ROOM, ItemFilter, ItemForm, NewItemForm
@@ -22,7 +22,7 @@ from tryggmote.equipment.models import Item
 from tryggmote.equipment.rules import State, may_register
 from tryggmote.information.services import mark_read_about
 from tryggmote.notices.services import mark_seen_about
-from tryggmote.organisation.standing import standing_in
+from tryggmote.organisation.standing import standing_in, units_led
 
 PAGE_SIZE = 25
 TESTS_SHOWN = 30

@@ -8,7 +8,7 @@ select w.unit_id, i.created_at as reported_at, p.created_at as offered_at,
   coalesce(i.assessed_level, 0) >= 3 as is_serious,
   (i.created_at at time zone 'Europe/Oslo')::date = (p.created_at at time zone 'Europe/Oslo')::date as is_same_day
 from incidents_incident i
-join organisation_workforce w on w.id = i.workforce_id
+join evidence_part_workforces w on w.id = i.workforce_id
 left join followup_plan p on p.incident_id = i.id and p.person_id = i.concerned_id
 where (i.exposed_id is not null or i.about = 'witness')
   and i.created_at > now() - make_interval(months => app.threshold('review_months')::integer)

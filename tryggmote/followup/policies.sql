@@ -390,3 +390,6 @@ select app.keep_history('followup_step');
 select app.keep_history('followup_stepact');
 select app.keep_history('followup_planact');
 select app.keep_history('followup_consent');
+
+-- Plans go with a unit that becomes a part of another (ADR 0032). How many is told to nobody.
+select app.goes_with_unit('followup_plan', is_private => true);

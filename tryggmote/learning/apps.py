@@ -12,10 +12,12 @@ class LearningConfig(AppConfig):
         from tryggmote.incidents import guide
         from tryggmote.information import registry as information
         from tryggmote.learning import pattern_told, searching, told
+        from tryggmote.learning.belongings import BELONGINGS
         from tryggmote.learning.duties import lesson_duties
         from tryggmote.learning.incident_panel import lessons_from
         from tryggmote.learning.limits import limits_sql
         from tryggmote.notices import registry as notices
+        from tryggmote.organisation import belongings
         from tryggmote.ui import navigation, search
 
         policies.also_apply(limits_sql)
@@ -34,3 +36,4 @@ class LearningConfig(AppConfig):
                 text=_("Det vi og andre har lært av hendelser, og mønstre i tallene"),
             )
         )
+        belongings.register(BELONGINGS)

@@ -255,3 +255,18 @@ select app.keep_history('learning_lessonsource');
 select app.keep_history('learning_lessonasking');
 select app.keep_history('learning_lessonsharing');
 select app.keep_history('learning_lessonwithdrawal');
+
+-- Lessons go with a unit that becomes a part of another (ADR 0032).
+select app.goes_with_unit('learning_lesson');
+-- What was shared with the unit is shared with the one it has become a part of.
+create or replace function app.hand_over_with_lessons() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update learning_lesson set shared_in_id = new.to_unit_id
+  where unit_id = new.to_unit_id and shared_in_id = new.from_unit_id;
+  return null;
+end
+$$;
+revoke execute on function app.hand_over_with_lessons() from public;
+create or replace trigger hand_over_with_lessons after insert on organisation_handover
+  for each row execute function app.hand_over_with_lessons();

@@ -7,11 +7,17 @@ these may differ. An office belongs to a county and to one or more municipalitie
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tryggmote.access.ids import new_id
 from tryggmote.organisation.meeting_forms import MeetingForm
 from tryggmote.organisation.roles import Role
+
+WHY_LIMIT = 1_000
+"""Characters of a reason that everybody in two units reads."""
 
 
 class UnitKind(models.TextChoices):
@@ -36,6 +42,8 @@ class Unit(models.Model):
     kind = models.CharField(max_length=20, choices=UnitKind)
     meeting_forms = ArrayField(models.CharField(max_length=20, choices=MeetingForm), default=list, blank=True)
     ended_on = models.DateField(null=True, blank=True)
+    # The unit it has become a part of: what happened here counts there. Kept by the database (`Handover`).
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         indexes = [models.Index(fields=["sort_key"], name="unit_by_name")]
@@ -200,3 +208,63 @@ class ImportDraft(models.Model):
     name = models.CharField(max_length=200)
     content = models.BinaryField()
     created_at = models.DateTimeField(auto_now_add=True)
+
+
+class Handover(models.Model):
+    """A unit hands over all it has, and becomes a part of another; or what was `chosen` of it. ADR 0032.
+
+    `chosen`: ids of rows, in whichever capability. `reverses`: brings back what that handover took. Written
+    once; what goes is said by each capability's `app.goes_with_unit`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    from_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    to_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    is_whole = models.BooleanField()
+    chosen = ArrayField(models.UUIDField(), default=list)
+    reverses = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="reversed_by", db_index=False
+    )
+    why = models.TextField(max_length=WHY_LIMIT)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(from_unit=F("to_unit")), name="unit_hands_over_to_another_unit"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_whole=False) | Q(chosen=[], reverses=None), name="all_of_a_unit_is_all"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    def get_absolute_url(self) -> str:
+        return reverse("organisation:handover", args=[self.id])
+
+    @property
+    def words(self) -> str:
+        """What happened, with the names of both units."""
+        if self.reverses_id:
+            said = gettext("Tilbake fra %(from)s til %(to)s")
+        elif self.is_whole:
+            said = gettext("%(from)s ble en del av %(to)s")
+        else:
+            said = gettext("Noe gikk fra %(from)s til %(to)s")
+        return said % {"from": self.from_unit.name, "to": self.to_unit.name}
+
+
+class HandoverPart(models.Model):
+    """What a handover took of one `kind` (a table): written by the database, and the way back.
+
+    `is_private`: not even how many there are is told to those who hand over.
+    """
+
+    handover = models.ForeignKey(Handover, on_delete=models.PROTECT, related_name="parts")
+    kind = models.CharField(max_length=60)
+    row_ids = ArrayField(models.CharField(max_length=40))
+    n = models.PositiveIntegerField()
+    is_private = models.BooleanField()

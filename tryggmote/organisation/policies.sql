@@ -25,12 +25,9 @@ begin
 end
 $$;
 
--- The two tables that say how units hang together are rebuilt when units move.
-grant delete on organisation_unitparent, organisation_unitclosure
-  to tryggmote_app, tryggmote_wide, tryggmote_all, tryggmote_job;
+-- Which unit lies under which is written anew when units move.
+grant delete on organisation_unitparent to tryggmote_app, tryggmote_wide, tryggmote_all, tryggmote_job;
 create policy admin_moves on organisation_unitparent for delete to tryggmote_app, tryggmote_wide, tryggmote_all
-  using ((select app.has_role('administrator')));
-create policy admin_moves on organisation_unitclosure for delete to tryggmote_app, tryggmote_wide, tryggmote_all
   using ((select app.has_role('administrator')));
 
 -- Whom a role in a unit reaches is worked out by the database itself when units move or employees come,

@@ -7,8 +7,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 
+from tryggmote.organisation.models import Unit
 from tryggmote.organisation.roles import LEADS, LEADS_DIRECTLY, Role
 
 
@@ -43,6 +45,12 @@ def standing_in(unit_id: int) -> Standing:
     with connection.cursor() as cursor:
         cursor.execute(_STANDING, {"unit": unit_id})
         return Standing(*cursor.fetchone())
+
+
+def units_led() -> QuerySet[Unit]:
+    """The units led by the one who asks, in Norwegian order."""
+    led = RawSQL("id = any ((select app.units_led())::integer[])", [], output_field=BooleanField())
+    return Unit.objects.filter(led, ended_on=None).order_by("sort_key")
 
 
 _DECIDING = """

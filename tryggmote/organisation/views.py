@@ -10,17 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tryggmote.access.requests import PersonRequest
-from tryggmote.organisation import directory, rules, services
+from tryggmote.organisation import directory, handing_over, rules, services
 from tryggmote.organisation.forms import MeetingFormsForm, PeopleFilter, UnitFilter
+from tryggmote.organisation.handing_over import WORKPLACES
 from tryggmote.organisation.meeting_forms import MeetingForm
-from tryggmote.organisation.models import Person, Unit, UnitKind
+from tryggmote.organisation.models import Person, Unit
 from tryggmote.organisation.standing import standing_in
-from tryggmote.organisation.unit_places import Place, places_of
+from tryggmote.organisation.unit_places import places_of
 from tryggmote.ui.dates import oslo_today
 
 PER_PAGE = 25
-# They hold people who meet no clients there; how the offices below meet clients is said on their own pages.
-ABOVE_OFFICES = (UnitKind.DIRECTORATE, UnitKind.COUNTY, UnitKind.MUNICIPALITY)
 
 
 @require_GET
@@ -41,11 +40,13 @@ def unit_list(request: PersonRequest) -> HttpResponse:
 @require_GET
 def unit_page(request: PersonRequest, unit_id: int) -> HttpResponse:
     """One unit: where it belongs, who leads and represents, how it meets clients, who works there."""
-    unit = get_object_or_404(Unit, id=unit_id)
+    unit = get_object_or_404(Unit.objects.select_related("merged_into"), id=unit_id)
     today = oslo_today()
     form = PeopleFilter(request.GET)
     search = form.cleaned_data["q"] if form.is_valid() else ""
     workforces = directory.workforces_of(unit_id)
+    is_workplace = unit.kind in WORKPLACES
+    standing = standing_in(unit_id) if is_workplace else None
     context = {
         "unit": unit,
         "lines": directory.lines_above(unit_id),
@@ -53,8 +54,12 @@ def unit_page(request: PersonRequest, unit_id: int) -> HttpResponse:
         "roles": directory.roles_in(unit_id, today),
         "areas": directory.safety_areas_of(unit_id),
         "workforces": workforces,
-        "meets_clients": unit.kind not in ABOVE_OFFICES,
-        "places": _places_of(unit),
+        "meets_clients": is_workplace,
+        "places": places_of(unit.id) if standing and standing.sees and unit.ended_on is None else [],
+        "handovers": handing_over.handovers_of(unit_id) if is_workplace else [],
+        "may_hand_over": standing is not None
+        and unit.merged_into_id is None
+        and (rules.may_import(request.person) or rules.may_hand_over([standing])),
         "meeting_forms": [MeetingForm(form).label for form in unit.meeting_forms],
         "may_choose": rules.may_choose_meeting_forms(request.person, [w.id for w in workforces]),
         "form": form,
@@ -64,12 +69,6 @@ def unit_page(request: PersonRequest, unit_id: int) -> HttpResponse:
         ),
     }
     return render(request, "organisation/unit.html", context)
-
-
-def _places_of(unit: Unit) -> list[Place]:
-    """What is kept for the unit, to those who may read its documents."""
-    is_shown = unit.kind not in ABOVE_OFFICES and unit.ended_on is None and standing_in(unit.id).sees
-    return places_of(unit.id) if is_shown else []
 
 
 @require_http_methods(["GET", "POST"])

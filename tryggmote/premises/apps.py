@@ -7,6 +7,8 @@ class PremisesConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the menu what premises bring."""
+        from tryggmote.organisation import belongings
+        from tryggmote.premises.belongings import BELONGINGS
         from tryggmote.ui import navigation
 
         navigation.register(
@@ -18,3 +20,4 @@ class PremisesConfig(AppConfig):
                 text=_("Bygg, soner og rom, og hva hvert rom passer til"),
             )
         )
+        belongings.register(BELONGINGS)

@@ -3,31 +3,22 @@
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import BooleanField, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tryggmote.access.context import SignedInPerson
 from tryggmote.access.errors import NotAllowed, NotPossible
 from tryggmote.access.once import made_once
-from tryggmote.organisation.models import Unit, UnitKind
+from tryggmote.organisation.handing_over import units_answered_for
+from tryggmote.organisation.models import Unit
 from tryggmote.organisation.standing import standing_in
 from tryggmote.premises.models import Building, BuildingMove
 from tryggmote.premises.rules import may_move
 
-_WORKPLACES = [
-    UnitKind.OFFICE, UnitKind.CONTACT_CENTRE, UnitKind.SPECIAL, UnitKind.DEPARTMENT, UnitKind.TEAM
-]  # fmt: skip
-
 
 def units_to_move_to(building: Building) -> QuerySet[Unit]:
     """The other units at work that the one who asks answers for, in Norwegian order."""
-    answers = RawSQL("app.answers_for(organisation_unit.id)", [], output_field=BooleanField())
-    return (
-        Unit.objects.filter(answers, kind__in=_WORKPLACES, ended_on=None)
-        .exclude(id=building.unit_id)
-        .order_by("sort_key")
-    )
+    return units_answered_for().exclude(id=building.unit_id)
 
 
 @transaction.atomic

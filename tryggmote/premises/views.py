@@ -12,8 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tryggmote.access.errors import NotAllowed
 from tryggmote.access.requests import PersonRequest
-from tryggmote.controls.queries import units_led
-from tryggmote.organisation.standing import standing_in
+from tryggmote.organisation.standing import standing_in, units_led
 from tryggmote.premises import fact_sets, moving, queries, services
 from tryggmote.premises.forms import BuildingForm, MoveForm, NewBuildingForm, NoteForm, RoomForm, ZoneForm
 from tryggmote.premises.models import Building, Room, Zone

@@ -11,8 +11,9 @@ class ResidualConfig(AppConfig):
         from tryggmote.duties import registry as duties
         from tryggmote.information import registry as information
         from tryggmote.notices import registry as notices
-        from tryggmote.organisation import unit_places
+        from tryggmote.organisation import belongings, unit_places
         from tryggmote.residual import evidence, places, told
+        from tryggmote.residual.belongings import BELONGINGS
         from tryggmote.residual.duties import residual_duties
         from tryggmote.residual.elements import elements_sql
         from tryggmote.ui import navigation
@@ -28,3 +29,4 @@ class ResidualConfig(AppConfig):
             unit_places.register(place)
         for item in places.ITEMS:
             navigation.register(item)
+        belongings.register(BELONGINGS)

@@ -68,7 +68,7 @@ def living_record(unit_id: int, element: str, form: str) -> Record | None:
 
 def record_in_full(record_id: UUID) -> QuerySet[Record]:
     """The one record with its unit named, and who withdrew it."""
-    return Record.objects.filter(id=record_id).select_related("unit", "withdrawal__by")
+    return Record.objects.filter(id=record_id).select_related("unit", "came_from", "withdrawal__by")
 
 
 def versions_of(record: Record) -> list[Version]:

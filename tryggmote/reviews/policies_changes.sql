@@ -38,3 +38,22 @@ create or replace trigger derive_change after insert on reviews_changeending
 
 select app.keep_history('reviews_change');
 select app.keep_history('reviews_changeending');
+
+-- Units that are merged or split are a change of each building that came, and of those that took others in: who works there
+-- is new, and it is gone through anew (3.1, ADR 0032).
+create or replace function app.hand_over_with_buildings() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  insert into reviews_change (id, building_id, kind, what, room_ids, in_use_on, by_id, at)
+  select gen_random_uuid(), b.id, 'merge', new.why, '{}', app.today(), new.by_id, new.at
+  from premises_building b
+  where b.unit_id = new.to_unit_id and b.left_on is null
+    and (new.is_whole or b.id::text in (
+      select unnest(p.row_ids) from organisation_handoverpart p
+      where p.handover_id = new.id and p.kind = 'premises_building'));
+  return null;
+end
+$$;
+revoke execute on function app.hand_over_with_buildings() from public;
+create or replace trigger hand_over_with_buildings after insert on organisation_handover
+  for each row execute function app.hand_over_with_buildings();

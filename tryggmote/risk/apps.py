@@ -13,7 +13,9 @@ class RiskConfig(AppConfig):
         from tryggmote.duties import registry as now
         from tryggmote.information import registry as information
         from tryggmote.notices import registry as notices
+        from tryggmote.organisation import belongings
         from tryggmote.risk import duties, effects, evidence, hazard_duties, hazard_queries, pages, told
+        from tryggmote.risk.belongings import BELONGINGS
         from tryggmote.ui import navigation
 
         for kind in told.KINDS:
@@ -38,3 +40,4 @@ class RiskConfig(AppConfig):
                 text=_("Hva som kan skje hos dere, hvor ille det kan gå, og hva dere gjør med det."),
             )
         )
+        belongings.register(BELONGINGS)

@@ -41,10 +41,14 @@ class Activity(models.Model):
     """Something the unit does, and in which meeting forms: one row of the mapping of the work (1.1).
 
     `starter`: the code in the starter set it came from, so that its words follow the language; else "".
+    `came_from`: the unit that had it before units were merged (ADR 0032).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="+")
+    came_from = models.ForeignKey(
+        "organisation.Unit", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     name = models.CharField(max_length=TITLE_LIMIT, blank=True)
     starter = models.CharField(max_length=60, blank=True)
     forms = _forms()
@@ -59,8 +63,9 @@ class Activity(models.Model):
         verbose_name_plural = "activities"
         constraints = [
             models.UniqueConstraint(
-                fields=["unit", "starter"],
+                fields=["unit", "starter", "came_from"],
                 condition=~Q(starter="") & Q(ended_at=None),
+                nulls_distinct=False,
                 name="starter_activity_is_used_once",
             ),
             models.CheckConstraint(condition=~Q(name="", starter=""), name="activity_has_a_name"),

@@ -5,7 +5,7 @@
 create view evidence_part_serious as
 select w.unit_id, i.id, i.created_at, level.since
 from incidents_incident i
-join organisation_workforce w on w.id = i.workforce_id
+join evidence_part_workforces w on w.id = i.workforce_id
 cross join lateral (
   select min(known.at) as since from (
     select a.at from incidents_assessedlevel a where a.incident_id = i.id and a.level >= 4
@@ -24,7 +24,7 @@ select w.unit_id, i.id, greatest(i.created_at, least(serious.since, described.at
     select n.at from statutory_injury n where n.incident_id = i.id
     union all select n.at from statutory_noinjury n where n.incident_id = i.id) done) as entered_at
 from incidents_incident i
-join organisation_workforce w on w.id = i.workforce_id
+join evidence_part_workforces w on w.id = i.workforce_id
 left join evidence_part_serious serious on serious.id = i.id
 left join lateral (
   select c.at, c.consequences from incidents_classification c where c.incident_id = i.id
@@ -111,7 +111,7 @@ left join (
     count(*) filter (where done.at is null and now() <= app.add_workdays(n.at, app.report_workdays())) as waiting,
     count(*) filter (where done.at > app.add_workdays(n.at, app.report_workdays())) as late
   from statutory_injury n
-  join organisation_workforce w on w.id = n.workforce_id
+  join evidence_part_workforces w on w.id = n.workforce_id
   -- Sent, by the end of the day they say it was sent; or decided against, as long as that is what counts.
   cross join lateral (
     select least(

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from tryggmote.access.errors import NotAllowed
 from tryggmote.access.requests import PersonRequest
-from tryggmote.controls.queries import units_led
 from tryggmote.equipment.importing.columns import sheet
 from tryggmote.equipment.importing.taking_in import keep_file, plan_of, take_in
 from tryggmote.equipment.importing.template import template_workbook
@@ -21,6 +20,7 @@ from tryggmote.equipment.models import ImportDraft
 from tryggmote.organisation.forms import UploadForm
 from tryggmote.organisation.importing.problems import BadFile
 from tryggmote.organisation.models import Unit
+from tryggmote.organisation.standing import units_led
 
 PROBLEMS_SHOWN = 200
 ROWS_SHOWN = 200

@@ -113,3 +113,6 @@ def test_a_closure_of_a_wide_organisation_is_rebuilt_in_a_second() -> None:
     with connection.cursor() as cursor:
         cursor.execute("set local statement_timeout = '1s'")
     rebuild_closure()
+    with connection.cursor() as cursor:
+        # What the test itself cleans up may take its time.
+        cursor.execute("set local statement_timeout = 0")

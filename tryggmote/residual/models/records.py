@@ -26,11 +26,15 @@ TEXT_LIMIT = 4_000
 class Record(models.Model):
     """What cannot be done in a unit: an element in a meeting form, or something else under a `title`.
 
-    `form` is "" for something else that concerns all who meet clients.
+    `form` is "" for something else that concerns all who meet clients. `came_from`: the unit that had it
+    before units were merged (ADR 0032).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="+")
+    came_from = models.ForeignKey(
+        "organisation.Unit", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     element = models.CharField(max_length=CODE_LIMIT, blank=True)
     form = models.CharField(max_length=20, choices=MeetingForm, blank=True)
     title = models.CharField(max_length=TITLE_LIMIT, blank=True)
@@ -54,8 +58,9 @@ class Record(models.Model):
                 name="record_is_of_an_element_or_has_a_title",
             ),
             models.UniqueConstraint(
-                fields=["unit", "element", "form"],
+                fields=["unit", "element", "form", "came_from"],
                 condition=~Q(element="") & Q(withdrawn_at=None),
+                nulls_distinct=False,
                 name="element_has_one_living_record",
             ),
         ]

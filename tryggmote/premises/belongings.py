@@ -1,0 +1,9 @@
+"""What goes with a unit that is merged with another, or can be chosen when it is split (ADR 0032)."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tryggmote.organisation.belongings import Belonging
+from tryggmote.premises.models import Building
+
+BELONGINGS = (Belonging(Building, _("Bygg"), living=Q(left_on=None)),)
