@@ -6,19 +6,12 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.checks import invalid_html
 from tests.browser.conftest import DESKTOP, NARROW, PHONE, Visitor
 
 Arrive = Callable[..., Visitor]
 LEADER = "Gaute Lønnehaugen"
 COUNSELLOR = "Asgeir Kløvervoll"
 ONE_EXIT = "Samtalerom ved mottaket"
-
-
-def look_at(guest: Visitor) -> None:
-    """The page in front of the person is valid, accessible and within the screen."""
-    guest.inspect()
-    assert invalid_html(guest.page.request.get(guest.page.url).text()) == []
 
 
 def answer_first(page: Page) -> None:
@@ -42,26 +35,26 @@ def test_from_an_empty_building_to_a_room_that_suits_every_meeting(
     page.get_by_label(leader.says("Hva kaller dere bygget?")).fill(name)
     page.get_by_role("button", name=leader.says("Lagre")).click()
     page.wait_for_url(re.compile(r"/lokaler/[0-9a-f-]+/sone/"))
-    look_at(leader)
+    leader.look_at()
     page.get_by_label(leader.says("Hva kaller dere sonen?")).fill("Samtaler")
     page.locator("input[name=access][value=meeting]").check()
     page.get_by_role("button", name=leader.says("Lagre")).click()
     page.get_by_role("link", name=leader.says("Nytt rom")).click()
-    look_at(leader)
+    leader.look_at()
     page.get_by_label(leader.says("Hva heter rommet?")).fill("Rom A")
     page.get_by_label(leader.says("Hvilken sone ligger det i?")).select_option(label="Samtaler")
     page.locator("input[name=kind][value=meeting_room]").check()
     page.locator("input[name=forms][value=planned]").check()
     page.get_by_role("button", name=leader.says("Lagre")).click()
     page.wait_for_url(re.compile(r"/rom/[0-9a-f-]+/notat/"))
-    look_at(leader)
+    leader.look_at()
     answer_first(page)
     page.get_by_role("button", name=leader.says("Lagre")).click()
     expect(page.locator("main")).to_contain_text(leader.says("For alle møter"))
-    look_at(leader)
+    leader.look_at()
     page.get_by_role("link", name=name).click()
     expect(page.locator("main tbody")).to_contain_text(leader.says("For alle møter"))
-    look_at(leader)
+    leader.look_at()
 
 
 def test_the_check_says_that_a_room_with_one_exit_does_not_suit_and_which_one_does(visitor: Arrive) -> None:
@@ -79,6 +72,6 @@ def test_the_check_says_that_a_room_with_one_exit_does_not_suit_and_which_one_do
     main = page.locator("main")
     expect(main).to_contain_text(counsellor.says("%(room)s passer ikke til dette møtet") % {"room": ONE_EXIT})
     expect(main).to_contain_text("Rommet har én utgang.")
-    look_at(counsellor)
+    counsellor.look_at()
     page.get_by_role("link", name="Møterom 1").click()
     expect(page.locator("main")).to_contain_text(counsellor.says("For alle møter"))

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from tests.browser.checks import invalid_html
 from tests.browser.conftest import DESKTOP, NARROW, PHONE, Visitor
 from tryggmote.exhibits.tests.helpers import photograph
 
@@ -29,12 +28,6 @@ def a_recording() -> bytes:
     return written.getvalue()
 
 
-def look_at(guest: Visitor) -> None:
-    """The page in front of the person is valid, accessible and within the screen."""
-    guest.inspect()
-    assert invalid_html(guest.page.request.get(guest.page.url).text()) == []
-
-
 def test_a_picture_is_kept_and_the_incident_reported_to_the_police(visitor: Arrive) -> None:
     counsellor = visitor(size=NARROW)
     counsellor.sign_in(COUNSELLOR)
@@ -51,7 +44,7 @@ def test_a_picture_is_kept_and_the_incident_reported_to_the_police(visitor: Arri
 
     counsellor.go(f"/anmeldelser/{incident}/")
     expect(counsellor.page.get_by_text(counsellor.says("Anmeldt"), exact=True).first).to_be_visible()
-    look_at(counsellor)
+    counsellor.look_at()
 
 
 def test_a_recording_is_played_on_its_page_to_its_end_and_never_before_somebody_presses(
@@ -70,7 +63,7 @@ def test_a_recording_is_played_on_its_page_to_its_end_and_never_before_somebody_
     page.get_by_role("link", name="Telefonsvareren").click()
     page.get_by_role("link", name="Vis innholdet").click()
     page.wait_for_url("**/vis/")
-    look_at(counsellor)
+    counsellor.look_at()
     player = page.locator("audio")
     assert player.evaluate("player => player.readyState") == 0
     assert player.evaluate("player => player.play().then(() => player.duration)") == SECONDS
@@ -79,7 +72,7 @@ def test_a_recording_is_played_on_its_page_to_its_end_and_never_before_somebody_
     page.wait_for_function("() => document.querySelector('audio').ended")
     counsellor.go(page.url.removeprefix(counsellor.address).removesuffix("vis/"))
     expect(page.get_by_text("Vist på skjermen", exact=True)).to_have_count(1)
-    look_at(counsellor)
+    counsellor.look_at()
 
 
 def reports(counsellor: Visitor) -> str:
@@ -99,10 +92,10 @@ def keeps_a_picture(counsellor: Visitor, incident: str) -> None:
     counsellor.go(f"/hendelser/{incident}/")
     page.get_by_role("link", name=counsellor.says("Legg inn bevis")).click()
     page.wait_for_url("**/bevis/hendelse/*/")
-    look_at(counsellor)
+    counsellor.look_at()
     page.get_by_role("button", name=counsellor.says("Lagre beviset")).click()
     expect(page.locator("[data-error-summary]")).to_be_focused()
-    look_at(counsellor)
+    counsellor.look_at()
     page.get_by_label(counsellor.says("Hva er det?")).fill("SMS mandag kveld")
     page.locator("input[type=file]").set_input_files(
         {"name": "Ola Nordmann.jpg", "mimeType": "image/jpeg", "buffer": photograph()}
@@ -111,18 +104,18 @@ def keeps_a_picture(counsellor: Visitor, incident: str) -> None:
     expect(page.get_by_role("link", name="SMS mandag kveld")).to_be_visible()
     # What was received is no draft any more: the next piece of evidence begins with an empty form.
     expect(page.get_by_label(counsellor.says("Hva er det?"))).to_have_value("")
-    look_at(counsellor)
+    counsellor.look_at()
 
 
 def writes_what_was_said(counsellor: Visitor, incident: str) -> None:
     page = counsellor.page
     counsellor.go(f"/anmeldelser/{incident}/grunnlag/")
-    look_at(counsellor)
+    counsellor.look_at()
     page.get_by_label(counsellor.says("Telefon"), exact=True).check()
     page.get_by_label(counsellor.says("Hva ble sagt eller skrevet, ord for ord?")).fill(WORDS)
     page.get_by_role("button", name=counsellor.says("Lagre grunnlaget")).click()
     page.wait_for_url(f"**/anmeldelser/{incident}/")
-    look_at(counsellor)
+    counsellor.look_at()
 
 
 def looks_at_the_picture(leader: Visitor, incident: str) -> None:
@@ -130,13 +123,13 @@ def looks_at_the_picture(leader: Visitor, incident: str) -> None:
     leader.go(f"/bevis/hendelse/{incident}/")
     page.get_by_role("link", name="SMS mandag kveld").click()
     page.wait_for_url("**/bevis/*-*/")
-    look_at(leader)
+    leader.look_at()
     page.get_by_role("link", name=leader.says("Vis innholdet")).click()
     page.wait_for_url("**/vis/")
     picture = page.get_by_role("img", name="SMS mandag kveld")
     expect(picture).to_be_visible()
     assert picture.evaluate("picture => picture.naturalWidth") == 80
-    look_at(leader)
+    leader.look_at()
     with page.expect_download() as saved:
         page.get_by_role("link", name=leader.says("Last ned originalen")).click()
     assert saved.value.path().read_bytes() == photograph()
@@ -146,20 +139,20 @@ def looks_at_the_picture(leader: Visitor, incident: str) -> None:
 def reports_to_the_police(leader: Visitor, incident: str) -> None:
     page = leader.page
     leader.go(f"/anmeldelser/{incident}/")
-    look_at(leader)
+    leader.look_at()
     page.get_by_label(leader.says("Ja, arbeidsgiveren anmelder")).check()
     page.get_by_role("button", name=leader.says("Lagre avgjørelsen")).click()
     page.get_by_role("link", name=leader.says("Åpne dokumentet til politiet")).click()
     page.wait_for_url("**/dokument/")
     expect(page.get_by_text(WORDS)).to_be_visible()
-    look_at(leader)
+    leader.look_at()
     page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
-    look_at(leader)
+    leader.look_at()
     leader.go(f"/anmeldelser/{incident}/")
     page.locator("summary").filter(has_text=leader.says("Den er sendt eller levert")).click()
-    look_at(leader)
+    leader.look_at()
     page.get_by_label(leader.says("Levert på politistasjonen"), exact=True).check()
     page.get_by_role("button", name=leader.says("Registrer som sendt")).click()
     expect(page.get_by_role("heading", name=leader.says("Hva sier politiet?"))).to_be_visible()
     page.locator("summary").filter(has_text=leader.says("Legg inn noe nytt")).click()
-    look_at(leader)
+    leader.look_at()

@@ -6,7 +6,6 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.checks import invalid_html
 from tests.browser.conftest import DESKTOP, NARROW, PHONE, WORKER, Visitor, until
 
 Arrive = Callable[..., Visitor]
@@ -17,12 +16,6 @@ BUTTON = "Alarmknapp under bordplaten"
 CARRIED = "Bærbar alarm 3"
 KEPT = "address => caches.match(address, { cacheName: 'tryggmote-own', ignoreVary: true }).then(Boolean)"
 RETRIED_WITHIN = 45_000  # ms; what did not come through at once is tried again (send.js)
-
-
-def look_at(guest: Visitor) -> None:
-    """The page in front of the person is valid, accessible and within the screen."""
-    guest.inspect()
-    assert invalid_html(guest.page.request.get(guest.page.url).text()) == []
 
 
 def opens(guest: Visitor, item: str) -> str:
@@ -56,7 +49,7 @@ def test_a_failed_alarm_test_changes_what_room_and_check_say_at_once(visitor: Ar
         guest.sign_in(name)
         guest.choose_language()
     opens(counsellor, BUTTON)
-    look_at(counsellor)
+    counsellor.look_at()
     room = counsellor.page.locator("main a[href*='/lokaler/rom/']").get_attribute("href") or ""
     said = f"«{BUTTON}» virker ikke."
     colleague.go(room)
@@ -66,10 +59,10 @@ def test_a_failed_alarm_test_changes_what_room_and_check_say_at_once(visitor: Ar
     expect(colleague.page.locator("main")).to_contain_text(suits(colleague, name))
 
     counsellor.page.get_by_role("link", name=counsellor.says("Test nå")).click()
-    look_at(counsellor)
+    counsellor.look_at()
     counsellor.page.get_by_role("button", name="Reagerer ikke").click()
     expect(counsellor.page.get_by_text("Lederen har fått et tiltak.").first).to_be_visible()
-    look_at(counsellor)
+    counsellor.look_at()
 
     colleague.page.reload()
     expect(colleague.page.locator("main")).to_contain_text(
@@ -116,7 +109,7 @@ def test_a_test_without_network_arrives_once(visitor: Arrive, language: str) -> 
     guest.page.wait_for_url(f"**{item}", timeout=RETRIED_WITHIN)
     expect(guest.page.get_by_text(guest.says("Ført: Det virker."))).to_be_visible()
     assert guest.page.locator("li:has(.tm-muted time)").count() == before + 1
-    look_at(guest)
+    guest.look_at()
 
 
 def test_a_round_is_ticked_off_on_the_phone(visitor: Arrive) -> None:
@@ -127,4 +120,4 @@ def test_a_round_is_ticked_off_on_the_phone(visitor: Arrive) -> None:
     guest.page.get_by_label(guest.says("Virker"), exact=True).first.check()
     guest.page.get_by_role("button", name=guest.says("Før testene")).click()
     expect(guest.page.get_by_text("1 test er ført.")).to_be_visible()
-    look_at(guest)
+    guest.look_at()

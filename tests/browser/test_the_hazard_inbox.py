@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from tests.browser.checks import invalid_html
 from tests.browser.conftest import DESKTOP, NARROW, PHONE, Visitor
 
 COUNSELLOR = "Asgeir Kløvervoll"
@@ -13,12 +12,6 @@ DANGER = "Alarmknappen under skranken sitter løst og virker bare av og til."
 ANSWER = "Takk. Knappen er festet og prøvd i dag."
 
 Arrive = Callable[..., Visitor]
-
-
-def look_at(guest: Visitor) -> None:
-    """The page in front of the person is valid, accessible and within the screen."""
-    guest.inspect()
-    assert invalid_html(guest.page.request.get(guest.page.url).text()) == []
 
 
 def test_a_hazard_is_raised_judged_and_answered(visitor: Arrive) -> None:
@@ -31,7 +24,7 @@ def test_a_hazard_is_raised_judged_and_answered(visitor: Arrive) -> None:
     page.get_by_label(counsellor.says("Mottak"), exact=True).check()
     page.get_by_role("button", name=counsellor.says("Meld faren")).click()
     page.wait_for_url("**/farer/*-*/")
-    look_at(counsellor)
+    counsellor.look_at()
     hazard = page.url.removeprefix(counsellor.address)
 
     leader = visitor(size=PHONE, dark=True)
@@ -41,7 +34,7 @@ def test_a_hazard_is_raised_judged_and_answered(visitor: Arrive) -> None:
 
     counsellor.page.reload()
     expect(counsellor.page.get_by_text(ANSWER)).to_be_visible()
-    look_at(counsellor)
+    counsellor.look_at()
 
 
 def judges(leader: Visitor, hazard: str) -> None:
@@ -51,21 +44,21 @@ def judges(leader: Visitor, hazard: str) -> None:
     # Others wait longer, so that it may stand on a later page of the list.
     leader.go(hazard)
     page.wait_for_url("**/farer/*-*/")
-    look_at(leader)
+    leader.look_at()
     hazard = page.url
     for way in ("vurder/", "sla-sammen/", "ikke-ta-inn/"):
         page.goto(hazard + way)
-        look_at(leader)
+        leader.look_at()
     page.goto(f"{hazard}vurder/")
     page.get_by_role("link", name="Samtaler og mottak").click()
     page.wait_for_url("**/vurder/*-*/")
-    look_at(leader)
+    leader.look_at()
     page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
-    look_at(leader)
+    leader.look_at()
 
     page.goto(f"{hazard}ikke-ta-inn/")
     page.get_by_label(leader.says("Svar til den som meldte")).fill(ANSWER)
     page.get_by_role("button", name=leader.says("Send svaret")).click()
     page.wait_for_url(hazard)
     expect(page.get_by_text(ANSWER)).to_be_visible()
-    look_at(leader)
+    leader.look_at()

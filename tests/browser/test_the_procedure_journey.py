@@ -13,7 +13,6 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.checks import invalid_html
 from tests.browser.conftest import NARROW, PHONE, Visitor, leaving
 
 AUTHOR = "Asgeir Kløvervoll"
@@ -39,11 +38,6 @@ def arrive(visitor: Arrive, name: str, **options: object) -> Visitor:
 def press(guest: Visitor, label: str) -> None:
     with leaving(guest.page):
         guest.page.locator("main").get_by_role("button", name=guest.says(label), exact=True).last.click()
-
-
-def valid(guest: Visitor) -> None:
-    guest.inspect()
-    assert invalid_html(guest.page.request.get(guest.page.url).text()) == []
 
 
 @pytest.fixture
@@ -72,22 +66,22 @@ def test_a_procedure_from_draft_to_read_and_understood(visitor: Arrive, picture:
     page.fill("[name=picture_alt]", "Rommet sett ovenfra")
     press(author, "Lagre utkastet")
     expect(page.get_by_role("img", name="Rommet sett ovenfra")).to_be_visible()
-    valid(author)
+    author.look_at()
     press(author, "Send til godkjenning")
     address = page.url.removesuffix("utkast/").removeprefix(author.address)
 
     leader = arrive(visitor, LEADER, size=NARROW, language="nn", dark=True)
     leader.go(f"{address}utkast/")
     press(leader, "Godkjenn rutinen")
-    valid(leader)
+    leader.look_at()
     for path in ("rediger/", "versjoner/", "lesere/"):
         leader.go(address + path)
-        valid(leader)
+        leader.look_at()
 
     colleague = arrive(visitor, COLLEAGUE, size=NARROW, language="en")
     colleague.go("/rutiner/")
     colleague.page.get_by_role("link", name=TITLE).click()
-    valid(colleague)
+    colleague.look_at()
     press(colleague, "Lest og forstått")
     expect(colleague.page.get_by_text(colleague.says("Har du lest og forstått?"))).to_have_count(0)
 
@@ -114,22 +108,22 @@ def test_a_measure_that_did_not_work(visitor: Arrive) -> None:
     page.locator("[name=owner]").select_option(label=AUTHOR)
     press(leader, "Planlegg tiltaket")
     page.locator("main details summary").first.click()
-    valid(leader)
+    leader.look_at()
     address = page.url.removeprefix(leader.address)
 
     owner = arrive(visitor, AUTHOR, size=PHONE, language="nn", dark=True)
     owner.go(address)
     press(owner, "Tiltaket er innført")
-    valid(owner)
+    owner.look_at()
     press(owner, "Lagre vurderingen")
     owner.inspect()
     owner.page.get_by_label(owner.says("Nei"), exact=True).check()
     owner.page.fill("[name=words]", "Det skjedde igjen.")
     press(owner, "Lagre vurderingen")
     expect(owner.page.get_by_text(owner.says("Tiltaket har ingen kjent virkning"))).to_be_visible()
-    valid(owner)
+    owner.look_at()
     leader.go("/tiltak/?status=without_effect")
-    valid(leader)
+    leader.look_at()
 
 
 def test_the_agreement_between_the_employers(visitor: Arrive) -> None:
@@ -137,19 +131,19 @@ def test_the_agreement_between_the_employers(visitor: Arrive) -> None:
     leader.go("/samordning/")
     leader.inspect()
     leader.page.get_by_role("link", name=leader.says("Ny avtale")).click()
-    valid(leader)
+    leader.look_at()
     press(leader, "Lag avtalen")
     leader.inspect()
     leader.page.locator("[name=co_ordinator]").select_option(label=THEIR_COLLEAGUE)
     leader.page.fill("[name=text]", "Felles risikovurdering, og felles øvelser to ganger i året.")
     press(leader, "Lag avtalen")
-    valid(leader)
+    leader.look_at()
     while leader.page.locator(TO_SIGN).count():  # one leader for all three employers
         sign(leader)
     colleague = arrive(visitor, THEIR_COLLEAGUE, size=NARROW, dark=True)
     colleague.go("/samordning/")
     expect(colleague.page.get_by_text(colleague.says("Avtalen som gjelder"))).to_be_visible()
-    valid(colleague)
+    colleague.look_at()
 
 
 def sign(guest: Visitor) -> None:

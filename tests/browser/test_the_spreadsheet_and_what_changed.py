@@ -5,19 +5,12 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.checks import invalid_html
 from tests.browser.conftest import DESKTOP, NARROW, Visitor, leaving
 from tryggmote.risk.tests.test_foreign_spreadsheet import TYPICAL, workbook
 
 LEADER = "Gaute Lønnehaugen"
 APPROVED = "Telefon, video og chat"
 Arrive = Callable[..., Visitor]
-
-
-def look_at(guest: Visitor) -> None:
-    """The page in front of the person is valid, accessible and within the screen."""
-    guest.inspect()
-    assert invalid_html(guest.page.request.get(guest.page.url).text()) == []
 
 
 def presses(page: Page, name: str) -> None:
@@ -41,9 +34,9 @@ def test_suggestions_and_a_spreadsheet_go_into_a_draft_and_the_difference_can_be
     expect(leader.page.get_by_text("Verneombudet mener chat mangler.")).to_be_visible()
     for hazard in ("Bruker truer i mottak", "Kniv i samtale"):
         expect(leader.page.get_by_text(hazard)).to_be_visible()
-    look_at(leader)
+    leader.look_at()
     leader.page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
-    look_at(leader)
+    leader.look_at()
 
 
 def opens_again(leader: Visitor) -> str:
@@ -62,14 +55,14 @@ def takes_a_suggestion(leader: Visitor, draft: str) -> None:
     """From the library to a scenario with ideas for measures."""
     page = leader.page
     leader.go(f"{draft}forslag/")
-    look_at(leader)
+    leader.look_at()
     with leaving(page):
         page.get_by_role("link", name="Bruk forslaget").first.click()
     page.locator("[name=inherent_likelihood]").select_option("3")
     page.locator("[name=inherent_consequence]").select_option("3")
     presses(page, "Lagre")
     expect(page.get_by_role("heading", name="Ideer til tiltak")).to_be_visible()
-    look_at(leader)
+    leader.look_at()
 
 
 def foreign(folder: Path) -> Path:
@@ -83,14 +76,14 @@ def takes_in(leader: Visitor, draft: str, file: Path) -> None:
     """Columns chosen, seen first, and then taken in."""
     page = leader.page
     leader.go(f"{draft}regneark/")
-    look_at(leader)
+    leader.look_at()
     page.get_by_label("Regneark (XLSX)").set_input_files(file)
     presses(page, "Vis hva som blir tatt inn")
     expect(page.get_by_label("Uønsket hendelse")).to_have_value("hazard")
-    look_at(leader)
+    leader.look_at()
     presses(page, "Vis hva som blir tatt inn")
     expect(page.get_by_text("Linje 4 i filen")).to_be_visible()
-    look_at(leader)
+    leader.look_at()
     presses(page, "Ta inn 2 linjer")
     expect(page.get_by_text("2 linjer er tatt inn")).to_be_visible()
 
@@ -110,7 +103,7 @@ def takes_in_our_own(leader: Visitor, draft: str) -> None:
     page.get_by_label("Regneark (XLSX)").set_input_files(named)
     presses(page, "Vis hva som blir tatt inn")
     expect(page.get_by_text("Ingenting nytt i filen")).to_be_visible()
-    look_at(leader)
+    leader.look_at()
 
 
 def look_at_refusal(leader: Visitor) -> None:
