@@ -15,6 +15,7 @@ TRYGGMOTE_NO_BROWSER=1, TRYGGMOTE_NO_POSTGRES_15=1.
 import os
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,8 @@ MAY_DIFFER = [*TWO_AT_A_TIME, "-m", "database and not browser and not faults and
 STARTING = [*TWO_FILES_AT_A_TIME, "-m", "browser or platform"]
 STARTING_WITHOUT_BROWSER = [*TWO_FILES_AT_A_TIME, "-m", "platform"]
 ALONE = ["-m", "faults"]
+WHERE_THOSE_ARE = ["tests/browser", "tests/platform", "tests/faults"]
+"""To collect all tests takes each process ten seconds."""
 FEWER_WORLDS = {"TRYGGMOTE_WORLDS": "5"}
 NOT_THERE = "Not tested: {what}. {how} Or choose to go without: {variable}=1 make test"
 
@@ -43,11 +46,11 @@ def main(arguments: list[str]) -> int:
         environment["CHROMIUM"] = browser
     else:
         told.append(_left_out("the pages in a real browser", "Install Chromium.", "TRYGGMOTE_NO_BROWSER"))
-    with being_made() as made_site:
+    with nullcontext(dict) if arguments else being_made() as made_site:
         failed = _pytest([*BESIDE_EACH_OTHER, *arguments], environment)
-        starting = environment | made_site()
-        failed |= _pytest([*(STARTING if browser else STARTING_WITHOUT_BROWSER), *arguments], starting)
-        failed |= _pytest([*ALONE, *arguments], starting)
+        starting, chosen = environment | made_site(), arguments or WHERE_THOSE_ARE
+        failed |= _pytest([*(STARTING if browser else STARTING_WITHOUT_BROWSER), *chosen], starting)
+        failed |= _pytest([*ALONE, *chosen], starting)
     if postgres_15:
         environment |= FEWER_WORLDS | {
             "POSTGRES_BIN": str(postgres_15),
