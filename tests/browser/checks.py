@@ -13,28 +13,14 @@ from playwright.sync_api import Page
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
-KIND_OF_PAGE = Path(__file__).with_name("kind_of_page.js")
 HTML_VALIDATE = ROOT / "node_modules/.bin/html-validate"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-_without_violations: set[str] = set()
-
-
 def accessibility_violations(page: Page) -> list[str]:
-    """axe-core's findings for WCAG 2.0-2.2 A and AA, one line each.
-
-    Many ways lead over the same pages. One that consists of the same as a page without findings, with other
-    words and numbers, at the same width and in the same light, is not gone through again in this run.
-    """
-    kind = page.evaluate(KIND_OF_PAGE.read_text(encoding="utf-8"))
-    if kind in _without_violations:
-        return []
+    """axe-core's findings for WCAG 2.0-2.2 A and AA, one line each."""
     with _all_in_view(page):
-        found = _violations(page)
-    if not found:
-        _without_violations.add(kind)
-    return found
+        return _violations(page)
 
 
 @contextmanager
