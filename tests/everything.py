@@ -2,10 +2,11 @@
 
 On PostgreSQL 15 run the tests that ask the database themselves: migrations, policies, views, services,
 queries, jobs. Those that draw a page do not, nor what needs no database, nor the slow ones, which try
-thousands of inputs. The queries that only pages make are run there by `demo/tests/test_every_page.py`.
+thousands of inputs. The queries that only pages make are run there by `demo/tests/test_every_page.py`. The
+policies are the same there: fewer random worlds are held against them.
 
-What needs the machine for itself (browser, start and stop, faults) runs alone, the rest two at a time. There
-`loadgroup` lets one process run all that ask for the demo's county.
+Tests run two at a time, faults alone: they break things by the clock. `loadgroup` lets one process run all
+that ask for the demo's county, `loadfile` lets those of one file share what they have started.
 
 What cannot be tested on this machine is said in the last lines, and is a failure unless it was chosen:
 TRYGGMOTE_NO_BROWSER=1, TRYGGMOTE_NO_POSTGRES_15=1.
@@ -14,18 +15,25 @@ TRYGGMOTE_NO_BROWSER=1, TRYGGMOTE_NO_POSTGRES_15=1.
 import os
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from tests.machine import get_browser, get_postgres_15
+from tests.made_site import being_made
 
 ROOT = Path(__file__).parents[1]
 TWO_AT_A_TIME = ["-n", "2", "--dist", "loadgroup"]
+TWO_FILES_AT_A_TIME = ["-n", "2", "--dist", "loadfile"]
 BESIDE_EACH_OTHER = [*TWO_AT_A_TIME, "-m", "not browser and not faults and not platform"]
 MAY_DIFFER = [*TWO_AT_A_TIME, "-m", "database and not browser and not faults and not platform and not slow"]
-ALONE = ["-m", "browser or faults or platform"]
-ALONE_WITHOUT_BROWSER = ["-m", "faults or platform"]
+STARTING = [*TWO_FILES_AT_A_TIME, "-m", "browser or platform"]
+STARTING_WITHOUT_BROWSER = [*TWO_FILES_AT_A_TIME, "-m", "platform"]
+ALONE = ["-m", "faults"]
+WHERE_THOSE_ARE = ["tests/browser", "tests/platform", "tests/faults"]
+"""To collect all tests takes each process ten seconds."""
+FEWER_WORLDS = {"TRYGGMOTE_WORLDS": "5"}
 NOT_THERE = "Not tested: {what}. {how} Or choose to go without: {variable}=1 make test"
 
 
@@ -38,10 +46,13 @@ def main(arguments: list[str]) -> int:
         environment["CHROMIUM"] = browser
     else:
         told.append(_left_out("the pages in a real browser", "Install Chromium.", "TRYGGMOTE_NO_BROWSER"))
-    failed = _pytest([*BESIDE_EACH_OTHER, *arguments], environment)
-    failed |= _pytest([*(ALONE if browser else ALONE_WITHOUT_BROWSER), *arguments], environment)
+    with nullcontext(dict) if arguments else being_made() as made_site:
+        failed = _pytest([*BESIDE_EACH_OTHER, *arguments], environment)
+        starting, chosen = environment | made_site(), arguments or WHERE_THOSE_ARE
+        failed |= _pytest([*(STARTING if browser else STARTING_WITHOUT_BROWSER), *chosen], starting)
+        failed |= _pytest([*ALONE, *chosen], starting)
     if postgres_15:
-        environment |= {
+        environment |= FEWER_WORLDS | {
             "POSTGRES_BIN": str(postgres_15),
             "TRYGGMOTE_VAR": str(ROOT / "var" / "postgresql-15"),
         }

@@ -38,7 +38,9 @@ def _violations(page: Page) -> list[str]:
     # The page's own policy forbids inline script: axe comes through the debugger, not as part of the page.
     page.evaluate(AXE.read_text(encoding="utf-8") + "\n; null")
     found = page.evaluate(
-        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}}).then(r => r.violations)", WCAG
+        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
+        ".then(r => r.violations)",
+        WCAG,
     )
     return [
         f"{violation['id']}: {violation['help']} {[node['html'][:160] for node in violation['nodes'][:3]]}"
@@ -46,13 +48,13 @@ def _violations(page: Page) -> list[str]:
     ]
 
 
-def invalid_html(markup: str) -> list[str]:
-    """html-validate's findings for a page as the server sent it, one line each."""
-    return invalid_pages({"": markup}).get("", [])
-
-
 def invalid_pages(pages: Mapping[str, str]) -> dict[str, list[str]]:
-    """The same for many, by address, for those with findings: one start of html-validate for all."""
+    """html-validate's findings for pages as the server sent them, by address, for those with findings.
+
+    To start it takes half a second, so it is started once for many.
+    """
+    if not pages:
+        return {}
     with TemporaryDirectory() as folder:
         files = {
             str(Path(folder) / f"{number}.html"): address for number, address in enumerate(pages, start=1)

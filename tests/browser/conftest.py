@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Reque
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from tests.browser.checks import inspect, invalid_html
+from tests.browser.checks import inspect, invalid_pages
 from tests.browser.site import Site, running
 from tests.machine import find_browser
 
@@ -69,6 +69,7 @@ class Visitor:
     language: str
     complaints: list[str] = field(default_factory=list)
     waits_for: set[Request] = field(default_factory=set)
+    sent: list[tuple[str, str]] = field(default_factory=list)
 
     def says(self, bokmal: str) -> str:
         """A text of the product in this person's language."""
@@ -82,6 +83,11 @@ class Visitor:
         except PlaywrightTimeout as error:
             error.add_note(f"Still waited for: {[request.url for request in self.waits_for]}")
             raise
+
+    def see(self, size: dict[str, int], *, dark: bool) -> None:
+        """Have the same page in a window of another size and in another light."""
+        self.page.set_viewport_size(size)  # type: ignore[arg-type]
+        self.page.emulate_media(color_scheme="dark" if dark else "light")
 
     def sign_in(self, name: str) -> None:
         """Sign in as one of the fictional people, found by name."""
@@ -102,9 +108,9 @@ class Visitor:
         inspect(self.page, self.language)
 
     def look_at(self) -> None:
-        """`inspect` the page, and hold what the server sends at its address against the standard of HTML."""
+        """The same, and when the test is over: what the server sent for it is valid HTML."""
         self.inspect()
-        assert invalid_html(self.page.request.get(self.page.url).text()) == []
+        self.sent.append((self.page.url, self.page.request.get(self.page.url).text()))
 
     def answer_first(self, prefix: str) -> None:
         """Give the first answer to each question whose field begins with `prefix`."""
@@ -170,7 +176,10 @@ def leaving(page: Page) -> Iterator[None]:
 
 @pytest.fixture
 def visitor(site: Site, browser: Browser) -> Iterator[Callable[..., Visitor]]:
-    """Make visitors; afterwards nobody's browser may have complained (script errors, blocked content)."""
+    """Make visitors; afterwards nobody's browser may have complained (script errors, blocked content).
+
+    And what they looked at was valid HTML.
+    """
     made: list[Visitor] = []
 
     def arrive(
@@ -189,6 +198,8 @@ def visitor(site: Site, browser: Browser) -> Iterator[Callable[..., Visitor]]:
 
     yield arrive
     assert [complaint for guest in made for complaint in guest.complaints] == []
+    sent = enumerate(page for guest in made for page in guest.sent)
+    assert invalid_pages({f"{address} ({number})": markup for number, (address, markup) in sent}) == {}
 
 
 def _page(browser: Browser, size: dict[str, int], dark: bool, options: dict[str, Any]) -> Page:

@@ -18,6 +18,7 @@ from pathlib import Path
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
 
+from tests.made_site import copied_to
 from tryggmote.postgres.places import Places
 
 ROOT = Path(__file__).parents[2]
@@ -89,7 +90,8 @@ def running(var: Path, also: Mapping[str, str] | None = None) -> Iterator[Site]:
     }
     log = (var / "run.log").open("wb")
     command = [sys.executable, "-m", "tryggmote"]
-    subprocess.run([*command, "assets"], cwd=ROOT, env=environment, check=True, capture_output=True)
+    if not copied_to(var):
+        subprocess.run([*command, "assets"], cwd=ROOT, env=environment, check=True, capture_output=True)
     process = subprocess.Popen([*command, "run"], cwd=ROOT, env=environment, stdout=log, stderr=log)
     try:
         _wait_until_it_answers(process, port, var / "run.log")

@@ -11,7 +11,6 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import keyboard
 from tests.browser.conftest import DESKTOP, NARROW, PHONE, Visitor
-from tests.browser.test_evidence_and_the_police import look_at
 from tests.browser.test_the_first_journey import reports
 from tryggmote.demo.county import plan_county
 from tryggmote.demo.loading import SEED
@@ -73,7 +72,7 @@ def finds_the_notice(leader: Visitor, incident: str) -> str:
     leader.go(incident)
     leader.page.locator("main a[href$='/varsel/']").last.click()
     leader.page.wait_for_url("**/meldeplikt/hendelse/*/varsel/")
-    look_at(leader)
+    leader.look_at()
     return re.sub(r"^https?://[^/]+", "", leader.page.url)
 
 
@@ -82,13 +81,13 @@ def judges_that_it_counts(leader: Visitor) -> None:
     page = leader.page
     sends(page, "/vurdering/")
     expect(page.locator("[data-error-summary]")).to_be_focused()
-    look_at(leader)
+    leader.look_at()
     expect(page.locator("input[value=lasting_psychological]")).to_have_count(1)
     page.locator("input[name=holds][value=lasting_physical]").check(force=True)
     page.locator("input[name=answer][value=yes]").check(force=True)
     sends(page, "/vurdering/")
     expect(page.get_by_text(leader.says("Ja, det skal varsles"))).to_be_visible()
-    look_at(leader)
+    leader.look_at()
 
 
 def calls_both(leader: Visitor) -> None:
@@ -100,7 +99,7 @@ def calls_both(leader: Visitor) -> None:
         with page.expect_navigation():
             page.get_by_role("button", name=leader.says("Ringt nå")).first.click()
         expect(dials).to_have_count(left)
-        look_at(leader)
+        leader.look_at()
     inspectorate = page.locator("[aria-labelledby=ring-inspectorate]")
     inspectorate.locator("summary").click()
     inspectorate.locator("input[name=reference]").fill(CASE_NUMBER)
@@ -117,7 +116,7 @@ def confirms_in_writing(leader: Visitor) -> None:
     assert text.input_value().count(LEADER) == 3  # called twice, and sent
     sends(page, "/bekreftelse/")
     expect(page.get_by_text(leader.says("Varslet og bekreftet"))).to_be_visible()
-    look_at(leader)
+    leader.look_at()
 
 
 def reads_the_copy(reader: Visitor, notice: str) -> None:
@@ -129,7 +128,7 @@ def reads_the_copy(reader: Visitor, notice: str) -> None:
     ).click()  # fmt: skip
     expect(page.get_by_text(CASE_NUMBER).last).to_be_visible()
     expect(page.locator("main form")).to_have_count(0)
-    look_at(reader)
+    reader.look_at()
 
 
 @pytest.mark.parametrize(
@@ -174,7 +173,7 @@ def enters_the_injury(leader: Visitor, incident: str) -> str:
     leader.go(incident)
     page.locator("main a[href^='/meldeplikt/'][href$='/skade/']").last.click()
     page.wait_for_url("**/skade/")
-    look_at(leader)
+    leader.look_at()
     expect(page.locator("form[action$='/skade/'] textarea, form[action$='/skade/'] input[type=text]")
            ).to_have_count(0)  # fmt: skip
     page.locator("input[name=kinds][value=physical]").check(force=True)
@@ -182,13 +181,13 @@ def enters_the_injury(leader: Visitor, incident: str) -> str:
     page.locator("input[name=absence][value=short]").check(force=True)
     sends(page, "/skade/")
     page.wait_for_url(INJURY)
-    look_at(leader)
+    leader.look_at()
     return re.sub(r"^https?://[^/]+", "", page.url)
 
 
 def finds_it_in_the_register(reader: Visitor, injury: str) -> None:
     reader.go("/meldeplikt/")
-    look_at(reader)
+    reader.look_at()
     assert COUNSELLOR not in reader.page.locator("main").inner_text()
     reader.page.locator(f"main a[href='{injury}']").click()
     reader.page.wait_for_url(INJURY)
@@ -202,24 +201,24 @@ def reads_the_line(reader: Visitor, injury: str, *, health: bool) -> None:
     expect(reader.page.locator("form[action$='/samtykke/']")).to_have_count(0)
     is_leader = reader.page.locator("form[action$='/yrkesskade/']").count() > 0
     assert is_leader == (reader.page.locator("#yrkesskade").count() > 0)
-    look_at(reader)
+    reader.look_at()
 
 
 def consents(injured: Visitor, injury: str) -> None:
     """Without the consent nothing is kept, and what was typed still stands there."""
     page = injured.page
     injured.go(injury)
-    look_at(injured)
+    injured.look_at()
     page.locator("details:has(form[action$='/samtykke/']) > summary").click()
     page.locator("form[action$='/samtykke/'] textarea").fill(HEALTH)
     sends(page, "/samtykke/")
     expect(page.locator("[data-error-summary]")).to_be_focused()
     expect(page.locator("form[action$='/samtykke/'] textarea")).to_have_value(HEALTH)
-    look_at(injured)
+    injured.look_at()
     page.locator("input[name=agrees]").check(force=True)
     sends(page, "/samtykke/")
     expect(page.get_by_text(HEALTH).first).to_be_visible()
-    look_at(injured)
+    injured.look_at()
 
 
 def sees_who_has_read(injured: Visitor, injury: str, names: tuple[str, ...]) -> None:
@@ -234,7 +233,7 @@ def takes_it_back(injured: Visitor, injury: str) -> None:
     injured.go(injury)
     sends(injured.page, "/trekk-samtykke/")
     expect(injured.page.get_by_text(HEALTH)).to_have_count(0)
-    look_at(injured)
+    injured.look_at()
 
 
 def test_an_injury_is_entered_decided_and_reported_to_nav_by_keyboard_alone(visitor: Arrive) -> None:
@@ -265,13 +264,13 @@ def test_an_injury_is_entered_decided_and_reported_to_nav_by_keyboard_alone(visi
     keys.type("AR123456")
     presses(page, "form[action$='/sendt/'] button[type=submit]")
     expect(page.get_by_text("AR123456").first).to_be_visible()
-    look_at(leader)
+    leader.look_at()
 
     injured.go("/varsler/")
     expect(injured.page.get_by_text("Yrkesskaden din er meldt til Nav").first).to_be_visible()
     injured.go(injury)
     expect(injured.page.locator("#yrkesskade").get_by_text("AR123456")).to_be_visible()
-    look_at(injured)
+    injured.look_at()
 
 
 def ticks(page: Page, box: str, *, back: bool = False) -> None:

@@ -14,7 +14,6 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.checks import invalid_pages
 from tests.browser.conftest import DESKTOP, NARROW, PHONE, Visitor, leaving
 
 LEADER = "Håkon Hasselhaugen"
@@ -229,7 +228,6 @@ def test_the_pages_of_assessments_pass_in_other_languages_and_lights(
         "links => links.map(a => a.getAttribute('href'))"
     )
     draft, approved = addresses[0], addresses[1]
-    pages = {}
     for path in (
         "/risikovurdering/", "/risikovurdering/ny/", "/risikovurdering/kartlegging/",
         draft, f"{draft}faktor/1/", f"{draft}situasjon/ny/", f"{draft}medvirkning/", f"{draft}godkjenn/",
@@ -238,6 +236,4 @@ def test_the_pages_of_assessments_pass_in_other_languages_and_lights(
         "/informasjon/", "/status/",
     ):  # fmt: skip
         leader.go(path)
-        leader.inspect()
-        pages[path] = leader.page.request.get(leader.address + path).text()
-    assert invalid_pages(pages) == {}
+        leader.look_at()

@@ -1,5 +1,6 @@
 """The oracle: random organisations, every person in them; the database shows exactly what it should."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from random import Random
@@ -33,7 +34,7 @@ from tryggmote.risk.models import Activity, Assessment, ImportDraft, Version
 
 pytestmark = pytest.mark.django_db
 worlds = settings(
-    max_examples=25,
+    max_examples=int(os.environ.get("TRYGGMOTE_WORLDS", "25")),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )

@@ -202,19 +202,19 @@ def build(random: Random) -> World:
         workplaces.append(office)
         if random.random() < 0.6:
             workplaces.append(_unit(world, f"Team {n}", UnitKind.TEAM, office))
-    for unit in workplaces:
-        world.workforces += [
-            Workforce.objects.create(unit=unit, employer=employer) for employer in world.employers
-        ]
-        for number in range(random.randint(1, 2)):
-            world.areas.append(
-                SafetyArea.objects.create(
-                    code=f"{unit.code}-{number}",
-                    name=f"Område {number}",
-                    unit=unit,
-                    employer=random.choice([None, *world.employers]),
-                )
-            )
+    world.workforces = Workforce.objects.bulk_create(
+        Workforce(unit=unit, employer=employer) for unit in workplaces for employer in world.employers
+    )
+    world.areas = SafetyArea.objects.bulk_create(
+        SafetyArea(
+            code=f"{unit.code}-{number}",
+            name=f"Område {number}",
+            unit=unit,
+            employer=random.choice([None, *world.employers]),
+        )
+        for unit in workplaces
+        for number in range(random.randint(1, 2))
+    )
     offices = [unit for unit in workplaces if unit.kind == UnitKind.OFFICE]
     if len(offices) > 1 and random.random() < 0.4:
         _merge(world, offices[-1], offices[0])
@@ -243,7 +243,7 @@ def _people(world: World, random: Random) -> None:
     for person in world.people:
         workforce = random.choice(world.workforces)
         world.employments.append(
-            Employment.objects.create(
+            Employment(
                 person=person,
                 employer=workforce.employer,
                 formal_leader=random.choice([None, *world.people]),
@@ -251,7 +251,7 @@ def _people(world: World, random: Random) -> None:
             )
         )
         world.placements.append(
-            Placement.objects.create(
+            Placement(
                 person=person,
                 workforce=workforce,
                 daily_leader=random.choice([None, *world.people]),
@@ -259,13 +259,15 @@ def _people(world: World, random: Random) -> None:
                 starts_on=LONG_AGO,
             )
         )
+    Employment.objects.bulk_create(world.employments)
+    Placement.objects.bulk_create(world.placements)
 
 
 def _roles(world: World, random: Random) -> None:
     for _ in range(random.randint(4, 10)):
         role = random.choice(list(Role))
         world.roles.append(
-            RoleAssignment.objects.create(
+            RoleAssignment(
                 person=random.choice(world.people),
                 role=role,
                 unit=random.choice(world.units),
@@ -277,70 +279,80 @@ def _roles(world: World, random: Random) -> None:
                 ends_on=random.choice([None, None, None, YESTERDAY]),
             )
         )
+    RoleAssignment.objects.bulk_create(world.roles)
 
 
 def _events(world: World, random: Random) -> None:
-    now = timezone.now()
-    for _ in range(random.randint(6, 12)):
-        reporter = random.choice(world.people)
-        incident = Incident.objects.create(
-            reporter=reporter,
-            exposed=random.choice([None, reporter, *world.people]),
+    """Rows of a kind are written together: worlds are made by the hundred."""
+    numbers = range(random.randint(6, 12))
+    world.incidents = Incident.objects.bulk_create(_incident(world, random) for _ in numbers)
+    _handle(world, random)
+    world.reads = ReadEntry.objects.bulk_create(
+        ReadEntry(person_id=random.choice(world.people).id, kind="incident", object_id=incident.id)
+        for incident in world.incidents
+    )
+    world.notices = Notice.objects.bulk_create(
+        Notice(
+            person_id=random.choice(world.people).id,
+            kind="incident_reported",
+            subject_id=incident.id,
+            url="/",
+        )
+        for incident in world.incidents
+    )
+    world.checks = Check.objects.bulk_create(_check(world, random) for _ in numbers)
+    world.risks = RiskReport.objects.bulk_create(
+        RiskReport(
+            stopped_work=random.random() < 0.5,
+            reporter=random.choice(world.people),
             workforce=random.choice(world.workforces),
             safety_area=random.choice([None, *world.areas]),
-            natures=["threat_employee"],
-            form="telephone",
-            happened_at=now,
-            experienced_severity=3,
         )
-        _handle(incident, world, random)
-        world.reads.append(
-            ReadEntry.objects.create(
-                person_id=random.choice(world.people).id, kind="incident", object_id=incident.id
-            )
+        for _ in numbers
+    )
+    world.meetings = Meeting.objects.bulk_create(
+        Meeting(
+            owner=random.choice(world.people),
+            workforce=random.choice(world.workforces),
+            starts_at=timezone.now(),
+            form="planned",
         )
-        employee = random.choice(world.people)
-        world.checks.append(
-            Check.objects.create(
-                employee=employee,
-                participant_ids=sorted({employee.id, random.choice(world.people).id}),
-                workforce=random.choice(world.workforces),
-                safety_area=random.choice([None, *world.areas]),
-                form="planned",
-                rule_version="1",
-                answers={},
-                points=1,
-                level=random.choice([1, 2, HIGH]),
-            )
-        )
-        world.risks.append(
-            RiskReport.objects.create(
-                stopped_work=random.random() < 0.5,
-                reporter=random.choice(world.people),
-                workforce=random.choice(world.workforces),
-                safety_area=random.choice([None, *world.areas]),
-            )
-        )
-        world.meetings.append(
-            Meeting.objects.create(
-                owner=random.choice(world.people),
-                workforce=random.choice(world.workforces),
-                starts_at=now,
-                form="planned",
-            )
-        )
-        world.notices.append(
-            Notice.objects.create(
-                person_id=random.choice(world.people).id,
-                kind="incident_reported",
-                subject_id=incident.id,
-                url="/",
-            )
-        )
+        for _ in numbers
+    )
     _go_out(world, random)
     CheckCount.objects.create(day=YESTERDAY, workforce=world.workforces[0], form="planned", level=1, n=4)
     CalendarFeed.objects.create(owner=world.people[0], address="https://example.invalid/feed.ics")
+    # What has been done about them has changed them.
     world.incidents = list(Incident.objects.filter(id__in=[i.id for i in world.incidents]))
+
+
+def _incident(world: World, random: Random) -> Incident:
+    reporter = random.choice(world.people)
+    return Incident(
+        reporter=reporter,
+        exposed=random.choice([None, reporter, *world.people]),
+        workforce=random.choice(world.workforces),
+        safety_area=random.choice([None, *world.areas]),
+        natures=["threat_employee"],
+        form="telephone",
+        happened_at=timezone.now(),
+        experienced_severity=3,
+    )
+
+
+def _check(world: World, random: Random) -> Check:
+    employee = random.choice(world.people)
+    return Check(
+        employee=employee,
+        participant_ids=sorted({employee.id, random.choice(world.people).id}),
+        workforce=random.choice(world.workforces),
+        safety_area=random.choice([None, *world.areas]),
+        form="planned",
+        rule_version="1",
+        answers={},
+        points=1,
+        level=random.choice([1, 2, HIGH]),
+    )
 
 
 def _go_out(world: World, random: Random) -> None:
@@ -348,7 +360,7 @@ def _go_out(world: World, random: Random) -> None:
     for person in world.people:
         contact = random.choice([None, *(other for other in world.people if other != person)])
         world.outings.append(
-            Outing.objects.create(
+            Outing(
                 employee=person,
                 contact=contact,
                 workforce=random.choice(world.workforces),
@@ -358,20 +370,33 @@ def _go_out(world: World, random: Random) -> None:
                 returned_at=random.choice([None, timezone.now()]),
             )
         )
+    Outing.objects.bulk_create(world.outings)
     OutingCount.objects.create(
         day=YESTERDAY, workforce=world.workforces[0], form="driving", n=4, missed=1, unanswered=0
     )
 
 
-def _handle(incident: Incident, world: World, random: Random) -> None:
+def _handle(world: World, random: Random) -> None:
     """What leaders do; the database derives level and escalation on the incident from it."""
-    somebody = random.choice(world.people)
-    Recipient.objects.create(incident=incident, person=somebody, capacity="daily_leader")
-    if random.random() < 0.4:
-        Escalation.objects.create(incident=incident, to_person=somebody, reason="not_read")
-    if random.random() < 0.6:
-        Assessed.objects.create(incident=incident, by=somebody, level=random.randint(0, 5))
-    if random.random() < 0.5:
-        Opening.objects.create(incident=incident, person=somebody, capacity="daily_leader")
-        Reply.objects.create(incident=incident, by=somebody, text="Svar")
-    world.incidents.append(incident)
+    dealt_with = [(incident, random.choice(world.people)) for incident in world.incidents]
+
+    def share_of_them(share: float) -> list[tuple[Incident, Person]]:
+        return [pair for pair in dealt_with if random.random() < share]
+
+    Recipient.objects.bulk_create(
+        Recipient(incident=incident, person=person, capacity="daily_leader")
+        for incident, person in dealt_with
+    )
+    Escalation.objects.bulk_create(
+        Escalation(incident=incident, to_person=person, reason="not_read")
+        for incident, person in share_of_them(0.4)
+    )
+    Assessed.objects.bulk_create(
+        Assessed(incident=incident, by=person, level=random.randint(0, 5))
+        for incident, person in share_of_them(0.6)
+    )
+    read = share_of_them(0.5)
+    Opening.objects.bulk_create(
+        Opening(incident=incident, person=person, capacity="daily_leader") for incident, person in read
+    )
+    Reply.objects.bulk_create(Reply(incident=incident, by=person, text="Svar") for incident, person in read)

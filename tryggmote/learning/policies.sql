@@ -20,10 +20,11 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 
 grant select, insert on learning_lesson to tryggmote_app, tryggmote_wide, tryggmote_all;
+-- What is shared with everybody is so with everybody who has signed in: asking who it is stops a program that forgot.
 create policy shared_or_written on learning_lesson for select to tryggmote_app, tryggmote_wide, tryggmote_all
   using (
     (shared_number is not null and withdrawn_at is null
-     and (shared_in_id is null
+     and (shared_in_id is null and (select app.me()) is not null
           or shared_in_id = any ((select app.units_in_sight())::integer[])
           or unit_id = any ((select app.units_in_sight())::integer[])))
     or unit_id = any ((select app.units_led())::integer[])
