@@ -21,6 +21,7 @@ class IncidentsConfig(AppConfig):
         from tryggmote.incidents.told import KINDS
         from tryggmote.notices import registry as notices
         from tryggmote.risk import sources, suggestion_sources
+        from tryggmote.risk.vocabulary import Cause
         from tryggmote.ui import navigation, offline
 
         checks.register(mappings_can_be_used)
@@ -28,6 +29,7 @@ class IncidentsConfig(AppConfig):
         for kind in KINDS:
             notices.register(kind)
         sources.register(SOURCE_PAGE)
+        sources.register_cause(Cause.INCIDENT, SOURCE_PAGE.url)
         duties.register(incident_duties)
         duties.register(step_duties)
         compliance.register(evidence.RULE)

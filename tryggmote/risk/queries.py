@@ -17,6 +17,8 @@ from tryggmote.organisation.queries import colleagues, current
 from tryggmote.risk.models import Activity, Assessment, FactorJudgement, Hazard, Scenario, Version
 from tryggmote.ui.dates import oslo_today
 
+NOT_OF_AN_OFFICE = (UnitKind.DIRECTORATE, UnitKind.COUNTY, UnitKind.MUNICIPALITY)
+
 
 class Coverage(StrEnum):
     """Whether a meeting form, or an activity in it, is assessed today."""
@@ -61,9 +63,12 @@ def units_covering(unit_id: int) -> list[int]:
     What is assessed for a whole county is no assessment of the rooms and people of one office.
     """
     found = UnitClosure.objects.filter(descendant_id=unit_id).exclude(
-        depth__gt=0, ancestor__kind__in=(UnitKind.DIRECTORATE, UnitKind.COUNTY, UnitKind.MUNICIPALITY)
+        depth__gt=0, ancestor__kind__in=NOT_OF_AN_OFFICE
     )
     return list(found.order_by("depth").values_list("ancestor_id", flat=True))
+
+
+_HAS_DRAFT = Exists(Version.objects.filter(assessment=OuterRef("id"), approved_at=None))
 
 
 def assessments_of(unit_id: int) -> list[Assessment]:
@@ -73,9 +78,7 @@ def assessments_of(unit_id: int) -> list[Assessment]:
     """
     around = units_around(unit_id)
     found = (
-        Assessment.objects.filter(unit_id__in=around)
-        .select_related("unit")
-        .annotate(has_draft=Exists(Version.objects.filter(assessment=OuterRef("id"), approved_at=None)))
+        Assessment.objects.filter(unit_id__in=around).select_related("unit").annotate(has_draft=_HAS_DRAFT)
     )
     return sorted(found, key=lambda a: (around.index(a.unit_id), a.title.casefold()))
 
@@ -249,6 +252,12 @@ def changes_since(version: Version, *, since: datetime, passed: int) -> list[Cha
         if row.saved_by
     ]
     return sorted(changes, key=lambda change: change.at, reverse=True)
+
+
+def opened_for(cause: str, cause_id: UUID) -> list[Assessment]:
+    """The assessments that something has opened again, those one sees, with `has_draft`; one query."""
+    found = Assessment.objects.filter(reopenings__cause=cause, reopenings__cause_id=cause_id)
+    return list(found.annotate(has_draft=_HAS_DRAFT).distinct().order_by("title", "id"))
 
 
 def hazards_waiting(unit_id: int) -> int:

@@ -18,7 +18,7 @@ from tryggmote.controls.services import establish, evaluate
 from tryggmote.controls.tests.helpers import a_frame, in_force
 from tryggmote.organisation.models import Person
 from tryggmote.organisation.tests.factories import make_office
-from tryggmote.risk import versions
+from tryggmote.risk import reopening
 from tryggmote.risk.models import Assessment, FactorJudgement, Hazard, HazardDecision, Scenario
 from tryggmote.risk.pages import MOST_REASONS
 from tryggmote.risk.rules import Score
@@ -255,14 +255,19 @@ def test_a_draft_leads_back_to_the_hazard_that_opened_it(work: Work, client_of: 
     hazard = Hazard.objects.create(
         unit=work.office.unit, source="concern", what="Saks på skranken", due_at=timezone.now()
     )
-    versions.reopen_because(assessment_id=work.assessment.id, cause=Cause.HAZARD, cause_id=hazard.id)
+    reopening.reopen_because(assessment_id=work.assessment.id, cause=Cause.HAZARD, cause_id=hazard.id)
     assert hazard.get_absolute_url() in page(client_of(work.leader), work.assessment.get_absolute_url())
 
 
 def test_of_many_reasons_the_latest_are_shown(work: Work, client_of: ClientOf) -> None:
-    ids = [new_id() for _number in range(MOST_REASONS + 2)]
+    ids = [
+        Hazard.objects.create(
+            unit=work.office.unit, source="concern", what="Saks på skranken", due_at=timezone.now()
+        ).id
+        for _number in range(MOST_REASONS + 2)
+    ]
     for hazard_id in ids:
-        versions.reopen_because(assessment_id=work.assessment.id, cause=Cause.HAZARD, cause_id=hazard_id)
+        reopening.reopen_because(assessment_id=work.assessment.id, cause=Cause.HAZARD, cause_id=hazard_id)
     found = page(client_of(work.leader), work.assessment.get_absolute_url())
     assert [str(hazard_id) in found for hazard_id in ids] == [False] * 2 + [True] * MOST_REASONS
 
