@@ -147,6 +147,11 @@ class Consultation:
         return bool(self.representatives)
 
     @property
+    def no_employee_has_answered(self) -> bool:
+        """Whether nobody who does the work has said what they think (1.1)."""
+        return not any(said.opinion for said in self.said if said.participant.capacity == Capacity.EMPLOYEE)
+
+    @property
     def unheard(self) -> list[Said]:
         """Safety representatives who take part, and have neither answered nor been recorded as not heard."""
         elected = {person.person_id for person in self.representatives}

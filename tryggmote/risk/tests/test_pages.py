@@ -336,3 +336,13 @@ def test_a_draft_asks_as_much_of_the_database_with_forty_scenarios_as_with_five(
     page(client, work.assessment.get_absolute_url())
     with django_assert_max_num_queries(29):
         page(client, work.assessment.get_absolute_url())
+
+
+def test_the_leader_sees_before_approving_that_no_employee_has_answered(
+    work: Work, client_of: ClientOf
+) -> None:
+    work.complete()
+    page = f"{work.assessment.get_absolute_url()}godkjenn/"
+    assert "Ingen ansatt har uttalt seg" not in client_of(work.leader).get(page).content.decode()
+    work.draft.opinions.filter(person=work.office.counsellor).delete()
+    assert "Ingen ansatt har uttalt seg" in client_of(work.leader).get(page).content.decode()
