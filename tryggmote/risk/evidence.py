@@ -29,8 +29,8 @@ def _counted(reason: str, figures: Figures) -> str:
     if reason == "without_measure":
         n = figures["without_measure"]
         return ngettext(
-            "%(n)s risiko over det dere godtar, har ikke noe tiltak.",
-            "%(n)s risikoer over det dere godtar, har ikke noe tiltak.",
+            "%(n)s risiko over det dere godtar, har ikke noe tiltak som kan virke.",
+            "%(n)s risikoer over det dere godtar, har ikke noe tiltak som kan virke.",
             n,
         ) % {"n": n}
     if reason == "overdue":

@@ -14,7 +14,7 @@ where a.approved_number is not null
 
 -- Of the assessments in force for a unit: how many there are, how many have run out, the next review, whether a
 -- safety representative and an employee said something of each (or the employee wrote in it; to be invited is not enough), how many risks are above acceptance (not green, by
--- the matrix each was scored with), and for how many of those no measure is planned.
+-- the matrix each was scored with), and for how many of those no measure is planned or in use that may make it smaller.
 create view evidence_part_risks as
 select
   u.id as unit_id,
@@ -41,7 +41,7 @@ cross join lateral (
   select count(*) as above,
          count(*) filter (where not exists (
            select 1 from controls_measure m
-           where m.cancelled_at is null
+           where m.cancelled_at is null and m.effect <> 'not_reduced'
              and (m.id = any (s.measure_ids) or (m.origin_kind = 'scenario' and m.origin_id = s.lineage))
          )) as without_measure
   from evidence_part_assessments p

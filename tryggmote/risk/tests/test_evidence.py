@@ -107,6 +107,19 @@ def test_a_risk_above_acceptance_without_a_measure_is_found() -> None:
     assert (found["state"], found["reason"]) == ("partly", "without_measure")
 
 
+def test_a_measure_that_did_not_make_the_risk_smaller_is_none() -> None:
+    work = begin(forms=FORMS)
+    work.complete()
+    measure = work.plan(Scenario.objects.get(version=work.draft))
+    work.approve()
+    assert answer(work, "evidence_2_3")["reason"] != "without_measure"
+    with acting_as(work.office.leader.id) as owner:
+        establish(by=owner, measure=measure, act_id=new_id())
+        measure.refresh_from_db()
+        evaluate(by=owner, measure=measure, act_id=new_id(), effect="not_reduced", words="Ingen forskjell.")
+    assert answer(work, "evidence_2_3")["reason"] == "without_measure"
+
+
 def test_without_risks_above_acceptance_2_3_is_met() -> None:
     work = begin(forms=FORMS)
     work.complete()

@@ -121,6 +121,16 @@ def test_red_risk_is_not_accepted_without_a_measure(work: Work) -> None:
     assert work.approve()
 
 
+def test_red_risk_is_not_accepted_with_a_measure_that_changed_nothing(work: Work) -> None:
+    work.complete()
+    measure = work.plan(work.describe(hazard="Trusler i mottaket", inherent=RED, current=RED))
+    with acting_as(work.office.leader.id) as owner:
+        establish(by=owner, measure=measure, act_id=new_id())
+        measure.refresh_from_db()
+        evaluate(by=owner, measure=measure, act_id=new_id(), effect="not_reduced", words="Ingen forskjell.")
+    assert missing(work) == ["red_without_measure"]
+
+
 def instruction(work: Work, *forms: str) -> Procedure:
     return in_force(
         work.leader, work.office.unit, frame=a_frame("Instruks", kind="written_instruction", forms=forms)
