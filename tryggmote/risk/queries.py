@@ -15,6 +15,7 @@ from tryggmote.organisation.meeting_forms import MEETINGS, MeetingForm
 from tryggmote.organisation.models import Person, RoleAssignment, Unit, UnitClosure, UnitKind
 from tryggmote.organisation.queries import colleagues, current
 from tryggmote.risk.models import Activity, Assessment, FactorJudgement, Hazard, Scenario, Version
+from tryggmote.risk.vocabulary import Cause
 from tryggmote.ui.dates import oslo_today
 
 NOT_OF_AN_OFFICE = (UnitKind.DIRECTORATE, UnitKind.COUNTY, UnitKind.MUNICIPALITY)
@@ -252,6 +253,21 @@ def changes_since(version: Version, *, since: datetime, passed: int) -> list[Cha
         if row.saved_by
     ]
     return sorted(changes, key=lambda change: change.at, reverse=True)
+
+
+@dataclass(frozen=True)
+class OpenedAgain:
+    """What kind of thing has opened an assessment again, in words, and since when."""
+
+    cause: str
+    at: datetime
+
+
+def opened_again(assessment: Assessment) -> list[OpenedAgain]:
+    """Why what is in force is being looked at again, for everybody who reads it; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute("select cause, at from app.opened_again(%s)", [assessment.id])
+        return [OpenedAgain(str(Cause(cause).label), at) for cause, at in cursor.fetchall()]
 
 
 def opened_for(cause: str, cause_id: UUID) -> list[Assessment]:

@@ -21,6 +21,7 @@ from tryggmote.organisation.tests.factories import make_office
 from tryggmote.risk import reopening
 from tryggmote.risk.models import Assessment, FactorJudgement, Hazard, HazardDecision, Scenario
 from tryggmote.risk.pages import MOST_REASONS
+from tryggmote.risk.queries import opened_again
 from tryggmote.risk.rules import Score
 from tryggmote.risk.tests.stories import Work, begin
 from tryggmote.risk.vocabulary import Cause
@@ -117,6 +118,33 @@ def test_an_approved_assessment_is_read_by_everybody_in_the_unit(work: Work, cli
     found = page(client_of(work.office.colleague), work.assessment.get_absolute_url())
     assert "Kort fortalt" in found
     assert "Noen trekker kniv i en samtale" in found
+
+
+def test_everybody_who_reads_it_sees_that_it_is_opened_again_and_for_what_kind_of_reason(
+    work: Work, client_of: ClientOf
+) -> None:
+    work.complete()
+    work.approve()
+    address = work.assessment.get_absolute_url()
+    assert "Vurderes på nytt" not in page(client_of(work.office.colleague), address)
+    reopening.reopen_because(
+        assessment_id=work.assessment.id, cause=Cause.REMARK, cause_id=None, words="Bare for dem som er med."
+    )
+    found = page(client_of(work.office.colleague), address)
+    assert "Vurderes på nytt" in found
+    assert "En merknad" in found
+    assert "Bare for dem som er med." not in found
+    with acting_as(make_office("Nav Annet").office_leader.id):
+        assert opened_again(work.assessment) == []
+
+
+def test_a_county_meets_nobody_and_begins_with_what_concerns_its_offices(client_of: ClientOf) -> None:
+    client = client_of(make_office().county_director)
+    found = page(client, "/risikovurdering/")
+    assert "Enheten har ikke valgt møteformer" not in found
+    assert "Møtene er på kontorene" in found
+    begin_page = client.get("/risikovurdering/ny/")
+    assert begin_page.context["form"]["subject"].value() == "level"
 
 
 def test_what_somebody_else_saved_is_not_overwritten_and_both_texts_are_shown(
