@@ -16,7 +16,12 @@ class EquipmentConfig(AppConfig):
         from tryggmote.equipment.belongings import BELONGINGS
         from tryggmote.equipment.duties import equipment_duties, measure_test_duties
         from tryggmote.equipment.evidence import RULE
-        from tryggmote.equipment.queries import address_of_item, addresses_to_keep, troubles_of_rooms
+        from tryggmote.equipment.queries import (
+            address_of_item,
+            address_of_tested,
+            addresses_to_keep,
+            troubles_of_rooms,
+        )
         from tryggmote.equipment.room_panel import equipment_here
         from tryggmote.equipment.rule_sets import alarm_types_sql
         from tryggmote.information import registry as information
@@ -24,6 +29,8 @@ class EquipmentConfig(AppConfig):
         from tryggmote.organisation import belongings
         from tryggmote.premises.panels import on_room
         from tryggmote.premises.registry import register_trouble
+        from tryggmote.risk import sources
+        from tryggmote.risk.vocabulary import Cause
         from tryggmote.ui import navigation, offline, search
 
         also_apply(alarm_types_sql)
@@ -36,6 +43,7 @@ class EquipmentConfig(AppConfig):
         origins.register(
             origins.Origin(OriginKind.MEASURE, _("Tiltaket som ble testet"), told.address_of_measure)
         )
+        sources.register_cause(Cause.TEST, address_of_tested)
         compliance.register(RULE)
         notices.register(told.NOTICE)
         information.register(told.NEWS)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from tryggmote.access.context import SignedInPerson
 from tryggmote.controls.models import Measure
-from tryggmote.controls.vocabulary import OriginKind
+from tryggmote.controls.vocabulary import MeasureKind, OriginKind
 from tryggmote.equipment.models import Item, ItemTest, MeasureTest, Responsible
 from tryggmote.equipment.rule_sets import ItemType, counted_by, rules_in_force, type_of
 from tryggmote.equipment.rules import State, next_due, soon
@@ -21,6 +21,7 @@ from tryggmote.organisation.meeting_levels import Level
 from tryggmote.organisation.models import Unit
 from tryggmote.premises.models import Room, RoomNote, Zone
 from tryggmote.premises.rules import Limit
+from tryggmote.risk.queries import units_covering
 
 KEPT_ON_PHONE = 12
 """Test pages one's phone keeps: those asked for first. Any other item is tested by typing its code."""
@@ -125,6 +126,27 @@ def tests_of(item: Item) -> QuerySet[ItemTest]:
 def address_of_item(item_id: UUID) -> str:
     """The page of an item."""
     return reverse("equipment:item", args=[item_id])
+
+
+def address_of_tested(tested_id: UUID) -> str:
+    """The page of the item or measure that was tested, "" for one who may not see it."""
+    for model in (Item, Measure):
+        if found := model.objects.filter(id=tested_id).only("id").first():
+            return found.get_absolute_url()
+    return ""
+
+
+def failed_before(items: Iterable[Item]) -> set[UUID]:
+    """Those of them that failed also at the test before the latest; one query."""
+    earlier = ItemTest.objects.filter(item=OuterRef("id")).order_by("-at", "-id").values("passed")[1:2]
+    found = Item.objects.filter(id__in=[item.id for item in items]).annotate(passed_before=Subquery(earlier))
+    return set(found.filter(passed_before=False).values_list("id", flat=True))
+
+
+def counted_on(unit_id: int, kinds: Iterable[MeasureKind]) -> list[UUID]:
+    """The measures of these kinds that the unit's work may be said to build on; two queries."""
+    found = Measure.objects.filter(unit_id__in=units_covering(unit_id), kind__in=kinds, cancelled_at=None)
+    return list(found.values_list("id", flat=True))
 
 
 def answered(kind: OriginKind, ids: Iterable[UUID]) -> set[UUID]:

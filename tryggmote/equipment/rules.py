@@ -1,15 +1,18 @@
-"""How an item of safety equipment stands, when it is due, and who decides about it (3.5). No database."""
+"""How an item of safety equipment stands, when it is due, what a failure asks for (3.5). No database."""
 
 from datetime import date, timedelta
 from enum import StrEnum
 
 from dateutil.relativedelta import relativedelta
 
-from tryggmote.equipment.rule_sets import rules_in_force
+from tryggmote.controls.vocabulary import MeasureKind
+from tryggmote.equipment.rule_sets import ItemType, rules_in_force
 from tryggmote.organisation.standing import Standing
 
 PASSED = "passed"
 """The outcome of a test that went well; any other outcome is the code of a reason."""
+UNHEARD = "unheard"
+"""The reason when nobody was alerted, or when nobody answered the call for help that was the test."""
 MONTHS_OF_PLAN = 12
 
 
@@ -71,6 +74,22 @@ def due_months(due_on: date, interval_months: int, today: date) -> list[date]:
 def repair_by(today: date) -> date:
     """The date of the measure that a failed test makes."""
     return today + timedelta(days=rules_in_force().repair_within_days)
+
+
+def asks_for_new_assessment(reason: str, *, failed_before: bool) -> bool:
+    """Whether a failed test says more than that something must be mended (2.1, § 23A-1).
+
+    That nobody came, or that the last repair did not help, tells that what was counted on does not hold. An
+    empty battery is mended; were it to open assessments, nobody would say that it was empty.
+    """
+    return reason == UNHEARD or failed_before
+
+
+def counted_on_as(kind: ItemType) -> tuple[MeasureKind, ...]:
+    """The kinds of measure that assessments count on when they count on equipment of this type (§ 23A-4)."""
+    if kind.is_alarm:
+        return (MeasureKind.CALLING_HELP,)
+    return (MeasureKind.DESIGN, MeasureKind.MAINTENANCE, MeasureKind.EQUIPMENT)
 
 
 def may_register(standing: Standing) -> bool:

@@ -1,9 +1,11 @@
 """Recording tests, and what follows from one that failed (3.5): a measure at once, and the unit is told.
 
+What was counted on and does not hold, opens the risk assessments that counted on it (2.1).
+
 What a failure means for the room needs no act: it is asked for whenever the room is (`troubles_of_rooms`).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid5
@@ -21,17 +23,23 @@ from tryggmote.controls.services import MeasureDraft, plan_after_failure
 from tryggmote.controls.vocabulary import MeasureKind, OriginKind, Rung
 from tryggmote.equipment import queries
 from tryggmote.equipment.models import Item, ItemTest, MeasureTest
-from tryggmote.equipment.rules import PASSED, State, repair_by
+from tryggmote.equipment.rules import (
+    PASSED,
+    UNHEARD,
+    State,
+    asks_for_new_assessment,
+    counted_on_as,
+    repair_by,
+)
 from tryggmote.equipment.told import NEWS, NOTICE, address_of_measure
 from tryggmote.information.queries import audience_of
 from tryggmote.information.services import publish
 from tryggmote.notices.services import tell
 from tryggmote.organisation.models import Unit, UnitClosure
 from tryggmote.organisation.standing import leaders_of
+from tryggmote.risk.reopening import reopen_what_builds_on
+from tryggmote.risk.vocabulary import Cause
 from tryggmote.ui.dates import oslo_today
-
-OUTCOME_OF_CALL = "unheard"
-"""The reason when a call for help was the test, and nobody answered or it did not come through."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +140,7 @@ def count_call(*, by: SignedInPerson, call: CallTried) -> None:
     """
     near = UnitClosure.objects.filter(descendant_id=call.unit_id).values_list("ancestor_id", flat=True)
     tried = queries.tried_by_call(list(near), place=call.place, device=call.device)
-    outcome = PASSED if call.came_through else OUTCOME_OF_CALL
+    outcome = PASSED if call.came_through else UNHEARD
     record_tests(
         by=by,
         findings=[
@@ -143,7 +151,8 @@ def count_call(*, by: SignedInPerson, call: CallTried) -> None:
 
 
 def _answer_failures(by: SignedInPerson, failed: Sequence[Finding]) -> None:
-    """Plan what is to be mended and tell each unit once. What has passed meanwhile needs nothing."""
+    """Plan what is to be mended, tell each unit once, and open what counted on it. What has passed meanwhile
+    needs nothing."""
     if not failed:
         return
     at = {found.item.id: found.at for found in failed}
@@ -151,6 +160,7 @@ def _answer_failures(by: SignedInPerson, failed: Sequence[Finding]) -> None:
         Item.objects.filter(id__in=at, is_failing=True).select_related("unit", "room", "zone").order_by("id")
     )
     latest = [item for item in rows if item.tested_at == at[item.id]]
+    _open_assessments(latest, {found.item.id: found.outcome for found in failed})
     answered = queries.answered(OriginKind.EQUIPMENT, [item.id for item in latest])
     by_unit: dict[Unit, list[Item]] = {}
     for item in latest:
@@ -163,6 +173,14 @@ def _answer_failures(by: SignedInPerson, failed: Sequence[Finding]) -> None:
             _publish(unit.id, item.id, item.get_absolute_url(), item.name, by)
         if urgent := [item for item in items if item.kind.matters_now]:
             _tell(unit, urgent[0].id, urgent[0].get_absolute_url(), by, owner_id)
+
+
+def _open_assessments(items: Sequence[Item], reasons: Mapping[UUID, str]) -> None:
+    failed_before = queries.failed_before(items)
+    for item in items:
+        if asks_for_new_assessment(reasons[item.id], failed_before=item.id in failed_before):
+            counted_on = queries.counted_on(item.unit_id, counted_on_as(item.kind))
+            reopen_what_builds_on(counted_on, cause=Cause.TEST, cause_id=item.id)
 
 
 def _mending(item: Item, owner_id: int) -> MeasureDraft:
@@ -186,6 +204,7 @@ def _mending(item: Item, owner_id: int) -> MeasureDraft:
 
 
 def _answer_measure(by: SignedInPerson, measure: Measure) -> None:
+    reopen_what_builds_on([measure.id], cause=Cause.TEST, cause_id=measure.id)
     if queries.answered(OriginKind.MEASURE, [measure.id]):
         return
     owner_id = _owner_in(measure.unit_id, by)

@@ -1,6 +1,5 @@
 from django.apps import AppConfig
 from django.core import checks
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,8 +10,9 @@ class IncidentsConfig(AppConfig):
         """Tell the menu, "Now" and the notices what incidents bring."""
         from tryggmote.access.policies import also_apply
         from tryggmote.compliance import registry as compliance
+        from tryggmote.controls import origins
         from tryggmote.duties import registry as duties
-        from tryggmote.incidents import evidence, guide, suggesting
+        from tryggmote.incidents import evidence, guide, measures, suggesting
         from tryggmote.incidents.consequence_rules import consequences_sql
         from tryggmote.incidents.duties import incident_duties
         from tryggmote.incidents.export_mappings import mappings_can_be_used
@@ -21,6 +21,7 @@ class IncidentsConfig(AppConfig):
         from tryggmote.incidents.told import KINDS
         from tryggmote.notices import registry as notices
         from tryggmote.risk import sources, suggestion_sources
+        from tryggmote.risk.vocabulary import Cause
         from tryggmote.ui import navigation, offline
 
         checks.register(mappings_can_be_used)
@@ -28,20 +29,16 @@ class IncidentsConfig(AppConfig):
         for kind in KINDS:
             notices.register(kind)
         sources.register(SOURCE_PAGE)
+        sources.register_cause(Cause.INCIDENT, SOURCE_PAGE.url)
         duties.register(incident_duties)
         duties.register(step_duties)
         compliance.register(evidence.RULE)
+        guide.register(guide.Part("reassess", _("Se faren"), measures.address_of_hazard, completes=False))
         guide.register(
-            guide.Part("reassess", _("Se faren"), lambda incident: reverse("risk:hazards"), completes=False)
+            guide.Part("measure", _("Planlegg et tiltak"), measures.address_to_plan, completes=False)
         )
-        guide.register(
-            guide.Part(
-                "measure",
-                _("Planlegg et tiltak"),
-                lambda incident: f"{reverse('controls:plan')}?enhet={incident.workforce.unit_id}",
-                completes=False,
-            )
-        )
+        guide.register_panel("incidents/measures_panel.html", measures.measures_from)
+        origins.register(measures.ORIGIN)
         suggestion_sources.register(suggesting.suggest)
         duties.register_first_step(
             duties.FirstStep(

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy, override
 from tryggmote.incidents.models import AssessedLevel, Incident
 from tryggmote.incidents.rules import REOPENS_FROM_LEVEL
 from tryggmote.risk.inbox import raise_from
+from tryggmote.risk.reopening import reopen_for_incident
 from tryggmote.risk.sources import SourcePage
-from tryggmote.risk.versions import reopen_for_incident
 from tryggmote.risk.vocabulary import Source
 
 

@@ -15,7 +15,7 @@ class ReviewsConfig(AppConfig):
         from tryggmote.premises.panels import on_building
         from tryggmote.reviews import building_panel, duties, evidence, kept, queries, told
         from tryggmote.risk import sources
-        from tryggmote.risk.vocabulary import Source
+        from tryggmote.risk.vocabulary import Cause, Source
         from tryggmote.ui import navigation, offline
 
         for kind in told.KINDS:
@@ -26,6 +26,7 @@ class ReviewsConfig(AppConfig):
         on_building.register("reviews/building_panel.html", building_panel.review_card)
         finding = _("Funnet i vernerunden")
         sources.register(sources.SourcePage(Source.REVIEW, finding, queries.address_of_finding))
+        sources.register_cause(Cause.CHANGE, queries.address_of_change)
         origins.register(origins.Origin(OriginKind.REVIEW.value, finding, queries.address_of_finding))
         offline.register(
             offline.Place(

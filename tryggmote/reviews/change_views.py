@@ -19,6 +19,8 @@ from tryggmote.reviews import changes, queries
 from tryggmote.reviews.change_forms import CallOffForm, ChangeForm, ChooseBuildingForm, PutOffForm
 from tryggmote.reviews.models import Change
 from tryggmote.reviews.rules import is_in_use_unreviewed, may_review
+from tryggmote.risk.queries import opened_for
+from tryggmote.risk.vocabulary import Cause
 from tryggmote.ui.forms import SentOnce
 
 PAGE_SIZE = 25
@@ -134,6 +136,7 @@ def _show(
         "change": found,
         "rooms": queries.rooms_named(found),
         "reviews": reviews,
+        "assessments": opened_for(Cause.CHANGE, found.id),
         "is_reviewed": is_reviewed,
         "is_going_on": any(review.is_open for review in reviews),
         "is_late": is_in_use_unreviewed(

@@ -16,8 +16,9 @@ from tryggmote.organisation.standing import deciders_of, representatives_of, sta
 from tryggmote.premises.models import Building, Room
 from tryggmote.reviews import told
 from tryggmote.reviews.models import Change, ChangeEnding, Review
-from tryggmote.reviews.rules import may_review
+from tryggmote.reviews.rules import forms_touched, may_review
 from tryggmote.reviews.vocabulary import Ending
+from tryggmote.risk.reopening import reopen_for_change
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class ChangeDraft:
 
 @transaction.atomic
 def register_change(*, by: SignedInPerson, building: Building, draft: ChangeDraft) -> Change:
-    """Say that something is to change. The unit's leaders and representatives are told.
+    """Say that something is to change. The unit's leaders and representatives are told, and the risk
+    assessments it touches are opened again, so that it is assessed before it is taken into use (2.1).
 
     The day may have been: what is in use already must be reviewed all the more. The same `draft.id` again
     changes nothing. Raises: NotAllowed for others than leaders and safety representatives of the unit;
@@ -52,6 +54,7 @@ def register_change(*, by: SignedInPerson, building: Building, draft: ChangeDraf
     change, is_new = made_once(Change, id=draft.id, owner=owner, fields=fields)
     if is_new:
         _tell(change, by)
+        reopen_for_change(unit_id=building.unit_id, forms=forms_touched(change.kind), change_id=change.id)
     return change
 
 

@@ -206,6 +206,12 @@ def signatures_of(review: Review) -> list[Signature]:
     return list(Signature.objects.filter(review=review).select_related("by").order_by("at", "id"))
 
 
+def address_of_change(change_id: UUID) -> str:
+    """Where a change is read, "" for one who may not see it."""
+    found = Change.objects.filter(id=change_id).only("id").first()
+    return found.get_absolute_url() if found else ""
+
+
 def changes() -> QuerySet[Change]:
     """All changes one sees, those that go on first, with `is_reviewed`: whether both have signed."""
     signed = Review.objects.filter(change=OuterRef("id"), signed_at__isnull=False)

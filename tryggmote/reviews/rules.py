@@ -6,14 +6,17 @@ from datetime import date, datetime, timedelta
 from dateutil.relativedelta import relativedelta
 
 from tryggmote.compliance.thresholds import thresholds
+from tryggmote.organisation.meeting_forms import MeetingForm
 from tryggmote.organisation.standing import Standing
 from tryggmote.organisation.workdays import add_workdays
 from tryggmote.reviews.checklists import Point
-from tryggmote.reviews.vocabulary import Answer, Capacity
+from tryggmote.reviews.vocabulary import Answer, Capacity, ChangeKind
 
 SHOWN_DAYS_BEFORE = 30
 SIGNATURE_WORKDAYS = 10
 """After this many working days without the representative's signature, both are reminded."""
+MET_IN_THE_ROOMS = frozenset({MeetingForm.RECEPTION, MeetingForm.PLANNED, MeetingForm.GROUP})
+ONLY_THE_ROOMS = frozenset({ChangeKind.REBUILDING, ChangeKind.FURNITURE})
 
 
 def may_review(standing: Standing) -> bool:
@@ -56,3 +59,12 @@ def signature_late_after(begun_at: datetime) -> datetime:
 def is_in_use_unreviewed(in_use_on: date, *, is_reviewed: bool, is_ended: bool, today: date) -> bool:
     """Whether what was changed is in use without anybody having looked at it."""
     return not is_reviewed and not is_ended and in_use_on <= today
+
+
+def forms_touched(kind: str) -> frozenset[MeetingForm]:
+    """The meeting forms whose risk a change may alter; none for all of them (2.1, § 23A-1).
+
+    What is built or furnished differently is met by those who meet in the rooms. Where an office lies, when
+    it is open and who works there, matters also to those on their way to a visit or alone at the telephone.
+    """
+    return MET_IN_THE_ROOMS if kind in ONLY_THE_ROOMS else frozenset()

@@ -13,9 +13,20 @@ class RiskConfig(AppConfig):
         from tryggmote.duties import registry as now
         from tryggmote.information import registry as information
         from tryggmote.notices import registry as notices
-        from tryggmote.organisation import belongings
-        from tryggmote.risk import duties, effects, evidence, hazard_duties, hazard_queries, pages, told
+        from tryggmote.organisation import belongings, reorganising
+        from tryggmote.risk import (
+            duties,
+            effects,
+            evidence,
+            hazard_duties,
+            hazard_queries,
+            pages,
+            reopening,
+            sources,
+            told,
+        )
         from tryggmote.risk.belongings import BELONGINGS
+        from tryggmote.risk.vocabulary import Cause
         from tryggmote.ui import navigation
 
         for kind in told.KINDS:
@@ -25,12 +36,15 @@ class RiskConfig(AppConfig):
             compliance.register(rule)
         now.register(duties.assessment_duties)
         now.register(hazard_duties.hazard_duties)
+        reorganising.on_reorganised(reopening.reopen_for_reorganisation)
         measures.on_planned(effects.link_planned)
         measures.on_evaluated(effects.reopen_when_without_effect)
         origins.register(
             origins.Origin("scenario", _("Situasjonen i risikovurderingen"), pages.address_of_scenario)
         )
         origins.register(origins.Origin("hazard", _("Faren som er meldt"), hazard_queries.address_of_hazard))
+        sources.register_cause(Cause.HAZARD, hazard_queries.address_of_hazard)
+        sources.register_cause(Cause.NO_EFFECT, effects.address_of_evaluation)
         navigation.register(
             navigation.NavItem(
                 label=_("Risikovurdering"),

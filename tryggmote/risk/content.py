@@ -93,14 +93,14 @@ def lacks_instruction(version: Version, scenario: Scenario, instructions: Collec
 def facts_of(
     version: Version, scenario: Scenario, acting: Collection[Measure], instructions: Collection[Procedure]
 ) -> ScenarioFacts:
-    """What rules need to know. A measure that was called off acts on nothing."""
+    """What rules need to know. A measure that was called off or changed nothing, acts on nothing."""
     return ScenarioFacts(
         id=scenario.id,
         hazard=scenario.hazard,
         inherent=score(scenario, "inherent"),
         current=score(scenario, "current"),
         residual=score(scenario, "residual"),
-        measures=sum(measure.cancelled_at is None for measure in acting),
+        measures=sum(measure.can_be_built_on for measure in acting),
         lacks_instruction=lacks_instruction(version, scenario, instructions),
     )
 
@@ -145,6 +145,11 @@ class Consultation:
     def has_representatives(self) -> bool:
         """Whether anybody is elected for those who work in the unit."""
         return bool(self.representatives)
+
+    @property
+    def no_employee_has_answered(self) -> bool:
+        """Whether nobody who does the work has said what they think (1.1)."""
+        return not any(said.opinion for said in self.said if said.participant.capacity == Capacity.EMPLOYEE)
 
     @property
     def unheard(self) -> list[Said]:

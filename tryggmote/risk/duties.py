@@ -1,4 +1,4 @@
-"""What assessments ask of people on "Now" (1.1, 2.1): an opinion, an approval, a review. Three queries."""
+"""What assessments ask of people on "Now" (1.1, 2.1): to answer, approve or look again. Three queries."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -13,8 +13,9 @@ from tryggmote.duties.registry import Duty, Urgency
 from tryggmote.organisation.models import RoleAssignment, UnitClosure
 from tryggmote.organisation.queries import current
 from tryggmote.organisation.roles import LEADS
+from tryggmote.risk import rules
 from tryggmote.risk.models import Approval, Assessment, NotConsulted, Opinion, Participant, Version
-from tryggmote.risk.vocabulary import Capacity
+from tryggmote.risk.vocabulary import Capacity, Cause
 from tryggmote.ui.dates import day, oslo_day, oslo_today
 
 AT_MOST = 20
@@ -25,7 +26,7 @@ def assessment_duties(person: SignedInPerson) -> Iterator[Duty]:
     """What this person owes the assessments of the units they belong to."""
     yield from _opinions(person)
     if person.has_role(*LEADS):
-        yield from _approvals(person)
+        yield from _drafts(person)
         yield from _reviews()
 
 
@@ -57,27 +58,52 @@ def _opinions(person: SignedInPerson) -> Iterator[Duty]:
         )
 
 
-def _approvals(person: SignedInPerson) -> Iterator[Duty]:
-    """Where one employer has approved, and this leader's has not."""
+def _drafts(person: SignedInPerson) -> Iterator[Duty]:
+    """Where one employer has approved and this leader's has not, and what was opened again and waits.
+
+    What is opened because its date is near, is asked for as a review.
+    """
+    half_approved = Q(is_half_approved=True, is_asked=True)
+    opened_again = Q(is_half_approved=False, number__gt=1) & ~Q(cause=Cause.DATE)
     waiting = (
-        Version.objects.filter(approved_at=None, approvals__isnull=False)
-        .filter(_led("assessment__unit_id"))
-        .filter(Exists(_empty_seats(person)))
+        Version.objects.filter(_led("assessment__unit_id"), approved_at=None)
+        .annotate(
+            is_half_approved=Exists(Approval.objects.filter(version_id=OuterRef("id"))),
+            is_asked=Exists(_empty_seats(person)),
+        )
+        .filter(half_approved | opened_again)
         .select_related("assessment__unit")
-        .distinct()[:AT_MOST]
+        .order_by("opened_at")[:AT_MOST]
     )
     for version in waiting:
-        yield Duty(
-            title=_("Godkjenn risikovurderingen «%(title)s»") % {"title": version.assessment.title},
-            why=_("%(unit)s. Den andre arbeidsgiveren har godkjent.")
-            % {"unit": version.assessment.unit.name},
-            url=reverse("risk:approve", args=[version.assessment_id]),
-            action=_("Se og godkjenn"),
-            due=None,
-            urgency=Urgency.SOON,
-            requirement="2.1",
-            kind="risk_approval",
-        )
+        yield _approval(version) if version.is_half_approved else _opened_again(version)
+
+
+def _approval(version: Version) -> Duty:
+    return Duty(
+        title=_("Godkjenn risikovurderingen «%(title)s»") % {"title": version.assessment.title},
+        why=_("%(unit)s. Den andre arbeidsgiveren har godkjent.") % {"unit": version.assessment.unit.name},
+        url=reverse("risk:approve", args=[version.assessment_id]),
+        action=_("Se og godkjenn"),
+        due=None,
+        urgency=Urgency.SOON,
+        requirement="2.1",
+        kind="risk_approval",
+    )
+
+
+def _opened_again(version: Version) -> Duty:
+    return Duty(
+        title=_("Vurder på nytt: «%(title)s»") % {"title": version.assessment.title},
+        why=_("%(unit)s. Åpnet igjen: %(cause)s.")
+        % {"unit": version.assessment.unit.name, "cause": Cause(version.cause).label},
+        url=version.assessment.get_absolute_url(),
+        action=_("Gå gjennom"),
+        due=_end_of(rules.assess_again_by(version.opened_at)),
+        urgency=Urgency.SOON,
+        requirement="2.1",
+        kind="risk_reopened",
+    )
 
 
 def _empty_seats(person: SignedInPerson) -> QuerySet[RoleAssignment]:

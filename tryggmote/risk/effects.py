@@ -1,12 +1,13 @@
 """What measures do to assessments: planned ones act on scenarios, ones without effect reopen (2.3)."""
 
+from uuid import UUID
+
 from django.db.models import F, Func, Value
 
-from tryggmote.access.context import acting_as_job
 from tryggmote.controls.models import Evaluation, Measure
 from tryggmote.controls.vocabulary import Effect, OriginKind
-from tryggmote.risk.models import Assessment, Scenario
-from tryggmote.risk.versions import reopen_because
+from tryggmote.risk.models import Scenario
+from tryggmote.risk.reopening import reopen_what_builds_on
 from tryggmote.risk.vocabulary import Cause
 
 
@@ -30,17 +31,10 @@ def reopen_when_without_effect(evaluation: Evaluation) -> None:
     """A measure that did not make the risk smaller opens every assessment in force that built on it."""
     if evaluation.effect == Effect.REDUCED:
         return
-    with acting_as_job():
-        built_on = list(
-            Assessment.objects.filter(
-                versions__scenarios__measure_ids__contains=[evaluation.measure_id],
-                versions__scenarios__removed_at=None,
-                versions__number=F("approved_number"),
-                approved_number__isnull=False,
-            )
-            .distinct()
-            .order_by("id")
-            .values_list("id", flat=True)
-        )
-    for assessment_id in built_on:
-        reopen_because(assessment_id=assessment_id, cause=Cause.NO_EFFECT, cause_id=evaluation.id)
+    reopen_what_builds_on([evaluation.measure_id], cause=Cause.NO_EFFECT, cause_id=evaluation.id)
+
+
+def address_of_evaluation(evaluation_id: UUID) -> str:
+    """The measure that was evaluated, "" for one who may not see it."""
+    evaluation = Evaluation.objects.select_related("measure").filter(id=evaluation_id).first()
+    return evaluation.measure.get_absolute_url() if evaluation else ""

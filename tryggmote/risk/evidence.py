@@ -29,8 +29,8 @@ def _counted(reason: str, figures: Figures) -> str:
     if reason == "without_measure":
         n = figures["without_measure"]
         return ngettext(
-            "%(n)s risiko over det dere godtar, har ikke noe tiltak.",
-            "%(n)s risikoer over det dere godtar, har ikke noe tiltak.",
+            "%(n)s risiko over det dere godtar, har ikke noe tiltak som kan virke.",
+            "%(n)s risikoer over det dere godtar, har ikke noe tiltak som kan virke.",
             n,
         ) % {"n": n}
     if reason == "overdue":
@@ -109,8 +109,8 @@ def _next_about_instructions(reason: str, figures: Figures, unit_id: int) -> Nex
 
 
 RULES = (
-    EvidenceRule("evidence_1_1", VERSION, "evidence_1_1", _says, _next_act),
+    EvidenceRule("evidence_1_1", "2", "evidence_1_1", _says, _next_act),
     EvidenceRule("evidence_2_1", VERSION, "evidence_2_1", _covered, _next_act),
-    EvidenceRule("evidence_2_3", VERSION, "evidence_2_3", _says, _next_act),
+    EvidenceRule("evidence_2_3", "2", "evidence_2_3", _says, _next_act),
     EvidenceRule("evidence_aml_3_2", "2", "evidence_aml_3_2", _instructed, _next_about_instructions),
 )

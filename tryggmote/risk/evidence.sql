@@ -13,8 +13,8 @@ where a.approved_number is not null
   and c.descendant_id = any ((select app.units_measured())::integer[]);
 
 -- Of the assessments in force for a unit: how many there are, how many have run out, the next review, whether a
--- safety representative and an employee said something of each, how many risks are above acceptance (not green, by
--- the matrix each was scored with), and for how many of those no measure is planned.
+-- safety representative and an employee said something of each (or the employee wrote in it; to be invited is not enough), how many risks are above acceptance (not green, by
+-- the matrix each was scored with), and for how many of those no measure is planned or in use that may make it smaller.
 create view evidence_part_risks as
 select
   u.id as unit_id,
@@ -30,13 +30,18 @@ cross join lateral (
   where p.unit_id = u.id and p.is_in_force and not (
     exists (select 1 from risk_participant t join risk_opinion o on o.version_id = t.version_id and o.person_id = t.person_id
             where t.version_id = v.id and t.capacity = 'safety_representative')
-    and exists (select 1 from risk_participant t where t.version_id = v.id and t.capacity = 'employee'))
+    and exists (select 1 from risk_participant t where t.version_id = v.id and t.capacity = 'employee' and (
+      exists (select 1 from risk_opinion o where o.version_id = v.id and o.person_id = t.person_id)
+      or exists (select 1 from risk_scenario s
+                 where s.version_id = v.id and s.saved_by_id = t.person_id and s.saved_at >= v.opened_at)
+      or exists (select 1 from risk_factorjudgement f
+                 where f.version_id = v.id and f.saved_by_id = t.person_id and f.saved_at >= v.opened_at))))
 ) heard
 cross join lateral (
   select count(*) as above,
          count(*) filter (where not exists (
            select 1 from controls_measure m
-           where m.cancelled_at is null
+           where m.cancelled_at is null and m.effect <> 'not_reduced'
              and (m.id = any (s.measure_ids) or (m.origin_kind = 'scenario' and m.origin_id = s.lineage))
          )) as without_measure
   from evidence_part_assessments p
@@ -103,7 +108,7 @@ cross join lateral (select case
 create view evidence_2_3 as
 select
   r.unit_id,
-  case when r.in_force = 0 then 'missing' when judged.reason = 'done' then 'met' else 'partly' end as state,
+  case when r.in_force = 0 and r.expired = 0 then 'missing' when judged.reason = 'done' then 'met' else 'partly' end as state,
   judged.reason,
   jsonb_build_object('above', r.above, 'without_measure', r.without_measure, 'overdue', m.overdue,
     'without_evaluation', m.without_evaluation, 'audience', i.audience, 'readers', i.readers) as figures,
@@ -112,6 +117,7 @@ from evidence_part_risks r
 join evidence_part_measures m on m.unit_id = r.unit_id
 join evidence_part_information i on i.unit_id = r.unit_id
 cross join lateral (select case
+  when r.in_force = 0 and r.expired > 0 then 'expired'
   when r.in_force = 0 then 'no_assessment'
   when r.without_measure > 0 then 'without_measure'
   when m.overdue > 0 then 'overdue'

@@ -16,7 +16,9 @@ from tryggmote.ui.forms import NO_PERSONAL_DATA, BigCheckboxSelectMultiple, BigR
 
 
 class AssessmentForm(SentOnce):
-    """What is to be assessed."""
+    """What is to be assessed. No field is called optional: the subject decides about meeting forms."""
+
+    mark_optional = False
 
     title = forms.CharField(
         label=_("Hva skal vurderes?"),

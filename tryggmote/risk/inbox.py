@@ -26,7 +26,7 @@ from tryggmote.risk.hazard_queries import end_of_merges, merged_into, scenarios_
 from tryggmote.risk.hazard_rules import may_decide
 from tryggmote.risk.models import HAZARD_LIMIT, Assessment, Hazard, HazardDecision
 from tryggmote.risk.queries import units_covering
-from tryggmote.risk.versions import reopen_because
+from tryggmote.risk.reopening import reopen_because
 from tryggmote.risk.vocabulary import Cause, Outcome, Source
 
 

@@ -4,8 +4,8 @@ from procrastinate.contrib.django import app
 
 from tryggmote.access.context import acting_as_job
 from tryggmote.risk.hazard_escalation import escalate_undecided
+from tryggmote.risk.reopening import reopen_due
 from tryggmote.risk.spreadsheet.taking_in import forget_old_files
-from tryggmote.risk.versions import reopen_due
 from tryggmote.ui.dates import oslo_today
 
 

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tryggmote.access.errors import NotPossible
@@ -18,10 +17,10 @@ from tryggmote.organisation.models import Unit
 from tryggmote.risk import libraries, queries
 from tryggmote.risk.content import acting_on, facts_of, instructions_on, scenarios_of, score
 from tryggmote.risk.matrix import LEVELS, Area, Matrix
-from tryggmote.risk.models import Assessment, Hazard, Reopening, Scenario, Version
+from tryggmote.risk.models import Assessment, Hazard, Scenario, Version
 from tryggmote.risk.rules import ScenarioFacts, Score
-from tryggmote.risk.sources import page_of
-from tryggmote.risk.vocabulary import Cause, Outcome, Source
+from tryggmote.risk.sources import address_of_cause
+from tryggmote.risk.vocabulary import Outcome
 
 
 def unit_of(request: PersonRequest) -> Unit:
@@ -191,19 +190,10 @@ def address_of_scenario(lineage: UUID) -> str:
 def reasons_of(version: Version) -> list[dict[str, Any]]:
     """Why an assessment was opened again, the latest first, each with the way to what asks for it."""
     latest = version.reopenings.select_related("by").order_by("-at")[:MOST_REASONS]
-    return [{"reopening": reopening, "url": _page_of_cause(reopening)} for reopening in latest]
-
-
-def _page_of_cause(reopening: Reopening) -> str:
-    if reopening.cause_id is None:
-        return ""
-    if reopening.cause == Cause.NO_EFFECT:
-        evaluation = Evaluation.objects.select_related("measure").filter(id=reopening.cause_id).first()
-        return evaluation.measure.get_absolute_url() if evaluation else ""
-    if reopening.cause == Cause.HAZARD:
-        return reverse("risk:hazard", args=[reopening.cause_id])
-    page = page_of(Source.INCIDENT) if reopening.cause == Cause.INCIDENT else None
-    return page.url(reopening.cause_id) if page else ""
+    return [
+        {"reopening": reopening, "url": address_of_cause(reopening.cause, reopening.cause_id)}
+        for reopening in latest
+    ]
 
 
 def hazards_in(scenario: Scenario) -> list[Hazard]:

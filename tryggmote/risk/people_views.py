@@ -214,12 +214,14 @@ def _approve_page(
 ) -> HttpResponse:
     leaders = leaders_of(draft.assessment.unit_id)
     approvals = list(Approval.objects.filter(version=draft).select_related("by", "employer"))
+    consultation = consultation_of(draft)
     context = {
         "assessment": draft.assessment,
         "version": draft,
         "form": form,
+        "consultation": consultation,
         "obstacles": rules.obstacles(content_of(draft), draft.scale, factor_titles()),
-        "outdated": [said for said in consultation_of(draft).said if said.is_outdated],
+        "outdated": [said for said in consultation.said if said.is_outdated],
         "leaders": leaders,
         "needs_both": len(rules.seats(leaders)) > 1,
         "approvals": approvals,

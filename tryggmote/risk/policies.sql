@@ -29,6 +29,18 @@ language sql stable security definer set search_path = public, pg_temp as $$
   from risk_participant p join risk_version v on v.id = p.version_id where p.person_id = app.me()
 $$;
 
+-- Everybody who reads what is approved sees that it has been opened again, and for what kind of reason. The draft, and
+-- what somebody wrote about why, are for those who work on it.
+create or replace function app.opened_again(asked uuid) returns table (cause text, at timestamptz)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select r.cause, min(r.at)
+  from risk_reopening r
+  join risk_version v on v.id = r.version_id and v.approved_at is null
+  join risk_assessment a on a.id = v.assessment_id
+  where a.id = asked and a.approved_number is not null and a.unit_id = any ((select app.units_in_sight())::integer[])
+  group by r.cause order by 2
+$$;
+
 -- The mapping of the work is read by everybody in the unit, and kept by its leaders.
 grant select, insert, update (name, forms, places, ended_at) on risk_activity
   to tryggmote_app, tryggmote_wide, tryggmote_all;

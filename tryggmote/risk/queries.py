@@ -15,7 +15,10 @@ from tryggmote.organisation.meeting_forms import MEETINGS, MeetingForm
 from tryggmote.organisation.models import Person, RoleAssignment, Unit, UnitClosure, UnitKind
 from tryggmote.organisation.queries import colleagues, current
 from tryggmote.risk.models import Activity, Assessment, FactorJudgement, Hazard, Scenario, Version
+from tryggmote.risk.vocabulary import Cause
 from tryggmote.ui.dates import oslo_today
+
+NOT_OF_AN_OFFICE = (UnitKind.DIRECTORATE, UnitKind.COUNTY, UnitKind.MUNICIPALITY)
 
 
 class Coverage(StrEnum):
@@ -61,9 +64,12 @@ def units_covering(unit_id: int) -> list[int]:
     What is assessed for a whole county is no assessment of the rooms and people of one office.
     """
     found = UnitClosure.objects.filter(descendant_id=unit_id).exclude(
-        depth__gt=0, ancestor__kind__in=(UnitKind.DIRECTORATE, UnitKind.COUNTY, UnitKind.MUNICIPALITY)
+        depth__gt=0, ancestor__kind__in=NOT_OF_AN_OFFICE
     )
     return list(found.order_by("depth").values_list("ancestor_id", flat=True))
+
+
+_HAS_DRAFT = Exists(Version.objects.filter(assessment=OuterRef("id"), approved_at=None))
 
 
 def assessments_of(unit_id: int) -> list[Assessment]:
@@ -73,9 +79,7 @@ def assessments_of(unit_id: int) -> list[Assessment]:
     """
     around = units_around(unit_id)
     found = (
-        Assessment.objects.filter(unit_id__in=around)
-        .select_related("unit")
-        .annotate(has_draft=Exists(Version.objects.filter(assessment=OuterRef("id"), approved_at=None)))
+        Assessment.objects.filter(unit_id__in=around).select_related("unit").annotate(has_draft=_HAS_DRAFT)
     )
     return sorted(found, key=lambda a: (around.index(a.unit_id), a.title.casefold()))
 
@@ -249,6 +253,27 @@ def changes_since(version: Version, *, since: datetime, passed: int) -> list[Cha
         if row.saved_by
     ]
     return sorted(changes, key=lambda change: change.at, reverse=True)
+
+
+@dataclass(frozen=True)
+class OpenedAgain:
+    """What kind of thing has opened an assessment again, in words, and since when."""
+
+    cause: str
+    at: datetime
+
+
+def opened_again(assessment: Assessment) -> list[OpenedAgain]:
+    """Why what is in force is being looked at again, for everybody who reads it; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute("select cause, at from app.opened_again(%s)", [assessment.id])
+        return [OpenedAgain(str(Cause(cause).label), at) for cause, at in cursor.fetchall()]
+
+
+def opened_for(cause: str, cause_id: UUID) -> list[Assessment]:
+    """The assessments that something has opened again, those one sees, with `has_draft`; one query."""
+    found = Assessment.objects.filter(reopenings__cause=cause, reopenings__cause_id=cause_id)
+    return list(found.annotate(has_draft=_HAS_DRAFT).distinct().order_by("title", "id"))
 
 
 def hazards_waiting(unit_id: int) -> int:

@@ -20,6 +20,8 @@ FACTORS = range(1, 9)
 CONSULTATION_WORKDAYS = 5
 REVIEW_MONTHS = 12
 LONGEST_REVIEW_MONTHS = 24
+AGAIN_WORKDAYS = 20
+"""Within four weeks an assessment that was opened again is approved anew. Our own judgement: no law says."""
 HAZARD_WORKDAYS = 10
 """Within two weeks somebody has judged a hazard, or it goes to the next leader."""
 
@@ -212,6 +214,11 @@ def review_is_allowed(review_on: date, today: date) -> bool:
 def consult_default(now: datetime) -> date:
     """The day by which those who are consulted should have answered."""
     return add_workdays(now, CONSULTATION_WORKDAYS).date()
+
+
+def assess_again_by(opened_at: datetime) -> date:
+    """The day by which an assessment that was opened again should be approved anew."""
+    return add_workdays(opened_at, AGAIN_WORKDAYS).date()
 
 
 def hazard_due(raised_at: datetime) -> datetime:

@@ -1,6 +1,6 @@
-"""Where hazards come from: whoever owns a check, a report or an incident says here where its page is.
+"""Where hazards and reopenings come from: whoever owns an incident or a change says here where its page is.
 
-They register in `AppConfig.ready()`; a hazard then leads back to what it comes from.
+They register in `AppConfig.ready()`; a hazard, and an assessment that was opened again, then lead back to it.
 """
 
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils.functional import Promise
 
-from tryggmote.risk.vocabulary import Source
+from tryggmote.risk.vocabulary import Cause, Source
 
 Text = str | Promise
 
@@ -24,6 +24,7 @@ class SourcePage:
 
 
 _pages: dict[str, SourcePage] = {}
+_causes: dict[str, Callable[[UUID], str]] = {}
 
 
 def register(page: SourcePage) -> None:
@@ -34,3 +35,13 @@ def register(page: SourcePage) -> None:
 def page_of(source: str) -> SourcePage | None:
     """The registered pages of this source; None for one that has no page to lead back to."""
     return _pages.get(source)
+
+
+def register_cause(cause: Cause, url: Callable[[UUID], str]) -> None:
+    """Make the pages of a cause known; `url` gives an address by id, "" for one who may not see it."""
+    _causes[cause] = url
+
+
+def address_of_cause(cause: str, cause_id: UUID | None) -> str:
+    """The page of what asked for an assessment to be opened again, "" when there is none to lead to."""
+    return _causes[cause](cause_id) if cause_id and cause in _causes else ""

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -16,10 +15,7 @@ from tryggmote.notices.services import tell
 from tryggmote.organisation.standing import leaders_of, representatives_of, standing_in
 from tryggmote.risk import libraries, told
 from tryggmote.risk.models import Assessment, FactorJudgement, Participant, Reopening, Version
-from tryggmote.risk.queries import units_covering
 from tryggmote.risk.vocabulary import CAPACITY_OF_ROLE, Capacity, Cause, Subject
-
-REVIEW_OPENS_BEFORE = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -116,42 +112,7 @@ def reopen(*, by: SignedInPerson, assessment: Assessment, cause: Cause, words: s
             _("Bare ledere og verneombud i enheten åpner en risikovurdering igjen."),
             who_can_help=_("Meld heller en fare, så blir den vurdert."),
         )
-    return _open_again(assessment.id, cause, words=words, by_id=by.id)
-
-
-def reopen_because(*, assessment_id: UUID, cause: Cause, cause_id: UUID | None, words: str = "") -> Version:
-    """The system opens an assessment again. The same thing asking twice is written down once."""
-    return _open_again(assessment_id, cause, cause_id=cause_id, words=words)
-
-
-def reopen_for_incident(*, unit_id: int, form: str, incident_id: UUID) -> list[Version]:
-    """A serious incident (level 3 and up) opens the assessments in force that cover where it happened."""
-    with acting_as_job():
-        touched = list(
-            Assessment.objects.filter(
-                unit_id__in=units_covering(unit_id),
-                approved_forms__contains=[form],
-                approved_number__isnull=False,
-            ).values_list("id", flat=True)
-        )
-    return [
-        reopen_because(assessment_id=assessment_id, cause=Cause.INCIDENT, cause_id=incident_id)
-        for assessment_id in touched
-    ]
-
-
-def reopen_due(*, today: date) -> int:
-    """Open every assessment that is to be reviewed within thirty days. Says how many."""
-    with acting_as_job():
-        due = list(
-            Assessment.objects.filter(review_on__lte=today + REVIEW_OPENS_BEFORE)
-            .exclude(versions__approved_at=None)
-            .order_by("id")
-            .values_list("id", flat=True)
-        )
-    for assessment_id in due:
-        reopen_because(assessment_id=assessment_id, cause=Cause.DATE, cause_id=None)
-    return len(due)
+    return open_again(assessment.id, cause, words=words, by_id=by.id)
 
 
 def half_approved() -> NotPossible:
@@ -201,7 +162,7 @@ from risk_participant p where p.version_id = %(old)s and app.working_person(p.pe
 
 
 @transaction.atomic
-def _open_again(
+def open_again(
     assessment_id: UUID,
     cause: Cause,
     *,
@@ -209,6 +170,10 @@ def _open_again(
     words: str = "",
     by_id: int | None = None,
 ) -> Version:
+    """The draft that is open, or a new one copied from what is approved; the reason is written down in it.
+
+    `cause_id`: what asks for it; the same asking twice is one reason.
+    """
     with acting_as_job():
         hold(assessment_id)
         latest = Version.objects.filter(assessment_id=assessment_id).order_by("-number").first()

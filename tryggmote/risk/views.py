@@ -28,7 +28,7 @@ from tryggmote.risk.pages import (
     unit_of,
 )
 from tryggmote.risk.versions import refuse_unless_leader
-from tryggmote.risk.vocabulary import Cause
+from tryggmote.risk.vocabulary import Cause, Subject
 from tryggmote.risk.writing import may_write
 
 
@@ -44,6 +44,7 @@ def home(request: PersonRequest) -> HttpResponse:
         "assessments": [{"assessment": row, "scenarios": counts.get(row.id, 0)} for row in assessments],
         "hazards": queries.hazards_waiting(unit.id),
         "leads": standing_in(unit.id).leads,
+        "meets_clients": unit.kind not in queries.NOT_OF_AN_OFFICE,
     }
     return render(request, "risk/home.html", context)
 
@@ -55,7 +56,11 @@ def begin(request: PersonRequest) -> HttpResponse:
     refuse_unless_leader(unit.id)
     activities = queries.activities_of(unit.id)
     if request.method == "GET":
-        beginning = {"meeting_forms": request.GET.getlist("form"), "title": request.GET.get("tittel", "")}
+        beginning = {
+            "meeting_forms": request.GET.getlist("form"),
+            "title": request.GET.get("tittel", ""),
+            "subject": Subject.LEVEL if unit.kind in queries.NOT_OF_AN_OFFICE else Subject.WORK,
+        }
         form = AssessmentForm(initial=beginning, activities=activities)
         return render(request, "risk/begin.html", {"form": form, "unit": unit})
     form = AssessmentForm(request.POST, activities=activities)
@@ -176,10 +181,12 @@ def version(request: PersonRequest, assessment_id: UUID, number: int) -> HttpRes
     mark_read_about(by=request.person, subject_id=row.id)
     lines = lines_of(shown)
     standing = standing_in(row.unit_id)
+    is_in_force = number == row.approved_number
     context = {
         "assessment": row,
         "version": shown,
-        "is_in_force": number == row.approved_number,
+        "is_in_force": is_in_force,
+        "opened_again": queries.opened_again(row) if is_in_force else [],
         "is_expired": not row.is_in_force(queries.oslo_today()),
         "lines": lines,
         "shown": shown_of(lines, all_of_them="alle" in request.GET),

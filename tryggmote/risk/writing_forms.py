@@ -18,7 +18,12 @@ from tryggmote.ui.forms import NO_PERSONAL_DATA, BigCheckboxSelectMultiple, Free
 
 
 class FactorForm(forms.Form):
-    """What is judged of a factor. `revision`: what was on the screen when the text was written."""
+    """What is judged of a factor. `revision`: what was on the screen when the text was written.
+
+    It can be saved blank, and is not called optional: a blank factor stops the approval.
+    """
+
+    mark_optional = False
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=HIGHEST)
     text = FreeText(

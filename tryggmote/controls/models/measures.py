@@ -121,6 +121,11 @@ class Measure(models.Model):
         return self.established_at is not None and self.cancelled_at is None
 
     @property
+    def can_be_built_on(self) -> bool:
+        """Whether a lower risk may be said to come of it: not cancelled, and not found to change nothing."""
+        return self.cancelled_at is None and self.effect != Effect.NOT_REDUCED
+
+    @property
     def rung(self) -> Rung:
         """Where it stands on the ladder."""
         return Rung(self.hierarchy)

@@ -85,6 +85,15 @@ def difference(present: Present, wishes: Wishes, today: date) -> Difference:
     return Difference(tuple(_compare(table, present, wishes, leaving, today) for table in TABLES))
 
 
+def reorganised(found: Difference, present: Present) -> set[str]:
+    """Codes of the units that get or lose a unit below them, also by one of those closing or coming back."""
+    links, units = found.of(LINKS), found.of(UNITS)
+    moved = {wish.key[1] for wish in links.added} | {change.row.key[1] for change in links.ended}
+    turned = {change.row.key[0] for change in (*units.ended, *units.reopened)}
+    above = {row.key[1] for row in present[LINKS.name] if row.key[0] in turned}
+    return {code for code in moved | above if code}
+
+
 def _leaving(present: Present, wishes: Wishes, today: date) -> set[str | None]:
     """Employee numbers of those whom the file does not have any more."""
     if PEOPLE.name not in wishes:

@@ -12,13 +12,14 @@ from tryggmote.access.errors import NotPossible
 from tryggmote.organisation.importing import tables
 from tryggmote.organisation.importing.applying import apply
 from tryggmote.organisation.importing.checking import Known, check
-from tryggmote.organisation.importing.difference import Difference, difference
+from tryggmote.organisation.importing.difference import Difference, difference, reorganised
 from tryggmote.organisation.importing.reading import Pages
 from tryggmote.organisation.importing.summary import TableSummary, summary, tables_that_end_too_much
 from tryggmote.organisation.importing.tables import Present, Wishes, present
 from tryggmote.organisation.importing.wishes import wishes_of
-from tryggmote.organisation.models import RoleAssignment
+from tryggmote.organisation.models import RoleAssignment, Unit
 from tryggmote.organisation.queries import current
+from tryggmote.organisation.reorganising import tell_reorganised
 from tryggmote.organisation.roles import Role
 from tryggmote.ui.dates import oslo_today
 
@@ -80,6 +81,7 @@ def carry_out(
     had_administrator = _has_administrator()
     with transaction.atomic():
         apply(proposal.difference, proposal.present, written)
+        _tell_of_moves(proposal)
         if had_administrator and not _has_administrator():
             raise NotPossible(
                 _(
@@ -87,6 +89,11 @@ def carry_out(
                     "Gi noen rollen i arket for roller, og prøv igjen."
                 )
             )
+
+
+def _tell_of_moves(proposal: Proposal) -> None:
+    if codes := reorganised(proposal.difference, proposal.present):
+        tell_reorganised(list(Unit.objects.filter(code__in=codes).values_list("id", flat=True)))
 
 
 def _has_administrator() -> bool:

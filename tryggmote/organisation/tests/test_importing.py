@@ -1,5 +1,6 @@
 """What an import does to who is who: what comes, what changes, who leaves and who returns."""
 
+from collections.abc import Collection
 from copy import deepcopy
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,7 +10,7 @@ from rich.console import Console
 
 from tryggmote.access.context import acting_as_job
 from tryggmote.access.errors import NotPossible
-from tryggmote.organisation import queries
+from tryggmote.organisation import queries, reorganising
 from tryggmote.organisation.importing.problems import BadFile
 from tryggmote.organisation.importing.reading import Pages, read_path, read_workbook
 from tryggmote.organisation.importing.steps import Proposal, carry_out, propose
@@ -329,3 +330,27 @@ def test_one_administrator_may_follow_another() -> None:
         RoleAssignment.objects.filter(role=Role.ADMINISTRATOR, ends_on=None).get().person.name
         == "Vera Veileder"
     )
+
+
+def with_departments(*names: str) -> Tables:
+    """The same office in departments."""
+    found = office()
+    found["units"] += [{"code": name, "name": name, "kind": "Avdeling", "parents": "0451"} for name in names]
+    return found
+
+
+def test_who_listens_is_told_which_units_got_or_lost_a_unit_below_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[set[str]] = []
+
+    def listen(unit_ids: Collection[int]) -> None:
+        told.append(set(Unit.objects.filter(id__in=unit_ids).values_list("code", flat=True)))
+
+    monkeypatch.setattr(reorganising, "_listeners", [listen])
+    take_in_tables(office())
+    assert told == [{"NAV", "F1", "K1", "K2"}]
+    take_in_tables(with_departments("Mottak", "Oppfølging"))
+    take_in_tables(with_departments("Mottak", "Oppfølging"))
+    take_in_tables(with_departments("Mottak"), may_end_many=True)
+    assert told[1:] == [{"0451"}, {"0451"}]

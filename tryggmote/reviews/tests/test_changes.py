@@ -1,26 +1,32 @@
 """A registered change is reviewed before it is taken into use, and not closed before that (3.1)."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 from django.db import ProgrammingError, transaction
+from django.test import Client
 from django.utils import timezone
 
 from tryggmote.access.context import acting_as
 from tryggmote.access.errors import NotAllowed, NotPossible
 from tryggmote.access.ids import new_id
 from tryggmote.notices.models import Notice
-from tryggmote.organisation.models import Person
-from tryggmote.organisation.tests.factories import Office, make_office
+from tryggmote.organisation.models import Person, UnitKind
+from tryggmote.organisation.tests.factories import Office, make_office, make_unit
 from tryggmote.premises import services as premises
 from tryggmote.premises.models import Room
 from tryggmote.premises.tests.factories import a_good_room, room_by
 from tryggmote.reviews import changes, queries, services, told
 from tryggmote.reviews.models import Change, ChangeEnding, Review, Signature
 from tryggmote.reviews.tests.factories import begun_by, change_by, done_by, walked_by
-from tryggmote.reviews.vocabulary import Ending, Occasion
+from tryggmote.reviews.vocabulary import ChangeKind, Ending, Occasion
+from tryggmote.risk.models import Assessment, Reopening
+from tryggmote.risk.tests.stories import Work, begin
+from tryggmote.risk.vocabulary import Cause
 
 pytestmark = pytest.mark.django_db
+ClientOf = Callable[[Person], Client]
 
 
 @pytest.fixture
@@ -170,3 +176,53 @@ def test_a_signature_cannot_be_dated_ahead_so_that_the_year_lasts_longer(office:
     review.refresh_from_db()
     assert review.signed_at
     assert review.signed_at <= timezone.now()
+
+
+def approved(office: Office, *forms: str) -> Work:
+    """An assessment of these meeting forms, in force."""
+    work = begin(office, forms=forms)
+    work.complete()
+    work.approve()
+    return work
+
+
+def opened_by(change: Change) -> set[Assessment]:
+    return {row.assessment for row in Reopening.objects.filter(cause=Cause.CHANGE, cause_id=change.id)}
+
+
+def test_what_the_rooms_are_used_for_is_assessed_again_before_they_are_rebuilt(
+    office: Office, room: Room
+) -> None:
+    talks, telephone = approved(office, "planned"), approved(office, "telephone")
+    rebuilt = change_by(office.office_leader, room.zone.building, room, kind=ChangeKind.REBUILDING)
+    assert opened_by(rebuilt) == {talks.assessment}
+    assert talks.draft.cause == Cause.CHANGE
+    later = change_by(office.office_leader, room.zone.building, kind=ChangeKind.OPENING_HOURS)
+    assert opened_by(later) == {talks.assessment, telephone.assessment}
+
+
+def test_a_change_opens_what_is_assessed_below_the_unit_and_nothing_elsewhere(
+    office: Office, room: Room
+) -> None:
+    team, elsewhere = approved(office, "planned"), approved(make_office("Nav Annet"), "planned")
+    department = make_unit("Mottak", UnitKind.DEPARTMENT, parents=(office.unit,))
+    Assessment.objects.filter(id=team.assessment.id).update(unit=department)
+    moved = change_by(office.office_leader, room.zone.building, kind=ChangeKind.MOVE)
+    assert opened_by(moved) == {team.assessment}
+    assert not elsewhere.assessment.versions.filter(approved_at=None).exists()
+
+
+def test_what_was_never_approved_needs_no_opening(office: Office, room: Room) -> None:
+    begin(office)
+    assert not opened_by(change_by(office.office_leader, room.zone.building))
+
+
+def test_the_draft_says_which_change_opened_it_and_the_change_which_assessment(
+    office: Office, room: Room, client_of: ClientOf
+) -> None:
+    work = approved(office, "planned")
+    change = change_by(office.office_leader, room.zone.building)
+    client = client_of(office.office_leader)
+    draft = client.get(work.assessment.get_absolute_url()).content.decode()
+    assert f'<a class="aksel-link" href="{change.get_absolute_url()}">En endring i lokaler' in draft
+    assert work.assessment.get_absolute_url() in client.get(change.get_absolute_url()).content.decode()

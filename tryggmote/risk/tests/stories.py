@@ -99,6 +99,7 @@ class Work:
         self.describe()
         self.invite_employee()
         self.hear(self.office.safety_representative)
+        self.hear(self.office.counsellor)
 
     def approve(self, by: Person | None = None, months: int = 12) -> bool:
         """A leader approves; says whether it is in force with that."""

@@ -3,24 +3,32 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from tryggmote.access.context import acting_as
+from tryggmote.access.ids import new_id
 from tryggmote.duties.registry import Duty
 from tryggmote.organisation.models import Person, RoleAssignment
 from tryggmote.organisation.roles import Role
 from tryggmote.organisation.tests.factories import assign, make_office, make_person
-from tryggmote.risk import consulting
+from tryggmote.risk import consulting, rules
 from tryggmote.risk.duties import assessment_duties
 from tryggmote.risk.queries import people_to_invite
+from tryggmote.risk.reopening import reopen_because, reopen_due
 from tryggmote.risk.tests.stories import begin
+from tryggmote.risk.vocabulary import Cause
 from tryggmote.ui.dates import oslo_midnight, oslo_today
 
 pytestmark = pytest.mark.django_db
 
 
-def duties(person: Person, kind: str) -> list[Duty]:
+def all_duties(person: Person) -> list[Duty]:
     with acting_as(person.id) as signed_in:
-        return [duty for duty in assessment_duties(signed_in) if duty.kind == kind]
+        return list(assessment_duties(signed_in))
+
+
+def duties(person: Person, kind: str) -> list[Duty]:
+    return [duty for duty in all_duties(person) if duty.kind == kind]
 
 
 def test_only_leaders_whose_employer_has_not_approved_are_asked_to() -> None:
@@ -48,6 +56,29 @@ def test_an_opinion_is_due_at_the_end_of_the_day_in_oslo() -> None:
         consulting.consult(version=work.draft, answer_by=answer_by)
     (duty,) = duties(work.office.safety_representative, "risk_opinion")
     assert duty.due == oslo_midnight(answer_by + timedelta(days=1))
+
+
+def test_what_was_opened_again_waits_on_now_with_why_until_it_is_approved_anew() -> None:
+    work = begin()
+    work.complete()
+    assert not duties(work.leader, "risk_reopened")
+    work.approve()
+    reopen_because(assessment_id=work.assessment.id, cause=Cause.INCIDENT, cause_id=new_id())
+    (duty,) = duties(work.leader, "risk_reopened")
+    assert "Åpnet igjen: En alvorlig hendelse." in duty.why
+    assert duty.due == oslo_midnight(rules.assess_again_by(timezone.now()) + timedelta(days=1))
+    assert not duties(work.office.counsellor, "risk_reopened")
+    work.hear(work.office.safety_representative)
+    work.approve()
+    assert not duties(work.leader, "risk_reopened")
+
+
+def test_what_is_opened_for_its_date_is_asked_for_once() -> None:
+    work = begin()
+    work.complete()
+    work.approve(months=1)
+    reopen_due(today=oslo_today() + timedelta(days=1))
+    assert [duty.kind for duty in all_duties(work.leader)] == ["risk_review"]
 
 
 def test_one_whose_role_has_ended_is_not_offered() -> None:

@@ -11,8 +11,9 @@ from tryggmote.access.ids import new_id
 from tryggmote.organisation.models import RoleAssignment
 from tryggmote.organisation.roles import Role
 from tryggmote.organisation.tests.factories import assign, make_office, make_person
-from tryggmote.risk import approving, versions, writing
+from tryggmote.risk import approving, writing
 from tryggmote.risk.models import Approval, FactorJudgement, Version
+from tryggmote.risk.reopening import reopen_because
 from tryggmote.risk.tests.stories import Work, begin
 from tryggmote.risk.tests.test_hazard_policies import together
 from tryggmote.risk.vocabulary import Cause
@@ -46,9 +47,7 @@ def save(work: Work, version: Version, factor: int, text: str) -> Callable[[], o
 
 def reopening(work: Work) -> Callable[[], object]:
     incident = new_id()
-    return lambda: versions.reopen_because(
-        assessment_id=work.assessment.id, cause=Cause.INCIDENT, cause_id=incident
-    )
+    return lambda: reopen_because(assessment_id=work.assessment.id, cause=Cause.INCIDENT, cause_id=incident)
 
 
 @pytest.mark.parametrize("time", range(MANY_TIMES))

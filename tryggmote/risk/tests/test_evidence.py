@@ -70,7 +70,9 @@ def test_it_runs_out_by_itself_on_the_day_after() -> None:
     yesterday = oslo_today() - timedelta(days=1)
     Assessment.objects.filter(id=work.assessment.id).update(review_on=yesterday)
     assert answer(work, "evidence_2_1")["reason"] == "expired"
-    assert answer(work, "evidence_1_1")["reason"] == "expired"
+    for rule in ("evidence_1_1", "evidence_2_3"):
+        found = answer(work, rule)
+        assert (found["state"], found["reason"]) == ("partly", "expired")
 
 
 def test_what_is_assessed_for_the_office_holds_for_its_departments_and_not_the_other_way() -> None:
@@ -103,6 +105,19 @@ def test_a_risk_above_acceptance_without_a_measure_is_found() -> None:
     work = approved()  # the story's scenario is yellow
     found = answer(work, "evidence_2_3")
     assert (found["state"], found["reason"]) == ("partly", "without_measure")
+
+
+def test_a_measure_that_did_not_make_the_risk_smaller_is_none() -> None:
+    work = begin(forms=FORMS)
+    work.complete()
+    measure = work.plan(Scenario.objects.get(version=work.draft))
+    work.approve()
+    assert answer(work, "evidence_2_3")["reason"] != "without_measure"
+    with acting_as(work.office.leader.id) as owner:
+        establish(by=owner, measure=measure, act_id=new_id())
+        measure.refresh_from_db()
+        evaluate(by=owner, measure=measure, act_id=new_id(), effect="not_reduced", words="Ingen forskjell.")
+    assert answer(work, "evidence_2_3")["reason"] == "without_measure"
 
 
 def test_without_risks_above_acceptance_2_3_is_met() -> None:
@@ -222,6 +237,25 @@ def test_a_safety_representative_who_was_not_heard_is_said_in_1_1() -> None:
     version = Version.objects.get(assessment=work.assessment)
     version.opinions.all().delete()
     assert answer(work, "evidence_1_1")["reason"] == "unheard"
+
+
+def test_an_employee_who_was_only_invited_has_not_taken_part() -> None:
+    work = begin(forms=FORMS)
+    work.complete()
+    version = work.draft
+    version.opinions.filter(person=work.office.counsellor).delete()
+    work.approve()
+    assert answer(work, "evidence_1_1")["reason"] == "unheard"
+
+
+def test_an_employee_who_has_written_in_it_has_taken_part() -> None:
+    work = begin(forms=FORMS)
+    work.complete()
+    version = work.draft
+    version.opinions.filter(person=work.office.counsellor).delete()
+    version.factors.filter(factor=1).update(saved_by=work.office.counsellor)
+    work.approve()
+    assert answer(work, "evidence_1_1")["reason"] != "unheard"
 
 
 def test_another_office_is_not_told_how_this_one_stands() -> None:

@@ -18,9 +18,10 @@ from tryggmote.controls.services import establish, evaluate
 from tryggmote.controls.tests.helpers import a_frame, in_force
 from tryggmote.organisation.models import Person
 from tryggmote.organisation.tests.factories import make_office
-from tryggmote.risk import versions
+from tryggmote.risk import reopening
 from tryggmote.risk.models import Assessment, FactorJudgement, Hazard, HazardDecision, Scenario
 from tryggmote.risk.pages import MOST_REASONS
+from tryggmote.risk.queries import opened_again
 from tryggmote.risk.rules import Score
 from tryggmote.risk.tests.stories import Work, begin
 from tryggmote.risk.vocabulary import Cause
@@ -117,6 +118,33 @@ def test_an_approved_assessment_is_read_by_everybody_in_the_unit(work: Work, cli
     found = page(client_of(work.office.colleague), work.assessment.get_absolute_url())
     assert "Kort fortalt" in found
     assert "Noen trekker kniv i en samtale" in found
+
+
+def test_everybody_who_reads_it_sees_that_it_is_opened_again_and_for_what_kind_of_reason(
+    work: Work, client_of: ClientOf
+) -> None:
+    work.complete()
+    work.approve()
+    address = work.assessment.get_absolute_url()
+    assert "Vurderes på nytt" not in page(client_of(work.office.colleague), address)
+    reopening.reopen_because(
+        assessment_id=work.assessment.id, cause=Cause.REMARK, cause_id=None, words="Bare for dem som er med."
+    )
+    found = page(client_of(work.office.colleague), address)
+    assert "Vurderes på nytt" in found
+    assert "En merknad" in found
+    assert "Bare for dem som er med." not in found
+    with acting_as(make_office("Nav Annet").office_leader.id):
+        assert opened_again(work.assessment) == []
+
+
+def test_a_county_meets_nobody_and_begins_with_what_concerns_its_offices(client_of: ClientOf) -> None:
+    client = client_of(make_office().county_director)
+    found = page(client, "/risikovurdering/")
+    assert "Enheten har ikke valgt møteformer" not in found
+    assert "Møtene er på kontorene" in found
+    begin_page = client.get("/risikovurdering/ny/")
+    assert begin_page.context["form"]["subject"].value() == "level"
 
 
 def test_what_somebody_else_saved_is_not_overwritten_and_both_texts_are_shown(
@@ -255,14 +283,19 @@ def test_a_draft_leads_back_to_the_hazard_that_opened_it(work: Work, client_of: 
     hazard = Hazard.objects.create(
         unit=work.office.unit, source="concern", what="Saks på skranken", due_at=timezone.now()
     )
-    versions.reopen_because(assessment_id=work.assessment.id, cause=Cause.HAZARD, cause_id=hazard.id)
+    reopening.reopen_because(assessment_id=work.assessment.id, cause=Cause.HAZARD, cause_id=hazard.id)
     assert hazard.get_absolute_url() in page(client_of(work.leader), work.assessment.get_absolute_url())
 
 
 def test_of_many_reasons_the_latest_are_shown(work: Work, client_of: ClientOf) -> None:
-    ids = [new_id() for _number in range(MOST_REASONS + 2)]
+    ids = [
+        Hazard.objects.create(
+            unit=work.office.unit, source="concern", what="Saks på skranken", due_at=timezone.now()
+        ).id
+        for _number in range(MOST_REASONS + 2)
+    ]
     for hazard_id in ids:
-        versions.reopen_because(assessment_id=work.assessment.id, cause=Cause.HAZARD, cause_id=hazard_id)
+        reopening.reopen_because(assessment_id=work.assessment.id, cause=Cause.HAZARD, cause_id=hazard_id)
     found = page(client_of(work.leader), work.assessment.get_absolute_url())
     assert [str(hazard_id) in found for hazard_id in ids] == [False] * 2 + [True] * MOST_REASONS
 
@@ -331,3 +364,13 @@ def test_a_draft_asks_as_much_of_the_database_with_forty_scenarios_as_with_five(
     page(client, work.assessment.get_absolute_url())
     with django_assert_max_num_queries(29):
         page(client, work.assessment.get_absolute_url())
+
+
+def test_the_leader_sees_before_approving_that_no_employee_has_answered(
+    work: Work, client_of: ClientOf
+) -> None:
+    work.complete()
+    page = f"{work.assessment.get_absolute_url()}godkjenn/"
+    assert "Ingen ansatt har uttalt seg" not in client_of(work.leader).get(page).content.decode()
+    work.draft.opinions.filter(person=work.office.counsellor).delete()
+    assert "Ingen ansatt har uttalt seg" in client_of(work.leader).get(page).content.decode()

@@ -55,7 +55,7 @@ def test_what_a_scenario_began_with_follows_it_into_the_next_version(work: Work)
     work.complete()
     work.describe(starter=known.code)
     work.approve()
-    from tryggmote.risk.versions import reopen_because
+    from tryggmote.risk.reopening import reopen_because
     from tryggmote.risk.vocabulary import Cause
 
     draft = reopen_because(assessment_id=work.assessment.id, cause=Cause.DATE, cause_id=None)

@@ -21,7 +21,7 @@ from tryggmote.organisation.meeting_forms import MeetingForm
 from tryggmote.organisation.models import Person, RoleAssignment
 from tryggmote.organisation.roles import Role
 from tryggmote.organisation.tests.factories import Office, assign, make_office, make_person
-from tryggmote.risk import approving, consulting, rules, told, versions, writing
+from tryggmote.risk import approving, consulting, reopening, rules, told, versions, writing
 from tryggmote.risk.content import content_of
 from tryggmote.risk.models import Approval, Assessment, FactorJudgement, Participant, Scenario, Version
 from tryggmote.risk.tests.stories import GREEN, RED, Work, begin
@@ -119,6 +119,16 @@ def test_red_risk_is_not_accepted_without_a_measure(work: Work) -> None:
         )
         writing.change_scenario(by=by, scenario=scenario, draft=draft)
     assert work.approve()
+
+
+def test_red_risk_is_not_accepted_with_a_measure_that_changed_nothing(work: Work) -> None:
+    work.complete()
+    measure = work.plan(work.describe(hazard="Trusler i mottaket", inherent=RED, current=RED))
+    with acting_as(work.office.leader.id) as owner:
+        establish(by=owner, measure=measure, act_id=new_id())
+        measure.refresh_from_db()
+        evaluate(by=owner, measure=measure, act_id=new_id(), effect="not_reduced", words="Ingen forskjell.")
+    assert missing(work) == ["red_without_measure"]
 
 
 def instruction(work: Work, *forms: str) -> Procedure:
@@ -275,7 +285,7 @@ def test_a_measure_planned_while_it_is_in_force_counts_in_the_next_version(work:
     work.approve()
     scenario = Scenario.objects.get(version__assessment=work.assessment)
     measure = work.plan(scenario)
-    versions.reopen_because(assessment_id=work.assessment.id, cause=Cause.REMARK, cause_id=None)
+    reopening.reopen_because(assessment_id=work.assessment.id, cause=Cause.REMARK, cause_id=None)
     with acting_as(work.leader.id):
         (facts,) = content_of(work.draft).scenarios
     assert facts.measures == 1
@@ -415,7 +425,7 @@ def test_two_reasons_open_one_draft_and_both_are_written_down(work: Work) -> Non
     work.approve()
     incident = new_id()
     for cause in (incident, incident, new_id()):
-        versions.reopen_because(assessment_id=work.assessment.id, cause=Cause.INCIDENT, cause_id=cause)
+        reopening.reopen_because(assessment_id=work.assessment.id, cause=Cause.INCIDENT, cause_id=cause)
     assert work.draft.number == 2
     assert work.draft.reopenings.count() == 2
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("organisation", "0004_handovers"),
-        ("residual", "0001_residual_risk"),
+        ("residual", "0002_reminders"),
     ]
 
     operations = [
