@@ -63,7 +63,8 @@ create policy leader_records on training_absence for insert to tryggmote_app, tr
   with check (
     by_id = (select app.me()) and person_id = any ((select app.people_led())::integer[]) and withdrawn_at is null);
 create policy leader_changes on training_absence for update to tryggmote_app, tryggmote_wide, tryggmote_all
-  using (withdrawn_at is null and person_id = any ((select app.people_led())::integer[]));
+  using (withdrawn_at is null and person_id = any ((select app.people_led())::integer[]))
+  with check (person_id = any ((select app.people_led())::integer[]));
 create policy own_or_led on training_override for select to tryggmote_app, tryggmote_wide, tryggmote_all
   using (person_id = (select app.me()) or person_id = any ((select app.people_led())::integer[]));
 create policy leader_excepts on training_override for insert to tryggmote_app, tryggmote_wide, tryggmote_all
@@ -72,7 +73,8 @@ create policy leader_excepts on training_override for insert to tryggmote_app, t
     and starts_on = (select app.today())
     and until <= (select app.today()) + app.threshold('override_days')::integer);
 create policy leader_takes_back on training_override for update to tryggmote_app, tryggmote_wide, tryggmote_all
-  using (withdrawn_at is null and person_id = any ((select app.people_led())::integer[]));
+  using (withdrawn_at is null and person_id = any ((select app.people_led())::integer[]))
+  with check (person_id = any ((select app.people_led())::integer[]));
 
 -- What the unit asks for itself, and which risks it links to: seen with the unit's documents, kept by its leaders.
 grant select, insert on training_localelement, training_risklink to tryggmote_app, tryggmote_wide, tryggmote_all;
@@ -82,13 +84,15 @@ create policy of_unit on training_localelement for select to tryggmote_app, tryg
 create policy leader_asks on training_localelement for insert to tryggmote_app, tryggmote_wide, tryggmote_all
   with check (by_id = (select app.me()) and ended_at is null and unit_id = any ((select app.units_led())::integer[]));
 create policy leader_ends on training_localelement for update to tryggmote_app, tryggmote_wide, tryggmote_all
-  using (ended_at is null and unit_id = any ((select app.units_led())::integer[]));
+  using (ended_at is null and unit_id = any ((select app.units_led())::integer[]))
+  with check (unit_id = any ((select app.units_led())::integer[]));
 create policy of_unit on training_risklink for select to tryggmote_app, tryggmote_wide, tryggmote_all
   using (unit_id = any ((select app.units_in_sight())::integer[]));
 create policy leader_links on training_risklink for insert to tryggmote_app, tryggmote_wide, tryggmote_all
   with check (by_id = (select app.me()) and ended_at is null and unit_id = any ((select app.units_led())::integer[]));
 create policy leader_unlinks on training_risklink for update to tryggmote_app, tryggmote_wide, tryggmote_all
-  using (ended_at is null and unit_id = any ((select app.units_led())::integer[]));
+  using (ended_at is null and unit_id = any ((select app.units_led())::integer[]))
+  with check (unit_id = any ((select app.units_led())::integer[]));
 
 grant select on training_renewal to tryggmote_app, tryggmote_wide, tryggmote_all;
 grant update (waived_at, waived_by_id, waived_why) on training_renewal to tryggmote_app, tryggmote_wide, tryggmote_all;
