@@ -65,7 +65,7 @@ def declare(request: PersonRequest, person_id: int) -> HttpResponse:
     if not form.is_valid():
         return _show(request, person_id, declare_form=form)
     services.declare(by=request.person, person_id=person_id, **form.cleaned_data)
-    messages.success(request, _("Opplæringen er ført."))
+    messages.success(request, _("Opplæringen er registrert."))
     return redirect("training:person", person_id)
 
 
@@ -74,7 +74,7 @@ def withdraw(request: PersonRequest, completion_id: UUID) -> HttpResponse:
     """It was not so."""
     found = get_object_or_404(Completion, id=completion_id)
     services.withdraw(by=request.person, completion=found)
-    messages.success(request, _("Føringen er trukket tilbake."))
+    messages.success(request, _("Registreringen er trukket tilbake."))
     return redirect("training:person", found.person_id)
 
 
@@ -119,7 +119,7 @@ def leave(request: PersonRequest, person_id: int) -> HttpResponse:
         starts_on=form.cleaned_data["starts_on"],
         ends_on=form.cleaned_data["ends_on"],
     )
-    messages.success(request, _("Permisjonen er ført. Ingenting kreves så lenge den varer."))
+    messages.success(request, _("Permisjonen er registrert. Ingenting kreves så lenge den varer."))
     return redirect("training:person", person_id)
 
 

@@ -33,7 +33,7 @@ def declare(*, by: SignedInPerson, person_id: int, done: Collection[str], done_o
     """
     refuse_unless_leader_of(person_id)
     if done_on > oslo_today():
-        raise NotPossible(_("Dagen har ikke vært ennå. Før opplæringen når den er gjennomført."))
+        raise NotPossible(_("Dagen har ikke vært ennå. Registrer opplæringen når den er gjennomført."))
     Completion.objects.bulk_create(
         [
             Completion(
@@ -199,8 +199,8 @@ def refuse_unless_leader_of(person_id: int) -> None:
     """Raises: NotAllowed for others than those who lead the person."""
     if not is_led_by_me(person_id):
         raise NotAllowed(
-            _("Bare lederen kan føre opplæringen til en ansatt."),
-            _("Din egen opplæring fører lederen din, eller den du får kursbevis av."),
+            _("Bare lederen kan registrere opplæringen til en ansatt."),
+            _("Din egen opplæring registrerer lederen din."),
         )
 
 

@@ -21,7 +21,7 @@ class Source(TextChoices):
     LESSON = "lesson", _("Kort økt i et møte")
     EXERCISE = "exercise", _("Øvelse")
     DRILL = "drill", _("Prøvevarsel")
-    DECLARED = "declared", _("Ført av lederen")
+    DECLARED = "declared", _("Registrert av lederen")
 
 
 class Standing(TextChoices):
