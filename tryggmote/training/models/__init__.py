@@ -2,6 +2,7 @@
 
 from tryggmote.training.models.completions import Completion
 from tryggmote.training.models.exceptions import Absence, Override
+from tryggmote.training.models.reminders import Reminder
 from tryggmote.training.models.requirements import LocalElement, Renewal, RiskLink
 
-__all__ = ["Absence", "Completion", "LocalElement", "Override", "Renewal", "RiskLink"]
+__all__ = ["Absence", "Completion", "LocalElement", "Override", "Reminder", "Renewal", "RiskLink"]
