@@ -125,8 +125,8 @@ def test_functions_with_the_owners_rights_pin_where_names_are_looked_up() -> Non
 def test_views_that_answer_with_their_owners_rights_show_only_units_in_sight() -> None:
     """Evidence is counted over rows that those who ask may not see one by one (`compliance/registry.py`).
 
-    A view restricts itself, or begins with one that does. What some parts say of people is restricted by those
-    who read it: to the units measured, to those one answers for, or to the people one leads.
+    A view restricts itself, or begins with one that does. What some parts say of people is restricted by
+    those who read it: to the units measured, to those one answers for, or to the people one leads.
     """
     itself = re.compile(r"app\.(units_(measured|in_sight|led)|people_led)\(\)")
     begins_with = re.compile(rf"\b(?!{'|'.join(OF_PEOPLE)})evidence_part_\w+")
