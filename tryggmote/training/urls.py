@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tryggmote.training import certificate_views, own_views, person_views, unit_views
+from tryggmote.training import certificate_views, import_views, own_views, person_views, unit_views
 
 app_name = "training"
 urlpatterns = [
@@ -34,4 +34,8 @@ urlpatterns = [
     path(
         "kursbevis/<uuid:certificate_id>/send-tilbake/", certificate_views.refuse, name="certificate_refuse"
     ),
+    path("fra-fil/", import_views.send, name="import"),
+    path("fra-fil/mal/", import_views.template, name="import_template"),
+    path("fra-fil/<uuid:training_file_id>/", import_views.preview, name="import_preview"),
+    path("fra-fil/<uuid:training_file_id>/kurs/", import_views.name_courses, name="import_courses"),
 ]
