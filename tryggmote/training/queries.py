@@ -131,7 +131,7 @@ def people_in(unit_id: int, *, standing: str = "") -> QuerySet[Person]:
     return Person.objects.filter(id__in=narrowed).order_by("sort_key", "id")
 
 
-_CELLS = """
+CELLS = """
 select distinct on (t.person_id, t.element) t.person_id, t.element, t.place, t.standing, t.until
 from evidence_training t
 join organisation_unitclosure c on c.descendant_id = t.unit_id and c.ancestor_id = %s
@@ -143,7 +143,7 @@ order by t.person_id, t.element, array_position(%s::text[], t.standing), t.until
 def rows_of(unit_id: int, people: list[Person]) -> tuple[list[Column], list[Row]]:
     """The picture of these people: what any of them owes, and how each stands; at most two queries."""
     with connection.cursor() as cursor:
-        cursor.execute(_CELLS, [unit_id, [person.id for person in people], [*map(str, WORST_FIRST)]])
+        cursor.execute(CELLS, [unit_id, [person.id for person in people], [*map(str, WORST_FIRST)]])
         found = cursor.fetchall()
     places = {element: place for _person, element, place, _standing, _until in found}
     names = names_of(sorted(places, key=lambda element: (places[element], element)))
@@ -172,7 +172,7 @@ class Count:
     missing: int
 
 
-_COUNTS = """
+COUNTS = """
 select t.element, t.place, sum(t.n) filter (where t.standing <> 'away'),
   sum(t.n) filter (where t.standing in ('held', 'running_out', 'late')),
   sum(t.n) filter (where t.standing in ('running_out', 'late')),
@@ -186,7 +186,7 @@ group by t.element, t.place order by t.place, t.element
 def counts_in(unit_id: int) -> list[Count]:
     """How many stand where in the unit and below it, as far as one leads, represents or oversees it."""
     with connection.cursor() as cursor:
-        cursor.execute(_COUNTS, [unit_id])
+        cursor.execute(COUNTS, [unit_id])
         rows = cursor.fetchall()
     names = names_of(row[0] for row in rows)
     return [

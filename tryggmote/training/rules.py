@@ -11,7 +11,7 @@ from tryggmote.training.vocabulary import Standing
 
 SOON = timedelta(days=60)
 REMINDED_AT = (60, 30, 7)
-"""Days before something runs out at which the person, and nobody else, is reminded."""
+"""Days before something runs out at which the person is reminded, and nobody else."""
 
 
 @dataclass(frozen=True)

@@ -102,9 +102,9 @@ def link(request: PersonRequest, unit_id: int) -> HttpResponse:
 
 
 @require_POST
-def unlink(request: PersonRequest, link_id: UUID) -> HttpResponse:
+def unlink(request: PersonRequest, risk_link_id: UUID) -> HttpResponse:
     """It does not prepare for it, after all."""
-    found = get_object_or_404(RiskLink, id=link_id)
+    found = get_object_or_404(RiskLink, id=risk_link_id)
     services.unlink_risk(by=request.person, link=found)
     messages.success(request, _("Koblingen er fjernet."))
     return redirect("training:requirements", found.unit_id)

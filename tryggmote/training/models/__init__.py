@@ -4,6 +4,7 @@ from tryggmote.training.models.certificates import Certificate, CertificateDecis
 from tryggmote.training.models.completions import Completion
 from tryggmote.training.models.exceptions import Absence, Override
 from tryggmote.training.models.imports import CourseName, TrainingFile
+from tryggmote.training.models.reminders import Reminder
 from tryggmote.training.models.requirements import LocalElement, Renewal, RiskLink
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "CourseName",
     "LocalElement",
     "Override",
+    "Reminder",
     "Renewal",
     "RiskLink",
     "TrainingFile",

@@ -11,7 +11,7 @@ from tryggmote.access.context import acting_as
 from tryggmote.access.ids import new_id
 from tryggmote.organisation.models import Person, Placement, Unit
 from tryggmote.training import elements, services
-from tryggmote.training.models import Completion
+from tryggmote.training.models import Completion, Override
 from tryggmote.training.queries import Line, lines_of
 from tryggmote.training.vocabulary import Source, Standing
 from tryggmote.ui.dates import oslo_today
@@ -40,10 +40,10 @@ def declared_by(leader: Person, person: Person, *codes: str, on: date | None = N
         services.declare(by=by, person_id=person.id, done=codes, done_on=on or oslo_today())
 
 
-def let_go_by(leader: Person, person: Person, *, days: int = 5) -> None:
+def let_go_by(leader: Person, person: Person, *, days: int = 5) -> Override:
     """The leader makes an exception."""
     with acting_as(leader.id) as by:
-        services.let_go_until(
+        return services.let_go_until(
             by=by,
             override_id=new_id(),
             person_id=person.id,
