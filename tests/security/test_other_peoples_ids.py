@@ -92,6 +92,7 @@ from tryggmote.statutory.models import (
 from tryggmote.statutory.tests.helpers import decided_by, entered_by, judged_by
 from tryggmote.training import models as training
 from tryggmote.training.tests import helpers as learnt
+from tryggmote.training.tests.certificate_helpers import sent_by
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[Person], Client]
@@ -168,6 +169,9 @@ SEEN_BY = {
     "completion_id": {"counsellor", "leader", "office_leader"},
     "exception_id": {"counsellor", "leader", "office_leader"},
     "absence_id": {"counsellor", "leader", "office_leader"},
+    # A certificate that waits: likewise. A file of completions on its way in: whoever sent it.
+    "certificate_id": {"counsellor", "leader", "office_leader"},
+    "training_file_id": {"office_leader"},
     # What the team asks for.
     "element_id": ABOVE_THE_TEAM,
     "risk_link_id": ABOVE_THE_TEAM,
@@ -262,6 +266,11 @@ KEPT = [
     training.Completion,
     training.Override,
     training.Absence,
+    training.Certificate,
+    training.CertificateFile,
+    training.CertificateDecision,
+    training.TrainingFile,
+    training.CourseName,
     training.LocalElement,
     training.RiskLink,
     training.Renewal,
@@ -393,6 +402,10 @@ def _of_training(office: Office, team: Unit) -> dict[str, Any]:
     return {
         "completion": learnt.done(office.counsellor, "risk_awareness")[0],
         "exception": learnt.let_go_by(office.leader, office.counsellor),
+        "certificate": sent_by(office.counsellor),
+        "training_file": training.TrainingFile.objects.create(
+            by=office.office_leader, unit=office.unit, name="a.csv", content=b"id,kurs,dato"
+        ),
         "absence": training.Absence.objects.create(person=office.counsellor, starts_on=today, by=by),
         "element": training.LocalElement.objects.create(unit=team, kind="theory", title="Arkivet", by=by),
         "risk_link": training.RiskLink.objects.create(

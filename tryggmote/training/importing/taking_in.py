@@ -13,7 +13,7 @@ from tryggmote.access.context import SignedInPerson
 from tryggmote.access.errors import NotPossible
 from tryggmote.access.once import made_once
 from tryggmote.organisation.importing.columns import plain
-from tryggmote.organisation.models import Person, UnitClosure
+from tryggmote.organisation.models import Person, Unit, UnitClosure
 from tryggmote.training.importing.files import read_file
 from tryggmote.training.importing.matching import People, Plan, Row, Someone, our_names, plan_of
 from tryggmote.training.models import Completion, CourseName, LocalElement, TrainingFile
@@ -75,11 +75,11 @@ def _known(people: Sequence[int]) -> set[tuple[int, str, object]]:
 
 def _courses_in(unit_id: int) -> dict[str, str]:
     """What courses are called in a unit: by us, by units themselves, by everybody, and nearest last."""
-    above = UnitClosure.objects.filter(descendant_id=unit_id)
-    own = LocalElement.objects.filter(ended_at=None, unit_id__in=above.values("ancestor_id"))
-    depths = dict(above.values_list("ancestor_id", "depth"))
-    named = CourseName.objects.filter(unit_id__in=depths)
-    nearest_last = sorted(named, key=lambda each: -depths[each.unit_id])
+    above = UnitClosure.objects.filter(descendant_id=unit_id).order_by("-depth")
+    units = list(above.values_list("ancestor_id", flat=True))
+    own = LocalElement.objects.filter(ended_at=None, unit_id__in=units)
+    named = list(CourseName.objects.filter(unit_id__in=units))
+    nearest_last = [each for unit in units for each in named if each.unit_id == unit]
     return (
         {plain(each.title): str(each.id) for each in own}
         | our_names()
@@ -99,18 +99,18 @@ def name_courses(*, by: SignedInPerson, unit_id: int, courses: Mapping[str, str]
     Raises: NotAllowed for others than leaders of the unit.
     """
     refuse_unless_leader(unit_id)
-    _remember(courses, unit_id=unit_id, by_id=by.id)
+    _remember(courses, unit=Unit(id=unit_id), by_id=by.id)
 
 
 def name_courses_for_all(courses: Mapping[str, str]) -> None:
     """The same for the whole organisation; for the job."""
-    _remember(courses, unit_id=None, by_id=None)
+    _remember(courses, unit=None, by_id=None)
 
 
-def _remember(courses: Mapping[str, str], *, unit_id: int | None, by_id: int | None) -> None:
+def _remember(courses: Mapping[str, str], *, unit: Unit | None, by_id: int | None) -> None:
     for course, element in courses.items():
         CourseName.objects.update_or_create(
-            unit_id=unit_id,
+            unit=unit,
             name=plain(course)[:COURSE_LIMIT],
             defaults={"element": element, "by_id": by_id, "at": timezone.now()},
         )
@@ -135,9 +135,9 @@ def record_for_all(rows: Sequence[Row]) -> int:
 
 
 def _record(sql: str, rows: Sequence[Row]) -> int:
-    values = [[row.person.id for row in rows], [row.element for row in rows], [row.done_on for row in rows]]
+    people, elements = [row.person.id for row in rows], [row.element for row in rows]
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(sql, [people, elements, [row.done_on for row in rows]])
         return int(cursor.fetchone()[0])
 
 

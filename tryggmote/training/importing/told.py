@@ -40,12 +40,12 @@ class Reading:
 
 def day_of(cell: Any, today: date) -> date:
     """The day in Norway that a cell or a time stamp names. Raises: Unreadable, with what it should be."""
-    day = _stamped(cell) or value_of(_DAY, cell)
+    day: date = _stamped(cell) or value_of(_DAY, cell)
     if day > today:
         raise Unreadable(_("Dagen har ikke vært ennå."))
     if day < EARLIEST:
         raise Unreadable(_("Årstallet kan ikke stemme."))
-    return day  # type: ignore[no-any-return]
+    return day
 
 
 def _stamped(cell: Any) -> date | None:

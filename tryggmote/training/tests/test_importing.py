@@ -80,7 +80,7 @@ def taken_in(client: Client) -> HttpResponse:
 
 
 def test_a_file_is_shown_then_recorded_and_forgotten(office: Office, client_of: ClientOf) -> None:
-    client = client_of(office.leader)
+    client = client_of(office.office_leader)
     lines = [
         [office.counsellor.external_id, "", "communication", "31.01.2026", ""],
         [
@@ -97,8 +97,8 @@ def test_a_file_is_shown_then_recorded_and_forgotten(office: Office, client_of: 
     taken_in(client)
     found = set(Completion.objects.values_list("person_id", "element", "done_on", "source", "by_id"))
     assert found == {
-        (office.counsellor.id, "communication", date(2026, 1, 31), "imported", office.leader.id),
-        (office.colleague.id, "risk_awareness", date(2026, 2, 1), "imported", office.leader.id),
+        (office.counsellor.id, "communication", date(2026, 1, 31), "imported", office.office_leader.id),
+        (office.colleague.id, "risk_awareness", date(2026, 2, 1), "imported", office.office_leader.id),
     }
     assert not TrainingFile.objects.exists()
 
@@ -106,7 +106,7 @@ def test_a_file_is_shown_then_recorded_and_forgotten(office: Office, client_of: 
 def test_nothing_is_recorded_until_one_says_yes_and_twice_changes_nothing(
     office: Office, client_of: ClientOf
 ) -> None:
-    client = client_of(office.leader)
+    client = client_of(office.office_leader)
     content = csv_of(f"{office.counsellor.external_id};;equipment;2026-02-01;")
     for _ in range(2):
         sent(client, office, content)
@@ -118,7 +118,7 @@ def test_nothing_is_recorded_until_one_says_yes_and_twice_changes_nothing(
 
 def test_what_a_leader_has_declared_or_withdrawn_is_known(office: Office, client_of: ClientOf) -> None:
     declared_by(office.leader, office.counsellor, "equipment", on=date(2026, 2, 1))
-    client = client_of(office.leader)
+    client = client_of(office.office_leader)
     page = sent(client, office, csv_of(f"{office.counsellor.external_id};;equipment;2026-02-01;"))
     assert len(page.context["plan"].known) == 1
     Completion.objects.update(withdrawn_at="2026-03-01T00:00Z", withdrawn_by=office.leader)
@@ -127,7 +127,7 @@ def test_what_a_leader_has_declared_or_withdrawn_is_known(office: Office, client
 
 
 def test_every_bad_line_is_said_and_the_rest_is_recorded(office: Office, client_of: ClientOf) -> None:
-    client, number = client_of(office.leader), office.counsellor.external_id
+    client, number = client_of(office.office_leader), office.counsellor.external_id
     tomorrow = oslo_today() + timedelta(days=1)
     content = csv_of(
         f"{number};;equipment;2026-02-01;",
@@ -157,7 +157,7 @@ def test_every_bad_line_is_said_and_the_rest_is_recorded(office: Office, client_
 def test_somebody_one_does_not_lead_looks_like_nobody(office: Office, client_of: ClientOf) -> None:
     stranger = make_office("Nav Storevik").counsellor
     lines = (f"{stranger.external_id};;equipment;2026-02-01;", "finnes-ikke;;equipment;2026-02-01;")
-    problems = sent(client_of(office.leader), office, csv_of(*lines)).context["plan"].problems
+    problems = sent(client_of(office.office_leader), office, csv_of(*lines)).context["plan"].problems
     assert len({problem.reason for problem in problems}) == 1
 
 
@@ -182,9 +182,9 @@ def test_only_leaders_send_files_and_only_for_their_units(office: Office, client
 
 
 def test_a_file_is_its_senders_alone(office: Office, client_of: ClientOf) -> None:
-    sent(client_of(office.leader), office, csv_of("a;;equipment;2026-02-01;"))
+    sent(client_of(office.office_leader), office, csv_of("a;;equipment;2026-02-01;"))
     path = reverse("training:import_preview", args=[TrainingFile.objects.get().id])
-    assert client_of(office.office_leader).get(path).status_code == 404
+    assert client_of(office.county_director).get(path).status_code == 404
 
 
 def test_a_course_is_named_once_and_remembered(office: Office, client_of: ClientOf) -> None:
@@ -224,7 +224,7 @@ def test_statements_of_a_platform_are_recorded_and_the_rest_skipped_with_reasons
         statement(actor=account, timestamp="yesterday"),
         "nonsense",
     ]  # fmt: skip
-    client = client_of(office.leader)
+    client = client_of(office.office_leader)
     for content in (json.dumps(said), "\n".join(map(json.dumps, said))):
         plan = sent(client, office, content.encode(), "xapi.json").context["plan"]
         assert [(row.line, row.person.id) for row in plan.new] == [
@@ -258,19 +258,19 @@ def test_statements_of_a_platform_are_recorded_and_the_rest_skipped_with_reasons
 def test_a_file_that_cannot_be_read_says_so_and_is_not_kept(
     office: Office, client_of: ClientOf, name: str, content: bytes
 ) -> None:
-    answer = sent(client_of(office.leader), office, content or b" ", name)
+    answer = sent(client_of(office.office_leader), office, content or b" ", name)
     assert answer.status_code == 422
     assert not TrainingFile.objects.exists()
 
 
 def test_a_file_has_its_limit(office: Office, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "MOST_LINES", 2)
-    answer = sent(client_of(office.leader), office, csv_of(*["a;;equipment;2026-02-01;"] * 3))
+    answer = sent(client_of(office.office_leader), office, csv_of(*["a;;equipment;2026-02-01;"] * 3))
     assert "Filen har 3 linjer" in answer.content.decode()
 
 
 def test_twenty_thousand_lines_cost_as_many_queries_as_two(office: Office, client_of: ClientOf) -> None:
-    client, costs = client_of(office.leader), []
+    client, costs = client_of(office.office_leader), []
     for count in (2, 20_000):
         days = (date(2026, 1, 1) - timedelta(days=number % 20_000) for number in range(count))
         sent(client, office, csv_of(*(f"{office.counsellor.external_id};;equipment;{day};" for day in days)))
@@ -384,7 +384,7 @@ def test_the_command_line_says_what_is_wrong(tmp_path: Path) -> None:
 
 
 def test_files_nobody_took_in_are_forgotten_after_a_day(office: Office, client_of: ClientOf) -> None:
-    sent(client_of(office.leader), office, csv_of("a;;equipment;2026-02-01;"))
+    sent(client_of(office.office_leader), office, csv_of("a;;equipment;2026-02-01;"))
     with acting_as_job():
         taking_in.forget_old_files()
     assert TrainingFile.objects.exists()
@@ -395,7 +395,7 @@ def test_files_nobody_took_in_are_forgotten_after_a_day(office: Office, client_o
 
 
 def test_the_template_can_be_sent_in_as_it_is(office: Office, client_of: ClientOf) -> None:
-    client = client_of(office.leader)
+    client = client_of(office.office_leader)
     content = client.get(reverse("training:import_template")).content
     answer = sent(client, office, content, "opplaering.xlsx")
     assert [problem.column for problem in answer.context["plan"].problems] == ["person"]
