@@ -147,6 +147,23 @@ def import_organisation(
     raise typer.Exit(code=0 if went_well else 1)
 
 
+@take_in.command("training")
+def import_training(
+    file: Annotated[Path, typer.Argument(help="A workbook (XLSX), a CSV file, or xAPI statements (JSON).")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what is new, record nothing.")] = False,
+    course: Annotated[
+        list[str] | None,
+        typer.Option("--course", help='"Name of the course=code", remembered for everybody.'),
+    ] = None,
+) -> None:
+    """Record who has taken which training, for everybody (docs/drift/import.md)."""
+    with django():
+        from tryggmote.training.importing import terminal
+
+        went_well = terminal.import_training(file, dry_run=dry_run, courses=course or [])
+    raise typer.Exit(code=0 if went_well else 1)
+
+
 @app.command()
 def migrate() -> None:
     """Bring tables and policies up to date, as the owner of the database (DATABASE_OWNER_URL)."""

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from tryggmote.access.ids import new_id
 from tryggmote.assistance.models import AlarmSystem, Call, CallEvent
 from tryggmote.assistance.tests.test_acts import called
 from tryggmote.assistance.tests.test_alarm_systems import set_up
@@ -81,6 +82,7 @@ from tryggmote.statutory.models import (
 from tryggmote.statutory.tests.helpers import decided_by, entered_by, judged_by
 from tryggmote.training import models as training
 from tryggmote.training.tests import helpers as learnt
+from tryggmote.training.tests.certificate_helpers import sent_by
 
 NEAR = {"counsellor", "leader", "office_leader", "safety_representative", "chief_safety_representative"}
 ABOVE_THE_TEAM = {
@@ -156,6 +158,9 @@ SEEN_BY = {
     "completion_id": {"counsellor", "leader", "office_leader"},
     "exception_id": {"counsellor", "leader", "office_leader"},
     "absence_id": {"counsellor", "leader", "office_leader"},
+    # A certificate that waits: likewise. A file of completions on its way in: whoever sent it.
+    "certificate_id": {"counsellor", "leader", "office_leader"},
+    "training_file_id": {"office_leader"},
     # What the team asks for.
     "element_id": ABOVE_THE_TEAM,
     "risk_link_id": ABOVE_THE_TEAM,
@@ -251,6 +256,11 @@ KEPT = [
     training.Completion,
     training.Override,
     training.Absence,
+    training.Certificate,
+    training.CertificateFile,
+    training.CertificateDecision,
+    training.TrainingFile,
+    training.CourseName,
     training.LocalElement,
     training.RiskLink,
     training.Renewal,
@@ -381,6 +391,10 @@ def _of_training(office: Office, team: Unit) -> dict[str, Any]:
     return {
         "completion": learnt.done(office.counsellor, "risk_awareness")[0],
         "exception": learnt.let_go_by(office.leader, office.counsellor),
+        "certificate": sent_by(office.counsellor),
+        "training_file": training.TrainingFile.objects.create(
+            by=office.office_leader, unit=office.unit, name="a.csv", content=b"id,kurs,dato"
+        ),
         "absence": training.Absence.objects.create(person=office.counsellor, starts_on=today, by=by),
         "element": training.LocalElement.objects.create(unit=team, kind="theory", title="Arkivet", by=by),
         "risk_link": training.RiskLink.objects.create(

@@ -28,6 +28,8 @@ from tryggmote.reviews.tests.factories import begun_by, change_by
 from tryggmote.risk.models import ImportDraft, Participant
 from tryggmote.risk.tests.stories import begin
 from tryggmote.risk.tests.test_foreign_spreadsheet import TYPICAL, workbook
+from tryggmote.training.models import TrainingFile
+from tryggmote.training.tests.certificate_helpers import refused_by, sent_by
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ClientOf = Callable[[Person], Client]
@@ -114,6 +116,15 @@ def in_the_register(office: Office) -> dict[str, object]:
     return {"equipment_id": item.id, "tag": item.code, "sheet_id": sheet.id}
 
 
+def of_training(office: Office) -> dict[str, object]:
+    """The counsellor's certificate, sent back to be corrected, and a file on its way in."""
+    file = TrainingFile.objects.create(
+        by=office.leader, unit=office.unit, name="a.csv", content=b"id,kurs,dato\nP1,Ukjent,2026-01-01"
+    )
+    certificate = refused_by(office.leader, sent_by(office.counsellor))
+    return {"certificate_id": certificate.id, "training_file_id": file.id}
+
+
 def paths(office: Office, incident: Incident) -> Iterator[tuple[Address, str]]:
     """Each address with ids of rows that are there, and for those with ids also of rows that are not."""
     here = VALUES | {"unit_id": office.unit.id, "person_id": office.colleague.id, "incident_id": incident.id}
@@ -121,7 +132,7 @@ def paths(office: Office, incident: Incident) -> Iterator[tuple[Address, str]]:
     here |= {"client_measure_id": heard(office.counsellor, office.unit).id}
     here |= in_a_plan(office, incident) | in_a_room(office)
     here |= in_a_plan(office, incident)
-    here |= in_the_register(office)
+    here |= in_the_register(office) | of_training(office)
     for address in addresses():
         kinds = address.parameters
         first = {name: 1 for name, kind in kinds.items() if kind == "int" and not name.endswith("_id")}

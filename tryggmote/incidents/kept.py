@@ -1,4 +1,4 @@
-"""How long an incident and what belongs to it are kept, as data: `kept/<version>.yaml` (ADR 0033).
+"""How long an incident and what belongs to it, and certificates, are kept: `kept/<version>.yaml` (ADR 0033).
 
 `retention` deletes by it; the pages of what is kept say from when.
 """
@@ -18,7 +18,7 @@ from tryggmote.catalogue.yaml_files import read_yaml
 OURS = Path(__file__).parent / "kept" / "2026-1.yaml"
 SOON_DAYS = 60
 """So long before, the page points it out, so that there is time to take care of what one needs."""
-What = Literal["incident", "exhibit", "injury", "open_police_matter"]
+What = Literal["incident", "exhibit", "injury", "open_police_matter", "certificate"]
 
 
 class Nearness(StrEnum):
@@ -48,6 +48,7 @@ class KeptTimes(_Part):
     exhibit: Time
     injury: Time
     open_police_matter: Time
+    certificate: Time
 
     def of(self, what: What) -> Time:
         """The time of one kind of thing."""

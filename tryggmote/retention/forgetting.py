@@ -1,4 +1,4 @@
-"""Forgetting what has served its time: injuries, content of evidence, incidents with all that is theirs.
+"""Forgetting what has served its time: injuries, content of evidence, files of certificates, incidents.
 
 How long is rule data (`incidents/kept`); what is due, and what goes along, is said by the database
 (`policies.sql`), which lets the job remove nothing else.
@@ -31,6 +31,12 @@ KINDS = (
     Kind("injuries", "select app.injuries_due()", "select app.forget_injuries(%s)", 200),
     # A file has up to hundreds of rows of a megabyte.
     Kind("contents of evidence", "select app.exhibits_due()", "select app.forget_exhibits(%s)", 20),
+    Kind(
+        "files of certificates",
+        "select app.certificate_files_due()",
+        "select app.forget_certificate_files(%s)",
+        50,
+    ),
     Kind("incidents", "select app.incidents_due()", "select app.forget_incidents(%s)", 100),
 )
 

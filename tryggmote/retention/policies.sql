@@ -73,6 +73,27 @@ language sql stable security definer set search_path = public, pg_temp as $$
   order by e.added_at
 $$;
 
+-- The file of a certificate: from the day the training it proves counts no more, or a leader refused it. What does not run
+-- out, and what nobody has decided on, is kept for as long as the person works here.
+create or replace function app.certificate_files_due(ids uuid[] default null) returns setof uuid
+language sql stable security definer set search_path = public, pg_temp as $$
+  select f.certificate_id
+  from training_certificatefile f
+  join training_certificate c on c.id = f.certificate_id
+  join organisation_person p on p.id = c.person_id
+  left join training_certificatedecision d on d.certificate_id = c.id
+  left join app.training_elements() e on e.element = c.element
+  left join training_localelement l on l.id::text = c.element
+  cross join lateral (
+    select case
+      when not d.approved then app.oslo_day(d.at)
+      when d.approved then coalesce((c.done_on + make_interval(months => coalesce(e.months, l.months)))::date, p.ended_on)
+      else p.ended_on end as day
+  ) served
+  where (ids is null or f.certificate_id = any (ids)) and app.deleted_from('certificate', served.day) <= app.today()
+  order by served.day
+$$;
+
 -- What people were told of a matter leads nowhere when it is gone.
 create or replace function app.forget_notices_of(ids uuid[]) returns void
 language sql security definer set search_path = public, pg_temp as $$
@@ -114,6 +135,19 @@ begin
   delete from exhibits_chunk where exhibit_id = any (due);
   update exhibits_exhibit set removed_at = now(), sealed_key = '' where id = any (due);
   perform app.record_deletion('exhibit', due);
+  return cardinality(due);
+end
+$$;
+
+create or replace function app.forget_certificate_files(ids uuid[]) returns integer
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  due uuid[];
+begin
+  perform 1 from training_certificatefile where certificate_id = any (ids) order by certificate_id for update;
+  due := array(select app.certificate_files_due(ids));
+  delete from training_certificatefile where certificate_id = any (due);
+  perform app.record_deletion('certificate', due);
   return cardinality(due);
 end
 $$;
@@ -172,7 +206,8 @@ $$;
 
 revoke execute on function app.record_deletion(text, uuid[]), app.police_matter_is_open(uuid),
   app.incident_has_served(uuid), app.forget_notices_of(uuid[]), app.incidents_due(uuid[]), app.injuries_due(uuid[]),
-  app.exhibits_due(uuid[]), app.forget_injuries(uuid[]), app.forget_exhibits(uuid[]), app.forget_incidents(uuid[])
-  from public;
+  app.exhibits_due(uuid[]), app.forget_injuries(uuid[]), app.forget_exhibits(uuid[]), app.forget_incidents(uuid[]),
+  app.certificate_files_due(uuid[]), app.forget_certificate_files(uuid[]) from public;
 grant execute on function app.incidents_due(uuid[]), app.injuries_due(uuid[]), app.exhibits_due(uuid[]),
-  app.forget_injuries(uuid[]), app.forget_exhibits(uuid[]), app.forget_incidents(uuid[]) to tryggmote_job;
+  app.forget_injuries(uuid[]), app.forget_exhibits(uuid[]), app.forget_incidents(uuid[]),
+  app.certificate_files_due(uuid[]), app.forget_certificate_files(uuid[]) to tryggmote_job;

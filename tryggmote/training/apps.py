@@ -12,6 +12,7 @@ class TrainingConfig(AppConfig):
         from tryggmote.notices import registry as notices
         from tryggmote.organisation import clearance, unit_places
         from tryggmote.training import evidence, places, told
+        from tryggmote.training.certificate_duties import certificate_duties
         from tryggmote.training.cleared import judge
         from tryggmote.training.duties import training_duties
         from tryggmote.training.elements import elements_sql
@@ -24,6 +25,7 @@ class TrainingConfig(AppConfig):
         for kind in told.KINDS:
             notices.register(kind)
         duties.register(training_duties)
+        duties.register(certificate_duties)
         for place in places.PLACES:
             unit_places.register(place)
         for item in places.ITEMS:

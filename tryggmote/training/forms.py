@@ -30,6 +30,15 @@ class DayField(forms.DateField):
         super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
 
 
+def refuse_impossible_day(day: date) -> date:
+    """The day something was done. Raises: ValidationError for one to come, and before anybody was born."""
+    if day > oslo_today():
+        raise ValidationError(_("Dagen har ikke vært ennå. Skriv dagen det ble gjennomført."))
+    if day < oslo_today() - timedelta(days=60 * 366):
+        raise ValidationError(_("Sjekk årstallet."))
+    return day
+
+
 class PictureFilter(FilterForm):
     """Who is shown in the competence picture."""
 
@@ -58,12 +67,7 @@ class DeclareForm(forms.Form):
 
     def clean_done_on(self) -> date:
         """Not a day to come, and not before anybody here was born."""
-        day = cast(date, self.cleaned_data["done_on"])
-        if day > oslo_today():
-            raise ValidationError(_("Dagen har ikke vært ennå. Skriv dagen det ble gjennomført."))
-        if day < oslo_today() - timedelta(days=60 * 366):
-            raise ValidationError(_("Sjekk årstallet."))
-        return day
+        return refuse_impossible_day(cast(date, self.cleaned_data["done_on"]))
 
 
 class ExceptionForm(SentOnce):

@@ -8,11 +8,13 @@ from tryggmote.access.requests import PersonRequest
 from tryggmote.notices.services import mark_seen_about_any
 from tryggmote.organisation.clearance import clearance
 from tryggmote.training import queries
+from tryggmote.training.certificates import certificates_of
 from tryggmote.training.names import names_of
 from tryggmote.training.pages import own_unit_id
 from tryggmote.training.progress import progress_of
 
 A_HISTORY = 30
+CERTIFICATES_SHOWN = 10
 
 
 @require_GET
@@ -21,6 +23,7 @@ def own(request: PersonRequest) -> HttpResponse:
     lines = queries.lines_of(request.person.id)
     exceptions, leave = queries.exceptions_of(request.person.id)
     history = list(queries.completions_of(request.person.id)[:A_HISTORY])
+    certificates = certificates_of(request.person.id, most=CERTIFICATES_SHOWN)
     mark_seen_about_any(subject_ids=[*(each.id for each in exceptions), *(each.id for each in history)])
     context = {
         "progress": progress_of(lines),
@@ -28,7 +31,8 @@ def own(request: PersonRequest) -> HttpResponse:
         "exceptions": exceptions,
         "leave": leave,
         "history": history,
-        "names": names_of(each.element for each in history),
+        "certificates": certificates,
+        "names": names_of([each.element for each in history] + [each.element for each in certificates]),
         "unit_id": own_unit_id(request),
     }
     return render(request, "training/own.html", context)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tryggmote.access.requests import PersonRequest
 from tryggmote.training import queries, services
+from tryggmote.training.certificates import waiting_for
 from tryggmote.training.forms import DeclareForm, ExceptionForm, LeaveForm
 from tryggmote.training.models import Absence, Completion, Override
 from tryggmote.training.names import names_of
@@ -33,13 +34,15 @@ def _show(request: PersonRequest, person_id: int, **bound: forms.Form) -> HttpRe
     lines = queries.lines_of(person_id)
     exceptions, leave = queries.exceptions_of(person_id)
     history = list(queries.completions_of(person_id)[:A_HISTORY])
+    certificates = list(waiting_for(request.person).filter(person_id=person_id))
     context: dict[str, Any] = {
         "employee": found,
+        "certificates": certificates,
         "progress": progress_of(lines),
         "exceptions": exceptions,
         "leave": leave,
         "history": history,
-        "names": names_of(each.element for each in history),
+        "names": names_of([each.element for each in history] + [each.element for each in certificates]),
         "declare_form": _declare_form(None, lines),
         "exception_form": ExceptionForm(auto_id="exception_%s"),
         "leave_form": LeaveForm(auto_id="leave_%s"),

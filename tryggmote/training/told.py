@@ -7,6 +7,8 @@ from tryggmote.notices.registry import NoticeKind
 
 LET_GO = "training.let_go"
 RUNS_OUT = "training.runs_out"
+APPROVED = "training.certificate_approved"
+REFUSED = "training.certificate_refused"
 
 KINDS = (
     NoticeKind(
@@ -18,6 +20,16 @@ KINDS = (
         RUNS_OUT,
         title=_("Opplæring går ut om %(days)s dager"),
         body=_("«%(name)s» må fornyes. Se hva du kan melde deg på."),
+    ),
+    NoticeKind(
+        APPROVED,
+        title=_("Kursbeviset ditt er godkjent"),
+        body=_("Opplæringen er registrert, og teller fra dagen du tok kurset."),
+    ),
+    NoticeKind(
+        REFUSED,
+        title=_("Kursbeviset ditt må rettes"),
+        body=_("Lederen har skrevet hvorfor. Rett det, og send det på nytt."),
     ),
 )
 

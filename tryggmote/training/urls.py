@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tryggmote.training import own_views, person_views, unit_views
+from tryggmote.training import certificate_views, import_views, own_views, person_views, unit_views
 
 app_name = "training"
 urlpatterns = [
@@ -20,4 +20,22 @@ urlpatterns = [
     path("gjennomfort/<uuid:completion_id>/trekk-tilbake/", person_views.withdraw, name="withdraw"),
     path("unntak/<uuid:exception_id>/avslutt/", person_views.take_back, name="take_back"),
     path("permisjon/<uuid:absence_id>/tilbake/", person_views.back, name="back"),
+    path("kursbevis/", certificate_views.waiting, name="certificates"),
+    path("kursbevis/nytt/", certificate_views.send, name="certificate_new"),
+    path("kursbevis/<uuid:certificate_id>/", certificate_views.certificate, name="certificate"),
+    path("kursbevis/<uuid:certificate_id>/fil/", certificate_views.file, name="certificate_file"),
+    path("kursbevis/<uuid:certificate_id>/rett/", certificate_views.correct, name="certificate_correct"),
+    path(
+        "kursbevis/<uuid:certificate_id>/trekk-tilbake/",
+        certificate_views.take_back,
+        name="certificate_take_back",
+    ),
+    path("kursbevis/<uuid:certificate_id>/godkjenn/", certificate_views.approve, name="certificate_approve"),
+    path(
+        "kursbevis/<uuid:certificate_id>/send-tilbake/", certificate_views.refuse, name="certificate_refuse"
+    ),
+    path("fra-fil/", import_views.send, name="import"),
+    path("fra-fil/mal/", import_views.template, name="import_template"),
+    path("fra-fil/<uuid:training_file_id>/", import_views.preview, name="import_preview"),
+    path("fra-fil/<uuid:training_file_id>/kurs/", import_views.name_courses, name="import_courses"),
 ]

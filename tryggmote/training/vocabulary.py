@@ -59,3 +59,39 @@ _VARIANTS = {
     Standing.MISSING: "error",
     Standing.AWAY: "neutral",
 }
+
+
+class CertificateState(TextChoices):
+    """Where a certificate stands."""
+
+    WAITING = "waiting", _("Venter på lederen")
+    APPROVED = "approved", _("Godkjent")
+    REFUSED = "refused", _("Må rettes")
+    CORRECTED = "corrected", _("Rettet og sendt på nytt")
+
+    @property
+    def variant(self) -> str:
+        """The look of its tag (`ui`)."""
+        return _STATE_VARIANTS[self]
+
+
+_STATE_VARIANTS = {
+    CertificateState.WAITING: "info",
+    CertificateState.APPROVED: "success",
+    CertificateState.REFUSED: "error",
+    CertificateState.CORRECTED: "neutral",
+}
+
+
+class FileKind(TextChoices):
+    """What a certificate may be kept as."""
+
+    PDF = "application/pdf"
+    PNG = "image/png"
+    JPEG = "image/jpeg"
+    WEBP = "image/webp"
+
+    @property
+    def extension(self) -> str:
+        """What the name of such a file ends with."""
+        return {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}[self]

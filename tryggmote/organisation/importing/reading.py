@@ -109,20 +109,24 @@ def _is_empty(value: Any) -> bool:
 
 def _csv_files(folder: Path) -> Iterator[tuple[str, Numbered]]:
     for path in sorted(folder.glob("*.csv")):
-        try:
-            yield path.stem, _csv_rows(path.read_text(encoding="utf-8-sig"))
-        except UnicodeDecodeError as error:
-            raise BadFile([Problem(path.name, 0, "", _("Filen er ikke i tegnsettet UTF-8."))]) from error
-        except csv.Error as error:
-            raise BadFile([Problem(path.name, 0, "", _("Filen er skadet og kan ikke leses."))]) from error
+        yield path.stem, csv_rows(path.read_bytes(), path.name)
 
 
-def _csv_rows(text: str) -> Numbered:
+def csv_rows(content: bytes, name: str) -> Numbered:
+    """The rows of a CSV file in UTF-8, with comma or semicolon. Raises BadFile."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadFile([Problem(name, 0, "", _("Filen er ikke i tegnsettet UTF-8."))]) from error
     heading = text.partition("\n")[0]
     delimiter = ";" if heading.count(";") > heading.count(",") else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows, begins = [], 1
-    for row in reader:
-        rows.append((begins, row))
-        begins = reader.line_num + 1
+    rows: Numbered = []
+    begins = 1
+    try:
+        for row in reader:
+            rows.append((begins, row))
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        raise BadFile([Problem(name, 0, "", _("Filen er skadet og kan ikke leses."))]) from error
     return rows
