@@ -46,6 +46,7 @@ CAPABILITIES = [
     "learning",
     "client_measures",
     "assistance",
+    "exercises",
     "retention",
     "handbook",
     "demo",
