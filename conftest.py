@@ -125,6 +125,13 @@ def _is_running(pid: int) -> bool:
     return True
 
 
+@pytest.fixture(autouse=True)
+def everybody_is_trained(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stories of checks and incidents are about trained people; who is not is tested where training is."""
+    if not request.node.get_closest_marker("training"):
+        monkeypatch.setattr("tryggmote.organisation.clearance._judges", [])
+
+
 @pytest.fixture
 def client_of(db: None) -> Callable[[Person], Client]:
     """A browser in which this person has signed in."""

@@ -267,3 +267,12 @@ alter table equipment_itemtest enable trigger user;
 
 select setval(pg_get_serial_sequence(t, 'id'), 100000)
 from unnest(array['organisation_unit', 'organisation_workforce', 'organisation_safetyarea', 'organisation_person']) t;
+
+-- What everybody who meets clients, leads or represents has learnt: eight of nine elements each, some of it run out.
+alter table training_completion disable trigger user;
+insert into training_completion (id, person_id, element, done_on, source, at)
+select md5('learnt' || person_id || element)::uuid, person_id, element, date '{today}' - (person_id * 7 + place * 31)::integer % 420,
+  'imported', now()
+from (select distinct person_id, element, place from evidence_part_owed) owed
+where (person_id + place) % 9 <> 0;
+alter table training_completion enable trigger user;

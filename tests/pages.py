@@ -65,6 +65,7 @@ EVERYBODY = [
     "/utstyr/runde/",
     "/utstyr/plan/",
     "/utstyr/regneark/",
+    "/opplaering/",
     "/vernerunde/",
     "/endringer/",
     "/ovelser/",

@@ -62,7 +62,7 @@ from tryggmote.information.tests.helpers import published_by
 from tryggmote.learning.models import Lesson, LessonSharing, LessonSource, LessonVersion, LessonWithdrawal
 from tryggmote.learning.tests.test_lessons import written_by
 from tryggmote.notices.models import Notice
-from tryggmote.organisation.models import ImportDraft, Person, UnitKind
+from tryggmote.organisation.models import ImportDraft, Person, Unit, UnitKind
 from tryggmote.organisation.tests.factories import Office, make_office, make_unit, workforce_of
 from tryggmote.police.models import Account, PoliceAct
 from tryggmote.premises.models import Building, BuildingMove, Picture, Room, RoomNote, Zone
@@ -92,6 +92,8 @@ from tryggmote.statutory.models import (
     ReportSending,
 )
 from tryggmote.statutory.tests.helpers import decided_by, entered_by, judged_by
+from tryggmote.training import models as training
+from tryggmote.training.tests import helpers as learnt
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[Person], Client]
@@ -167,6 +169,14 @@ SEEN_BY = {
     # An exercise that is run, and what was found in it: its leaders and representatives, and who takes part.
     "exercise_id": {"counsellor", *AT_THE_DRAFT},
     "exercise_finding_id": {"counsellor", *AT_THE_DRAFT},
+    # What the counsellor has learnt, and exceptions from it: their own and their leaders'.
+    "completion_id": {"counsellor", "leader", "office_leader"},
+    "exception_id": {"counsellor", "leader", "office_leader"},
+    "absence_id": {"counsellor", "leader", "office_leader"},
+    # What the team asks for.
+    "element_id": ABOVE_THE_TEAM,
+    "risk_link_id": ABOVE_THE_TEAM,
+    "renewal_id": ABOVE_THE_TEAM,
 }  # fmt: skip
 NUMBERS: dict[str, UUID | int | str] = {
     "element": "layout",
@@ -262,6 +272,12 @@ KEPT = [
     exercises.Drill,
     exercises.Finding,
     exercises.Evaluation,
+    training.Completion,
+    training.Override,
+    training.Absence,
+    training.LocalElement,
+    training.RiskLink,
+    training.Renewal,
     followup.Plan,
     followup.Step,
     followup.StepAct,
@@ -381,12 +397,29 @@ def rows(office: Office) -> dict[str, UUID | int | str]:
         "equipment": after_test_by(office.office_leader, item_by(office.office_leader, team)),
         "exercise": exercise,
         "exercise_finding": exercising.found_by(office.office_leader, exercise),
+        **_of_training(office, team),
         "sheet": EquipmentDraft.objects.create(
             by=office.office_leader, unit=office.unit, name="a.xlsx", content=b""
         ),
     }
     ids = {f"{kind}_id": row.pk for kind, row in {**found, "draft": draft, "notice": notice}.items()}
     return NUMBERS | ids
+
+
+def _of_training(office: Office, team: Unit) -> dict[str, Any]:
+    today, by = timezone.localdate(), office.office_leader
+    return {
+        "completion": learnt.done(office.counsellor, "risk_awareness")[0],
+        "exception": learnt.let_go_by(office.leader, office.counsellor),
+        "absence": training.Absence.objects.create(person=office.counsellor, starts_on=today, by=by),
+        "element": training.LocalElement.objects.create(unit=team, kind="theory", title="Arkivet", by=by),
+        "risk_link": training.RiskLink.objects.create(
+            unit=team, element="equipment", lineage=new_id(), by=by
+        ),
+        "renewal": training.Renewal.objects.create(
+            unit=team, element="equipment", version_id=new_id(), lineage=new_id(), since=today, within_days=90
+        ),
+    }
 
 
 def named_by_id() -> Iterator[tuple[Address, str]]:

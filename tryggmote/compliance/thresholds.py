@@ -34,6 +34,13 @@ class Thresholds(BaseModel):
     incident_days: int = Field(ge=30, le=365, description="days back in which incidents count (2.4)")
     handbook_share: float = Field(gt=0, le=1, description="share who must have opened the handbook (3.6)")
     handbook_months: int = Field(ge=1, le=60, description="months an opening of the handbook counts (3.6)")
+    override_days: int = Field(
+        ge=1, le=90, description="days a leader may let somebody untrained meet clients (4.1)"
+    )
+    renewal_days: int = Field(
+        ge=1, le=365, description="days to renew training after its risk has changed (§ 23A-2)"
+    )
+    untrained_days: int = Field(ge=30, le=365, description="days back in which meetings count (4.1)")
     handbook_days: int = Field(ge=0, le=365, description="days a newcomer has to open the handbook (3.6)")
 
 

@@ -39,6 +39,7 @@ CAPABILITIES = [
     "equipment",
     "encounters",
     "incidents",
+    "training",
     "followup",
     "statutory",
     "exhibits",

@@ -15,6 +15,7 @@ from tryggmote.organisation.roles import Role
 FEATURED: dict[str, str | Promise] = {
     "fjordvik-mottak-stat-1": _("Har møter i dag, sjekker før hvert av dem, og melder når noe skjer."),
     "fjordvik-mottak-fjordvik-1": _("Ansatt i kommunen, ledes daglig av staten: to ledere får meldingene."),
+    "fjordvik-arbeid-stat-12": _("Ny i jobben: ser hva som må være på plass før det første møtet."),
     "fjordvik-mottak-leder": _("Må lese, svare og avgjøre: hendelser, høy risiko, stans og bekymringer."),
     "fjordvik-nav-leder-stat": _("Leder de statlig ansatte, og er neste leder når noe blir liggende."),
     "fjordvik-nav-leder-kommune": _("Leder de kommunalt ansatte på samme kontor."),

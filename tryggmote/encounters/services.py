@@ -59,7 +59,7 @@ def make_check(*, by: SignedInPerson, draft: CheckDraft) -> Check:
     place_of_work = placement_or_refuse(by)
     questions = question_sets.current()
     assessment = level_of(draft.form, draft.answers, questions)
-    cleared = clearance(by.id)
+    cleared = clearance(by.id, draft.form)
     check, is_new = made_once(
         Check,
         id=draft.id,

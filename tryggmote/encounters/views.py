@@ -78,7 +78,7 @@ def check_new(request: PersonRequest, form: str) -> HttpResponse:
         "meeting": meeting,
         "meeting_form": MeetingForm(form),
         "lead": _what_is_checked(MeetingForm(form), meeting),
-        "clearance": clearance(request.person.id),
+        "clearance": clearance(request.person.id, form),
     }
     return render(request, "encounters/check_new.html", context, status=422 if asked.is_bound else 200)
 

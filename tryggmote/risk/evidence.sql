@@ -12,6 +12,15 @@ where a.approved_number is not null
   and (c.depth = 0 or holder.kind not in ('directorate', 'county', 'municipality'))
   and c.descendant_id = any ((select app.units_measured())::integer[]);
 
+-- Each scenario of the assessments in force for a unit, with where it lies: 0 green, 1 yellow, 2 red (`app.area_rank`).
+create view evidence_part_scenarios as
+select p.unit_id, p.assessment_id, s.id as scenario_id, s.lineage, s.starter, s.hazard, p.forms, p.review_on,
+  app.area_rank(v.matrix, s.current_likelihood, s.current_consequence) as rank
+from evidence_part_assessments p
+join risk_version v on v.assessment_id = p.assessment_id and v.number = p.approved_number
+join risk_scenario s on s.version_id = v.id and s.removed_at is null
+where p.is_in_force;
+
 -- Of the assessments in force for a unit: how many there are, how many have run out, the next review, whether a
 -- safety representative and an employee said something of each, how many risks are above acceptance (not green, by
 -- the matrix each was scored with), and for how many of those no measure is planned.

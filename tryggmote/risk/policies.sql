@@ -322,3 +322,8 @@ select app.keep_history('risk_opinion');
 select app.keep_history('risk_notconsulted');
 select app.keep_history('risk_approval');
 select app.keep_history('risk_reopening');
+
+-- Where a scored risk lies by a matrix: 0 green, 1 yellow, 2 red; null for one that is not scored.
+create or replace function app.area_rank(matrix jsonb, likelihood integer, consequence integer) returns integer
+language sql immutable parallel safe
+return array_position(array['green', 'yellow', 'red'], matrix->'cells'->(consequence - 1)->>(likelihood - 1)) - 1;

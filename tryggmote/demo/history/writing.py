@@ -31,6 +31,7 @@ from tryggmote.demo.history.residual_risk import write_residual_risk
 from tryggmote.demo.history.reviews import write_reviews
 from tryggmote.demo.history.risks import write_risks
 from tryggmote.demo.history.story import EXPOSED, events_of_story
+from tryggmote.demo.history.training import write_training
 from tryggmote.demo.plan import County
 
 END_OF_DAY = 16 * 60  # minutes
@@ -75,6 +76,7 @@ def write_history(county: County, ids: dict[str, int], *, seed: int, anchor: dat
     write_calls(ids, seed=seed, anchor=anchor)
     write_exercises(ids, seed=seed, anchor=anchor)
     write_equipment(ids, seed=seed, anchor=anchor)
+    write_training(ids, seed=seed, anchor=anchor)
     write_news(readership, seed=seed, until=until)
     names = {ids[person.key]: person.name for person in county.people}
     write_notices(cast, names, ledger, diary.checks, risks, seed=seed, until=until)

@@ -1,0 +1,30 @@
+from django.apps import AppConfig
+
+
+class TrainingConfig(AppConfig):
+    name = "tryggmote.training"
+
+    def ready(self) -> None:
+        """Tell the database its elements, and the check, the menu, units' pages and "Now" what is here."""
+        from tryggmote.access.policies import also_apply
+        from tryggmote.compliance import registry as compliance
+        from tryggmote.duties import registry as duties
+        from tryggmote.notices import registry as notices
+        from tryggmote.organisation import clearance, unit_places
+        from tryggmote.training import evidence, places, told
+        from tryggmote.training.cleared import judge
+        from tryggmote.training.duties import training_duties
+        from tryggmote.training.elements import elements_sql
+        from tryggmote.ui import navigation
+
+        also_apply(elements_sql)
+        clearance.register(judge)
+        for rule in evidence.RULES:
+            compliance.register(rule)
+        for kind in told.KINDS:
+            notices.register(kind)
+        duties.register(training_duties)
+        for place in places.PLACES:
+            unit_places.register(place)
+        for item in places.ITEMS:
+            navigation.register(item)

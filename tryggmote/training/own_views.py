@@ -1,0 +1,34 @@
+"""My training: what I must have learnt and exercised, how far I have come, and what comes next (4.1)."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from tryggmote.access.requests import PersonRequest
+from tryggmote.notices.services import mark_seen_about_any
+from tryggmote.organisation.clearance import clearance
+from tryggmote.training import queries
+from tryggmote.training.names import names_of
+from tryggmote.training.pages import own_unit_id
+from tryggmote.training.progress import progress_of
+
+A_HISTORY = 30
+
+
+@require_GET
+def own(request: PersonRequest) -> HttpResponse:
+    """From day one to cleared, and what must be renewed later."""
+    lines = queries.lines_of(request.person.id)
+    exceptions, leave = queries.exceptions_of(request.person.id)
+    history = list(queries.completions_of(request.person.id)[:A_HISTORY])
+    mark_seen_about_any(subject_ids=[*(each.id for each in exceptions), *(each.id for each in history)])
+    context = {
+        "progress": progress_of(lines),
+        "clearance": clearance(request.person.id),
+        "exceptions": exceptions,
+        "leave": leave,
+        "history": history,
+        "names": names_of(each.element for each in history),
+        "unit_id": own_unit_id(request),
+    }
+    return render(request, "training/own.html", context)
