@@ -16,6 +16,7 @@ from tryggmote.risk import libraries
 from tryggmote.risk.libraries import Code, Forms, has_from
 from tryggmote.risk.library_files import read
 from tryggmote.risk.matrix import LIST, Part
+from tryggmote.training import elements
 
 FOLDER = Path(__file__).parent / "library"
 LONGEST_MINUTES = 240
@@ -24,6 +25,12 @@ LONGEST_MINUTES = 240
 def _are_in_risk_library(codes: tuple[str, ...]) -> tuple[str, ...]:
     if unknown := set(codes) - {scenario.code for scenario in libraries.scenarios()}:
         raise ValueError(f"there is no such scenario in risk/library: {', '.join(sorted(unknown))}")
+    return codes
+
+
+def _are_training_elements(codes: tuple[str, ...]) -> tuple[str, ...]:
+    if unknown := set(codes) - {element.code for element in elements.current().elements}:
+        raise ValueError(f"there is no such element of training: {', '.join(sorted(unknown))}")
     return codes
 
 
@@ -49,7 +56,7 @@ class ExerciseScenario(Part):
     injects: Annotated[tuple[Inject, ...], LIST, has_from(3, 8)]
     questions: Annotated[tuple[Text, ...], LIST, has_from(2, 5)]
     answers: Annotated[tuple[Code, ...], LIST, has_from(1, 8), AfterValidator(_are_in_risk_library)]
-    counts_as: Annotated[tuple[Code, ...], LIST, has_from(0, 4)]
+    counts_as: Annotated[tuple[Code, ...], LIST, has_from(0, 4), AfterValidator(_are_training_elements)]
 
     @model_validator(mode="after")
     def _injects_come_in_time(self) -> Self:

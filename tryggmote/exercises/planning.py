@@ -134,7 +134,8 @@ def decide(*, by: SignedInPerson, exercise: Exercise, step_id: UUID) -> None:
         raise NotPossible(_("Noen har allerede bestemt dette. Åpne øvelsen på nytt."))
     take(exercise, StepKind.DECIDED, step_id, by)
     invited = set(Participant.objects.filter(exercise=exercise).values_list("person_id", flat=True))
-    _tell(exercise, told.INVITED, {*invited, exercise.planned_by_id} - {by.id}, by)
+    _tell(exercise, told.INVITED, invited - {by.id}, by)
+    _tell(exercise, told.DECIDED, {exercise.planned_by_id} - invited - {by.id}, by)
 
 
 @transaction.atomic

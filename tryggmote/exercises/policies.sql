@@ -28,6 +28,13 @@ language sql stable as $$
       and (e.unit_id = any ((select app.units_led())::integer[]) or e.unit_id = any ((select app.units_represented())::integer[])
            or e.planned_by_id = (select app.me()) or e.id = any ((select app.exercises_with_me())::uuid[])))
 $$;
+-- Whether one reads an exercise: for what is counted with the owner's rights, below and in `policies_evaluation.sql`.
+create or replace function app.reads_exercise(exercise uuid) returns boolean
+language sql stable as $$
+  select app.near_exercise(exercise) or exists (
+    select 1 from exercises_exercise e
+    where e.id = exercise and e.closed_at is not null and e.unit_id = any ((select app.units_in_sight())::integer[]))
+$$;
 -- Whether one runs it (`rules.may_run`).
 create or replace function app.runs_exercise(exercise uuid) returns boolean
 language sql stable as $$
@@ -54,8 +61,7 @@ create policy concerned_or_reported on exercises_exercise for select to tryggmot
     or unit_id = any ((select app.units_represented())::integer[])
     or planned_by_id = (select app.me())
     or id = any ((select app.exercises_with_me())::uuid[])
-    or (closed_at is not null
-        and (unit_id = any ((select app.units_in_sight())::integer[]) or (select app.sees_all_units()))));
+    or (closed_at is not null and unit_id = any ((select app.units_in_sight())::integer[])));
 -- Those who lead or represent a workplace or co-ordinate security above it suggest, in their own name; nothing is done yet.
 create policy suggest on exercises_exercise for insert to tryggmote_app, tryggmote_wide, tryggmote_all
   with check (
@@ -162,7 +168,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
     select count(*) as told, count(*) filter (where answer = 'coming') as coming
     from assistance_recipient where call_id = c.id
   ) r
-  where d.id = drill
+  where d.id = drill and app.reads_exercise(d.exercise_id)
 $$;
 
 select app.keep_history('exercises_exercise');

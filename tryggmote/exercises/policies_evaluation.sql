@@ -30,5 +30,5 @@ language sql stable security definer set search_path = public, pg_temp as $$
     else '{}' end
   from exercises_exercise e
   cross join lateral (select count(*) as answered from exercises_evaluation v where v.exercise_id = e.id) n
-  where e.id = exercise and e.held_at is not null
+  where e.id = exercise and e.held_at is not null and app.reads_exercise(e.id)
 $$;

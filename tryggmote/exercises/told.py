@@ -7,6 +7,7 @@ from tryggmote.notices.registry import NoticeKind
 
 SUGGESTED = "exercises.suggested"
 INVITED = "exercises.invited"
+DECIDED = "exercises.decided"
 MOVED = "exercises.moved"
 CALLED_OFF = "exercises.called_off"
 EVALUATE = "exercises.evaluate"
@@ -21,6 +22,12 @@ KINDS = (
         INVITED,
         title=_("Du er med på en øvelse"),
         body=_("%(unit)s: Se når, hvor og hva du skal gjøre."),
+    ),
+    NoticeKind(
+        DECIDED,
+        title=_("Øvelsen du foreslo, blir noe av"),
+        body=_("%(unit)s: %(name)s har bestemt det, og de som er med, er invitert."),
+        email=False,
     ),
     NoticeKind(
         MOVED,

@@ -61,10 +61,11 @@ def test_the_representative_suggests_and_the_leader_decides(office: Office) -> N
     assert told_to(office.office_leader, told.SUGGESTED) == 1
     with pytest.raises(NotAllowed):
         f.decided_by(office.safety_representative, exercise)
-    with acting_as(office.office_leader.id):
-        seen = Exercise.objects.get(id=exercise.id)
-    f.decided_by(office.office_leader, seen)
-    assert told_to(office.safety_representative, told.INVITED) == 1
+    f.peopled_by(office.office_leader, exercise, office.counsellor)
+    f.decided_by(office.office_leader, exercise)
+    assert told_to(office.counsellor, told.INVITED) == 1
+    assert told_to(office.safety_representative, told.INVITED) == 0
+    assert told_to(office.safety_representative, told.DECIDED) == 1
 
 
 def test_the_countys_coordinator_suggests_and_sees_only_that(office: Office, coordinator: Person) -> None:

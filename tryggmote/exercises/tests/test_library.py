@@ -65,7 +65,7 @@ def test_a_broken_file_names_scenario_field_and_reason(tmp_path: Path) -> None:
     assert "reception_threat" in broken(tmp_path, minutes=5)
     assert "there is no such scenario in risk/library: dragons" in broken(tmp_path, answers=["dragons"])
     assert "must have from 2 to 4" in broken(tmp_path, objectives=[])
-    assert "counts_as" in broken(tmp_path, counts_as=["Not A Code"])
+    assert "there is no such element of training: magic" in broken(tmp_path, counts_as=["magic"])
 
 
 def test_injects_come_in_time(tmp_path: Path) -> None:
