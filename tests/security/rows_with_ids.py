@@ -28,6 +28,8 @@ from tryggmote.equipment.models import ImportDraft as EquipmentDraft
 from tryggmote.equipment.models import Item as Equipment
 from tryggmote.equipment.models import ItemTest, MeasureTest, Responsible
 from tryggmote.equipment.tests.factories import after_test_by, item_by
+from tryggmote.exercises import models as exercises
+from tryggmote.exercises.tests import factories as exercising
 from tryggmote.exhibits.models import CustodyAct, Exhibit
 from tryggmote.exhibits.tests.helpers import added_by
 from tryggmote.followup import models as followup
@@ -154,6 +156,9 @@ SEEN_BY = {
     # What one team gave another: those who read the documents of either, and whoever keeps people and units.
     "handover_id": ABOVE_THE_TEAM | {"administrator"},
     "sheet_id": {"office_leader"},
+    # An exercise that is run, and what was found in it: its leaders and representatives, and who takes part.
+    "exercise_id": {"counsellor", *AT_THE_DRAFT},
+    "exercise_finding_id": {"counsellor", *AT_THE_DRAFT},
     # What the counsellor has learnt, and exceptions from it: their own and their leaders'.
     "completion_id": {"counsellor", "leader", "office_leader"},
     "exception_id": {"counsellor", "leader", "office_leader"},
@@ -169,7 +174,7 @@ SEEN_BY = {
 NUMBERS: dict[str, UUID | int | str] = {
     "element": "layout",
     "code": "talk", "step": "svar", "letter": "varsel", "number": 1, "factor": 1, "old": 1, "new": 1,
-    "tag": "ABCD2345",
+    "tag": "ABCD2345", "scenario_code": "bomb_threat",
 }  # fmt: skip
 FIELDS = {"text": "Ja", "answer": "go", "level": "5", "decision": "go", "outcome": "all_well", "reason": "Ja"}
 KEPT = [
@@ -253,6 +258,14 @@ KEPT = [
     reviews.Finding,
     reviews.FindingPicture,
     reviews.Signature,
+    exercises.Exercise,
+    exercises.Step,
+    exercises.Objective,
+    exercises.Participant,
+    exercises.Observation,
+    exercises.Drill,
+    exercises.Finding,
+    exercises.Evaluation,
     training.Completion,
     training.Override,
     training.Absence,
@@ -317,6 +330,9 @@ def rows_of(office: Office) -> dict[str, UUID | int | str]:
     finding = reviews.Finding.objects.create(
         review=review, room=room, point="objects", became="hazard", by=office.office_leader
     )
+    exercise = exercising.started_by(
+        office.office_leader, exercising.planned_by(office.office_leader, office.unit, office.counsellor)
+    )
     judged_by(office.leader, incident)
     injury = entered_by(office.leader, incident, office.counsellor)
     decided_by(office.leader, injury)
@@ -377,6 +393,8 @@ def rows_of(office: Office) -> dict[str, UUID | int | str]:
             why="Deles.",
             by=office.office_leader,
         ),
+        "exercise": exercise,
+        "exercise_finding": exercising.found_by(office.office_leader, exercise),
         **_of_training(office, team),
         "sheet": EquipmentDraft.objects.create(
             by=office.office_leader, unit=office.unit, name="a.xlsx", content=b""

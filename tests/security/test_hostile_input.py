@@ -16,6 +16,7 @@ from tryggmote.access.ids import new_id
 from tryggmote.client_measures.tests.helpers import heard
 from tryggmote.equipment.models import ImportDraft as EquipmentDraft
 from tryggmote.equipment.tests.factories import item_by
+from tryggmote.exercises.tests.factories import found_by, peopled_by, planned_by, started_by
 from tryggmote.exhibits.tests.helpers import added_by
 from tryggmote.followup.tests.helpers import lets_in, offered_by, step_of
 from tryggmote.incidents.forms import ReportForm
@@ -58,7 +59,7 @@ FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data; boundary=x"
 ROLES = ["counsellor", "leader", "safety_representative", "directorate_member", "administrator"]
 VALUES: dict[str, object] = {
-    "element": "layout",
+    "element": "layout", "scenario_code": "bomb_threat",
     "form": "planned", "set_code": "trygge-brukermoter", "number": "2.4", "step": "svar", "letter": "varsel",
 }  # fmt: skip
 
@@ -109,6 +110,15 @@ def in_a_room(office: Office) -> dict[str, object]:
     }
 
 
+def in_an_exercise(office: Office) -> dict[str, object]:
+    """An exercise that goes on, which the counsellor leads, and something found in it."""
+    exercise = planned_by(office.office_leader, office.unit, office.colleague)
+    peopled_by(office.office_leader, exercise, office.colleague, leads=office.counsellor)
+    started_by(office.counsellor, exercise)
+    finding = found_by(office.counsellor, exercise)
+    return {"exercise_id": exercise.id, "exercise_finding_id": finding.id}
+
+
 def in_the_register(office: Office) -> dict[str, object]:
     """An item of equipment with its label, and a list on its way in."""
     item = item_by(office.office_leader, office.unit)
@@ -133,6 +143,7 @@ def paths(office: Office, incident: Incident) -> Iterator[tuple[Address, str]]:
     here |= in_a_plan(office, incident) | in_a_room(office)
     here |= in_a_plan(office, incident)
     here |= in_the_register(office) | of_training(office)
+    here |= in_the_register(office) | in_an_exercise(office)
     for address in addresses():
         kinds = address.parameters
         first = {name: 1 for name, kind in kinds.items() if kind == "int" and not name.endswith("_id")}

@@ -30,6 +30,7 @@ class Thresholds(BaseModel):
     residual_months: int = Field(
         ge=1, le=12, description="months a residual risk may hold until review (3.0)"
     )
+    exercise_months: int = Field(ge=1, le=60, description="months an exercise counts (4.1, § 23A-2)")
     incident_days: int = Field(ge=30, le=365, description="days back in which incidents count (2.4)")
     handbook_share: float = Field(gt=0, le=1, description="share who must have opened the handbook (3.6)")
     handbook_months: int = Field(ge=1, le=60, description="months an opening of the handbook counts (3.6)")

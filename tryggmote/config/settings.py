@@ -47,6 +47,7 @@ CAPABILITIES = [
     "learning",
     "client_measures",
     "assistance",
+    "exercises",
     "retention",
     "handbook",
     "demo",

@@ -38,7 +38,9 @@ def _is_short(text: Text) -> Text:
     return text
 
 
-def _has_from(least: int, most: int) -> AfterValidator:
+def has_from(least: int, most: int) -> AfterValidator:
+    """A list of at least and at most so many, all different."""
+
     def check(items: tuple[Any, ...]) -> tuple[Any, ...]:
         if not least <= len(items) <= most:
             raise ValueError(f"has {len(items)}; it must have from {least} to {most}")
@@ -53,7 +55,7 @@ Code = Annotated[str, AfterValidator(_is_a_code)]
 Short = Annotated[Text, AfterValidator(_is_short)]
 FactorNumber = Literal[1, 2, 3, 4, 5, 6, 7, 8]
 Forms = Annotated[
-    tuple[Annotated[MeetingForm, Field(strict=False)], ...], LIST, _has_from(1, len(MeetingForm))
+    tuple[Annotated[MeetingForm, Field(strict=False)], ...], LIST, has_from(1, len(MeetingForm))
 ]
 
 
@@ -74,7 +76,7 @@ class Factor(Part):
     number: Literal[FactorNumber, 0]
     title: Text
     help: Text
-    prompts: Annotated[tuple[Prompt, ...], LIST, _has_from(5, 9)]
+    prompts: Annotated[tuple[Prompt, ...], LIST, has_from(5, 9)]
 
 
 class Suggestion(Part):
@@ -89,12 +91,12 @@ class LibraryScenario(Part):
 
     code: Code
     forms: Forms
-    factors: Annotated[tuple[FactorNumber, ...], LIST, _has_from(1, 8)]
+    factors: Annotated[tuple[FactorNumber, ...], LIST, has_from(1, 8)]
     hazard: Short
     situation: Text
     causes: Text
     consequences: Text
-    measures: Annotated[tuple[Suggestion, ...], LIST, _has_from(2, 4)]
+    measures: Annotated[tuple[Suggestion, ...], LIST, has_from(2, 4)]
 
     def fits(self, forms: Collection[str]) -> bool:
         """Whether it can happen in any of these meeting forms."""

@@ -78,6 +78,7 @@ class Source(TextChoices):
     RISK = "risk", _("Meldt risiko")
     REVIEW = "review", _("Gjennomgang av lokaler")
     CONCERN = "concern", _("Bekymring fra verneombud eller ansatt")
+    EXERCISE = "exercise", _("Øvelse")
 
 
 class Outcome(TextChoices):

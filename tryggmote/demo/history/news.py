@@ -11,6 +11,8 @@ from datetime import datetime
 from itertools import chain
 from uuid import UUID
 
+from django.urls import reverse
+
 from tryggmote.controls.models import (
     Establishment,
     Evaluation,
@@ -20,6 +22,9 @@ from tryggmote.controls.models import (
 )
 from tryggmote.demo.history.clock import id_at
 from tryggmote.demo.history.readership import Readership, read_at
+from tryggmote.exercises.models import Step
+from tryggmote.exercises.told import NEWS as EXERCISED
+from tryggmote.exercises.vocabulary import StepKind
 from tryggmote.information.models import Item, Reading
 from tryggmote.information.queries import audience_of
 from tryggmote.risk.models import Approval
@@ -47,7 +52,7 @@ def write_news(readership: Readership, *, seed: int, until: datetime) -> None:
     """Write the feed of every unit, and what was read of it before `until`."""
     chance = random.Random(f"{seed} news")
     told = sorted(
-        chain(_assessments(), _planned(), _carried_out(), _procedures()),
+        chain(_assessments(), _planned(), _carried_out(), _procedures(), _exercised()),
         key=lambda news: (news.at, news.kind, news.title),
     )
     items = Item.objects.bulk_create(_item(news, chance) for news in told)
@@ -130,6 +135,20 @@ def _procedures() -> Iterator[News]:
             at=approval.at,
             number=approval.version.number,
             is_important=approval.version.must_be_read,
+        )
+
+
+def _exercised() -> Iterator[News]:
+    """The report of each exercise, when it was closed."""
+    for step in Step.objects.filter(kind=StepKind.CLOSED).select_related("exercise").order_by("id"):
+        yield News(
+            kind=EXERCISED.code,
+            unit_id=step.exercise.unit_id,
+            subject_id=step.exercise_id,
+            url=reverse("exercises:report", args=[step.exercise_id]),
+            title=str(step.exercise.played.title.nb),
+            by_id=step.by_id,
+            at=step.at,
         )
 
 

@@ -10,6 +10,7 @@ from tryggmote.demo.history.cast import gather_cast
 from tryggmote.demo.history.client_measures import write_client_measures
 from tryggmote.demo.history.clock import CHECKS_KEPT_DAYS, at, workdays
 from tryggmote.demo.history.equipment import write_equipment
+from tryggmote.demo.history.exercises import write_exercises
 from tryggmote.demo.history.exhibits import write_exhibits
 from tryggmote.demo.history.followups import write_followups
 from tryggmote.demo.history.handbooks import write_openings
@@ -73,6 +74,7 @@ def write_history(county: County, ids: dict[str, int], *, seed: int, anchor: dat
     write_residual_risk(seed=seed, anchor=anchor, until=until)
     write_openings(readership, seed=seed, anchor=anchor)
     write_calls(ids, seed=seed, anchor=anchor)
+    write_exercises(ids, seed=seed, anchor=anchor)
     write_equipment(ids, seed=seed, anchor=anchor)
     write_training(ids, seed=seed, anchor=anchor)
     write_news(readership, seed=seed, until=until)

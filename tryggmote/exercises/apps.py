@@ -1,0 +1,38 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ExercisesConfig(AppConfig):
+    name = "tryggmote.exercises"
+
+    def ready(self) -> None:
+        """Tell the menu, "Now", the notices, the feed, hazards and measures of exercises."""
+        from tryggmote.access import policies
+        from tryggmote.controls import origins
+        from tryggmote.controls.vocabulary import OriginKind
+        from tryggmote.duties import registry as duties
+        from tryggmote.exercises import library, queries, told
+        from tryggmote.exercises.duties import exercise_duties
+        from tryggmote.information import registry as information
+        from tryggmote.notices import registry as notices
+        from tryggmote.risk import sources
+        from tryggmote.risk.vocabulary import Source
+        from tryggmote.ui import navigation
+
+        policies.also_apply(library.elements_sql)
+        for kind in told.KINDS:
+            notices.register(kind)
+        information.register(told.NEWS)
+        duties.register(exercise_duties)
+        finding = _("Funnet i øvelsen")
+        sources.register(sources.SourcePage(Source.EXERCISE, finding, queries.address_of_finding))
+        origins.register(origins.Origin(OriginKind.EXERCISE.value, finding, queries.address_of_finding))
+        navigation.register(
+            navigation.NavItem(
+                label=_("Øvelser"),
+                url_name="exercises:home",
+                icon="PersonGroupIcon",
+                order=60,
+                text=_("Øv på det som kan skje, og gjør noe med det dere finner"),
+            )
+        )

@@ -1,0 +1,165 @@
+"""What exercises prove of 4.1 and § 23A-2, and what they ask of people on "Now"."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from tryggmote.access.context import acting_as
+from tryggmote.duties.registry import Duty, Urgency
+from tryggmote.exercises import duties, queries
+from tryggmote.exercises.models import Exercise
+from tryggmote.exercises.tests import factories as f
+from tryggmote.organisation.models import Person, Unit, UnitKind
+from tryggmote.organisation.tests.factories import Office, make_office, make_unit
+from tryggmote.ui.dates import oslo_today
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office() -> Office:
+    return make_office()
+
+
+def part_of(unit: Unit, asking: Person) -> dict[str, tuple[date | None, date | None]]:
+    """The rows of the part as the rules read them, by form."""
+    with acting_as(asking.id), connection.cursor() as cursor:
+        cursor.execute("reset role")  # Parts are read by rules alone, which run as their owner.
+        cursor.execute(
+            "select form, last_on, until from evidence_part_exercises where unit_id = %s", [unit.id]
+        )
+        return {form: (last_on, until) for form, last_on, until in cursor.fetchall()}
+
+
+def owed_by(person: Person) -> list[Duty]:
+    with acting_as(person.id) as signed_in:
+        return list(duties.exercise_duties(signed_in))
+
+
+def kinds(person: Person) -> list[str]:
+    return [duty.kind for duty in owed_by(person)]
+
+
+def held_days_ago(office: Office, unit: Unit, days: int, *forms: str) -> Exercise:
+    exercise = f.held_by(
+        office.office_leader,
+        f.planned_by(office.office_leader, unit, office.counsellor, forms=forms or ("reception",)),
+        office.counsellor,
+    )
+    Exercise.objects.filter(id=exercise.id).update(held_at=timezone.now() - timedelta(days=days))
+    return exercise
+
+
+def test_a_unit_that_never_exercised_has_a_row_for_itself_and_each_form(office: Office) -> None:
+    assert part_of(office.unit, office.counsellor) == dict.fromkeys(
+        ("", "reception", "planned", "home_visit", "telephone"), (None, None)
+    )
+
+
+def test_an_exercise_counts_a_year_from_its_day_for_its_forms_and_no_other(office: Office) -> None:
+    held_days_ago(office, office.unit, 100, "reception", "planned")
+    rows = part_of(office.unit, office.counsellor)
+    last_on = oslo_today() - timedelta(days=100)
+    until = last_on.replace(year=last_on.year + 1)
+    assert rows[""] == rows["reception"] == rows["planned"] == (last_on, until)
+    assert rows["telephone"] == (None, None)
+
+
+def test_the_latest_counts(office: Office) -> None:
+    held_days_ago(office, office.unit, 300)
+    held_days_ago(office, office.unit, 20)
+    assert part_of(office.unit, office.counsellor)["reception"][0] == oslo_today() - timedelta(days=20)
+
+
+def test_what_is_only_planned_or_called_off_counts_for_nothing(office: Office) -> None:
+    f.planned_by(office.office_leader, office.unit, office.counsellor)
+    assert part_of(office.unit, office.counsellor)[""] == (None, None)
+
+
+def test_an_exercise_of_the_office_is_one_of_its_departments_but_not_the_other_way(office: Office) -> None:
+    first = make_unit("Avdeling Ung", UnitKind.DEPARTMENT, parents=(office.unit,))
+    second = make_unit("Avdeling Jobb", UnitKind.DEPARTMENT, parents=(office.unit,))
+    held_days_ago(office, office.unit, 200)
+    assert part_of(first, office.office_leader)["reception"][0] == oslo_today() - timedelta(days=200)
+    Exercise.objects.update(unit=first)
+    assert part_of(first, office.office_leader)["reception"][0] is not None
+    assert part_of(second, office.office_leader)["reception"][0] is None
+    assert part_of(office.unit, office.office_leader)["reception"][0] is None
+
+
+def test_an_office_has_exercised_when_the_last_of_its_departments_has(office: Office) -> None:
+    first = make_unit("Avdeling Ung", UnitKind.DEPARTMENT, parents=(office.unit,))
+    second = make_unit("Avdeling Jobb", UnitKind.DEPARTMENT, parents=(office.unit,))
+    for unit, days in ((first, 40), (second, 90)):
+        exercise = held_days_ago(office, office.unit, days)
+        Exercise.objects.filter(id=exercise.id).update(unit=unit)
+    assert part_of(office.unit, office.office_leader)["reception"][0] == oslo_today() - timedelta(days=90)
+
+
+def test_an_exercise_of_another_office_counts_for_nothing_here(office: Office) -> None:
+    other = make_office("Nav Storevik")
+    held_days_ago(other, other.unit, 10)
+    assert part_of(office.unit, office.counsellor)[""] == (None, None)
+    assert part_of(office.unit, other.counsellor) == {}
+
+
+def test_the_leader_owes_the_yearly_exercise_until_one_is_on_its_way(office: Office) -> None:
+    (duty,) = owed_by(office.office_leader)
+    assert duty.kind == "yearly_exercise"
+    assert "Hjemmebesøk" in duty.why
+    assert duty.due is None
+    f.suggested_by(
+        office.office_leader, office.unit, forms=("reception", "planned", "home_visit", "telephone")
+    )
+    assert "yearly_exercise" not in kinds(office.office_leader)
+    assert kinds(office.county_director) == []
+
+
+def test_what_is_overdue_is_said_with_its_day(office: Office) -> None:
+    held_days_ago(office, office.unit, 400, "reception", "planned", "home_visit", "telephone")
+    duty = next(duty for duty in owed_by(office.office_leader) if duty.kind == "yearly_exercise")
+    assert duty.urgency == Urgency.TODAY
+    assert duty.due is not None
+    assert duty.due < timezone.now()
+
+
+def test_the_leader_is_asked_about_a_suggestion_and_for_the_report(office: Office) -> None:
+    exercise = f.suggested_by(office.safety_representative, office.unit)
+    assert "exercise_suggestion" in kinds(office.office_leader)
+    exercise.refresh_from_db()
+    f.peopled_by(office.office_leader, exercise, office.counsellor)
+    f.decided_by(office.office_leader, exercise)
+    assert "exercise_suggestion" not in kinds(office.office_leader)
+    f.held_by(office.office_leader, exercise, office.counsellor)
+    assert "exercise_report" in kinds(office.office_leader)
+    f.closed_by(office.office_leader, exercise)
+    assert "exercise_report" not in kinds(office.office_leader)
+
+
+def test_those_in_it_see_it_on_now_then_that_it_goes_on_then_are_asked_how_it_was(office: Office) -> None:
+    exercise = f.suggested_by(office.office_leader, office.unit)
+    f.peopled_by(office.office_leader, exercise, office.counsellor)
+    assert owed_by(office.counsellor) == []
+    f.decided_by(office.office_leader, exercise)
+    (duty,) = owed_by(office.counsellor)
+    assert (duty.kind, duty.urgency) == ("exercise_invitation", Urgency.SOON)
+    f.started_by(office.office_leader, exercise)
+    (duty,) = owed_by(office.counsellor)
+    assert duty.urgency == Urgency.NOW
+    assert duty.url.endswith("/kjor/")
+    f.held_by(office.office_leader, exercise, office.counsellor)
+    assert kinds(office.counsellor) == ["exercise_evaluation"]
+    f.evaluated_by(office.counsellor, exercise)
+    assert owed_by(office.counsellor) == []
+
+
+def test_the_unit_reads_when_it_last_exercised_in_one_query(
+    office: Office, django_assert_num_queries: pytest.FixtureRequest
+) -> None:
+    held_days_ago(office, office.unit, 20)
+    with acting_as(office.counsellor.id), django_assert_num_queries(1):  # type: ignore[operator]
+        found = queries.last_exercised(office.unit.id)
+    assert found is not None
+    assert [each.is_due for each in found.forms] == [False, False, True, True, True]
