@@ -1,8 +1,12 @@
-"""What happens by itself: everybody is reminded before their training runs out (4.1)."""
+"""What happens by itself: people are reminded before training runs out, and before their sessions (4.1)."""
+
+from datetime import timedelta
 
 from procrastinate.contrib.django import app
 
 from tryggmote.training.reminders import remind
+from tryggmote.training.session_reminders import remind_of
+from tryggmote.ui.dates import oslo_today
 
 
 @app.periodic(cron="35 5 * * *")
@@ -10,3 +14,10 @@ from tryggmote.training.reminders import remind
 def remind_of_training(timestamp: int = 0) -> None:
     """Every morning before work; `timestamp` is when the run was due, today's date is what counts."""
     remind()
+
+
+@app.periodic(cron="15 6 * * *")
+@app.task(name="training.remind_of_sessions", queueing_lock="training.remind_of_sessions")
+def remind_of_sessions(timestamp: int = 0) -> None:
+    """Every morning, of the sessions of the next day."""
+    remind_of(oslo_today() + timedelta(days=1))

@@ -11,6 +11,7 @@ from tryggmote.training import queries
 from tryggmote.training.names import names_of
 from tryggmote.training.pages import own_unit_id
 from tryggmote.training.progress import progress_of
+from tryggmote.training.session_queries import next_sessions
 
 A_HISTORY = 30
 
@@ -22,8 +23,10 @@ def own(request: PersonRequest) -> HttpResponse:
     exceptions, leave = queries.exceptions_of(request.person.id)
     history = list(queries.completions_of(request.person.id)[:A_HISTORY])
     mark_seen_about_any(subject_ids=[*(each.id for each in exceptions), *(each.id for each in history)])
+    progress = progress_of(lines)
     context = {
-        "progress": progress_of(lines),
+        "progress": progress,
+        "next_sessions": next_sessions(line.element for line in (*progress.stops, *progress.waits)),
         "clearance": clearance(request.person.id),
         "exceptions": exceptions,
         "leave": leave,

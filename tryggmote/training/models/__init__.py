@@ -2,7 +2,26 @@
 
 from tryggmote.training.models.completions import Completion
 from tryggmote.training.models.exceptions import Absence, Override
+from tryggmote.training.models.plans import Plan, PlanApproval, PlanHearing, PlanItem
 from tryggmote.training.models.reminders import Reminder
 from tryggmote.training.models.requirements import LocalElement, Renewal, RiskLink
+from tryggmote.training.models.sessions import Attendance, AttendanceWay, CalendarAddress, Session, SignUp
 
-__all__ = ["Absence", "Completion", "LocalElement", "Override", "Reminder", "Renewal", "RiskLink"]
+__all__ = [
+    "Absence",
+    "Attendance",
+    "AttendanceWay",
+    "CalendarAddress",
+    "Completion",
+    "LocalElement",
+    "Override",
+    "Plan",
+    "PlanApproval",
+    "PlanHearing",
+    "PlanItem",
+    "Reminder",
+    "Renewal",
+    "RiskLink",
+    "Session",
+    "SignUp",
+]
