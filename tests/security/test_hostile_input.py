@@ -26,6 +26,7 @@ from tryggmote.reviews.tests.factories import begun_by, change_by
 from tryggmote.risk.models import ImportDraft, Participant
 from tryggmote.risk.tests.stories import begin
 from tryggmote.risk.tests.test_foreign_spreadsheet import TYPICAL, workbook
+from tryggmote.training.tests.plan_helpers import held_by, proposed_by
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ClientOf = Callable[[Person], Client]
@@ -56,6 +57,7 @@ ROLES = ["counsellor", "leader", "safety_representative", "directorate_member", 
 VALUES: dict[str, object] = {
     "element": "layout",
     "form": "planned", "set_code": "trygge-brukermoter", "number": "2.4", "step": "svar", "letter": "varsel",
+    "secret": "x",
 }  # fmt: skip
 
 
@@ -112,6 +114,13 @@ def in_the_register(office: Office) -> dict[str, object]:
     return {"equipment_id": item.id, "tag": item.code, "sheet_id": sheet.id}
 
 
+def in_the_years_plan(office: Office) -> dict[str, object]:
+    """The office's draft of a plan for training, with something in it, and a session."""
+    plan = proposed_by(office.office_leader, office.unit)
+    session = held_by(office.office_leader, office.unit)
+    return {"training_plan_id": plan.id, "plan_item_id": plan.items.all()[0].id, "session_id": session.id}
+
+
 def paths(office: Office, incident: Incident) -> Iterator[tuple[Address, str]]:
     """Each address with ids of rows that are there, and for those with ids also of rows that are not."""
     here = VALUES | {"unit_id": office.unit.id, "person_id": office.colleague.id, "incident_id": incident.id}
@@ -119,7 +128,7 @@ def paths(office: Office, incident: Incident) -> Iterator[tuple[Address, str]]:
     here |= {"client_measure_id": heard(office.counsellor, office.unit).id}
     here |= in_a_plan(office, incident) | in_a_room(office)
     here |= in_a_plan(office, incident)
-    here |= in_the_register(office)
+    here |= in_the_register(office) | in_the_years_plan(office)
     for address in addresses():
         kinds = address.parameters
         first = {name: 1 for name, kind in kinds.items() if kind == "int" and not name.endswith("_id")}

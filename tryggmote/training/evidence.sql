@@ -271,8 +271,8 @@ where u.id = any ((select app.units_led())::integer[])
 
 -- Each session one may see: how many have a place and how many wait, and one's own place in the line.
 create view evidence_sessions as
-select s.id as session_id, least(line.n, s.capacity)::integer as taken, greatest(line.n - s.capacity, 0)::integer as waiting,
-  line.mine::integer as my_place
+select s.id as session_id, s.starts_at, least(line.n, s.capacity)::integer as taken,
+  greatest(line.n - s.capacity, 0)::integer as waiting, line.mine::integer as my_place
 from training_session s
 cross join lateral (
   select count(*) as n, max(l.place) filter (where l.person_id = (select app.me())) as mine

@@ -111,7 +111,7 @@ select distinct on (element) element, s.id
 from training_session s
 join evidence_sessions e on e.session_id = s.id
 cross join unnest(s.elements) as element
-where element = any (%s) and s.cancelled_at is null and s.starts_at > now()
+where element = any (%s) and s.cancelled_at is null and e.starts_at > now()
   and (e.taken < s.capacity or e.my_place is not null)
 order by element, e.my_place is null, s.starts_at, s.id
 """
