@@ -84,6 +84,7 @@ from tryggmote.statutory.models import (
 from tryggmote.statutory.tests.helpers import decided_by, entered_by, judged_by
 from tryggmote.training import models as training
 from tryggmote.training.tests import helpers as learnt
+from tryggmote.training.tests import plan_helpers as planned
 from tryggmote.training.tests.certificate_helpers import sent_by
 
 NEAR = {"counsellor", "leader", "office_leader", "safety_representative", "chief_safety_representative"}
@@ -170,11 +171,15 @@ SEEN_BY = {
     "element_id": ABOVE_THE_TEAM,
     "risk_link_id": ABOVE_THE_TEAM,
     "renewal_id": ABOVE_THE_TEAM,
+    # A draft of the office's plan for the year: its leader and its representatives. A session of the team.
+    "training_plan_id": AT_THE_DRAFT,
+    "plan_item_id": AT_THE_DRAFT,
+    "session_id": ABOVE_THE_TEAM,
 }  # fmt: skip
 NUMBERS: dict[str, UUID | int | str] = {
     "element": "layout",
     "code": "talk", "step": "svar", "letter": "varsel", "number": 1, "factor": 1, "old": 1, "new": 1,
-    "tag": "ABCD2345", "scenario_code": "bomb_threat",
+    "tag": "ABCD2345", "scenario_code": "bomb_threat", "secret": "x",
 }  # fmt: skip
 FIELDS = {"text": "Ja", "answer": "go", "level": "5", "decision": "go", "outcome": "all_well", "reason": "Ja"}
 KEPT = [
@@ -277,6 +282,13 @@ KEPT = [
     training.LocalElement,
     training.RiskLink,
     training.Renewal,
+    training.Plan,
+    training.PlanItem,
+    training.PlanHearing,
+    training.PlanApproval,
+    training.Session,
+    training.SignUp,
+    training.Attendance,
     followup.Plan,
     followup.Step,
     followup.StepAct,
@@ -406,7 +418,11 @@ def rows_of(office: Office) -> dict[str, UUID | int | str]:
 
 def _of_training(office: Office, team: Unit) -> dict[str, Any]:
     today, by = timezone.localdate(), office.office_leader
+    plan = planned.proposed_by(by, office.unit)
     return {
+        "training_plan": plan,
+        "plan_item": plan.items.all()[0],
+        "session": planned.held_by(by, team),
         "completion": learnt.done(office.counsellor, "risk_awareness")[0],
         "exception": learnt.let_go_by(office.leader, office.counsellor),
         "certificate": sent_by(office.counsellor),

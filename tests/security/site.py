@@ -14,7 +14,8 @@ LOOSE_NAMES = (
     "theme", "unit", "entries", "take", "title", "mal", "forslag", "ord", "former", "opphav", "enhet", "hva",
     "type", "ark", "linje", "fra", "seal", "kolonne_0",
     "kort", "element", "moteform", "vis", "utgave", "hendelse", "kind", "sted", "state", "label",
-    "outcome", "at", "bygg", "p_objects", "w_objects", "f_objects", "b_objects", "t_objects", "d_objects",
+    "outcome", "at", "bygg", "aar",
+    "p_objects", "w_objects", "f_objects", "b_objects", "t_objects", "d_objects",
     "confirmed",
 )  # fmt: skip
 _PARAMETER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")

@@ -31,6 +31,7 @@ from tryggmote.risk.tests.stories import begin
 from tryggmote.risk.tests.test_foreign_spreadsheet import TYPICAL, workbook
 from tryggmote.training.models import TrainingFile
 from tryggmote.training.tests.certificate_helpers import refused_by, sent_by
+from tryggmote.training.tests.plan_helpers import held_by, proposed_by
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ClientOf = Callable[[Person], Client]
@@ -61,6 +62,7 @@ ROLES = ["counsellor", "leader", "safety_representative", "directorate_member", 
 VALUES: dict[str, object] = {
     "element": "layout", "scenario_code": "bomb_threat",
     "form": "planned", "set_code": "trygge-brukermoter", "number": "2.4", "step": "svar", "letter": "varsel",
+    "secret": "x",
 }  # fmt: skip
 
 
@@ -135,6 +137,13 @@ def of_training(office: Office) -> dict[str, object]:
     return {"certificate_id": certificate.id, "training_file_id": file.id}
 
 
+def in_the_years_plan(office: Office) -> dict[str, object]:
+    """The office's draft of a plan for training, with something in it, and a session."""
+    plan = proposed_by(office.office_leader, office.unit)
+    session = held_by(office.office_leader, office.unit)
+    return {"training_plan_id": plan.id, "plan_item_id": plan.items.all()[0].id, "session_id": session.id}
+
+
 def paths(office: Office, incident: Incident) -> Iterator[tuple[Address, str]]:
     """Each address with ids of rows that are there, and for those with ids also of rows that are not."""
     here = VALUES | {"unit_id": office.unit.id, "person_id": office.colleague.id, "incident_id": incident.id}
@@ -144,6 +153,7 @@ def paths(office: Office, incident: Incident) -> Iterator[tuple[Address, str]]:
     here |= in_a_plan(office, incident)
     here |= in_the_register(office) | of_training(office)
     here |= in_the_register(office) | in_an_exercise(office)
+    here |= in_the_register(office) | in_the_years_plan(office)
     for address in addresses():
         kinds = address.parameters
         first = {name: 1 for name, kind in kinds.items() if kind == "int" and not name.endswith("_id")}

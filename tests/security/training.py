@@ -10,11 +10,26 @@ from random import Random
 
 from django.utils import timezone
 
-from tests.security.assessments import sees_documents_of
+from tests.security.assessments import leads, represents, sees_documents_of
 from tests.security.world import World
 from tryggmote.access.ids import new_id
 from tryggmote.organisation.models import Person
-from tryggmote.training.models import Absence, Completion, LocalElement, Override, Renewal, RiskLink
+from tryggmote.training.models import (
+    Absence,
+    Attendance,
+    CalendarAddress,
+    Completion,
+    LocalElement,
+    Override,
+    Plan,
+    PlanApproval,
+    PlanHearing,
+    PlanItem,
+    Renewal,
+    RiskLink,
+    Session,
+    SignUp,
+)
 
 
 @dataclass
@@ -61,4 +76,68 @@ def build(world: World, random: Random) -> Learnt:
     return Learnt(
         {model: list(model.objects.all()) for model in (Completion, Override, Absence)},
         {model: list(model.objects.all()) for model in (LocalElement, RiskLink, Renewal)},
+    )
+
+
+@dataclass
+class Held:
+    """Plans and sessions, with what was done about them."""
+
+    plans: list[Plan]
+    of_plans: dict[type, list[PlanItem | PlanHearing | PlanApproval]]
+    sessions: list[Session]
+    of_sessions: dict[type, list[SignUp | Attendance]]
+    addresses: list[CalendarAddress]
+
+
+def may_see_plan(world: World, person: Person, plan: Plan) -> bool:
+    """Approved: whoever reads the unit's documents. A draft: those who lead or represent the unit."""
+    is_read = plan.approved_at is not None and sees_documents_of(world, person, plan.unit_id)
+    return is_read or leads(world, person, plan.unit_id) or represents(world, person, plan.unit_id)
+
+
+def may_see_session(world: World, person: Person, session: Session) -> bool:
+    """Whoever may sign up, whoever reads the unit's documents, and whoever leads it."""
+    return (
+        session.led_by_id == person.id
+        or sees_documents_of(world, person, session.open_to_id)
+        or sees_documents_of(world, person, session.unit_id)
+    )
+
+
+def may_see_coming(world: World, person: Person, row: SignUp | Attendance) -> bool:
+    """One's own, that of people one leads, and all of a session one leads or whose unit one leads."""
+    return (
+        may_see_of_person(world, person, Completion(person_id=row.person_id))
+        or row.session.led_by_id == person.id
+        or leads(world, person, row.session.unit_id)
+    )
+
+
+def build_held(world: World, random: Random) -> Held:
+    """Plans as drafts and approved, sessions with some who come and some who were there."""
+    year, now = timezone.localdate().year, timezone.now()
+    for number in range(random.randint(4, 7)):
+        by, other = random.choice(world.people), random.choice(world.people)
+        plan = Plan.objects.create(unit=random.choice(world.units), year=year + number, number=1, by=by)
+        PlanItem.objects.create(
+            plan=plan, element="equipment", month=3, people=2, cause="own", way="session", by=by
+        )
+        PlanHearing.objects.create(plan=plan, person=by, answer="agree", revision=1, by=by)
+        if random.random() < 0.6:
+            PlanApproval.objects.create(plan=plan, revision=1, by=by)
+        session = Session.objects.create(
+            unit=random.choice(world.units), open_to=random.choice(world.units), elements=["equipment"],
+            starts_at=now, ends_at=now + timedelta(hours=1), place="Møterom 2", capacity=2, led_by=by, by=by,
+        )  # fmt: skip
+        SignUp.objects.create(session=session, person=other, by=other)
+        Attendance.objects.create(session=session, person=other, way="list", by=by)
+        CalendarAddress.objects.filter(person=other).delete()
+        CalendarAddress.objects.create(person=other, digest=str(new_id()))
+    return Held(
+        list(Plan.objects.all()),
+        {model: list(model.objects.all()) for model in (PlanItem, PlanHearing, PlanApproval)},
+        list(Session.objects.all()),
+        {model: list(model.objects.select_related("session")) for model in (SignUp, Attendance)},
+        list(CalendarAddress.objects.all()),
     )

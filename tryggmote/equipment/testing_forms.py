@@ -28,10 +28,16 @@ OLDEST = timedelta(days=29)
 
 
 class OpenedAt(forms.CharField):
-    """When a kept page was opened (`keep.js`), on the clock in Oslo; empty, or impossible: now."""
+    """When a kept page was opened (`keep.js`), on the clock in Oslo; empty, or impossible: now.
 
-    def __init__(self) -> None:
+    `too_old`: what is said when it was kept for too long.
+    """
+
+    TOO_OLD = _("Testen er for gammel til å føres nå. Test på nytt.")
+
+    def __init__(self, *, too_old: Any = TOO_OLD) -> None:
         super().__init__(required=False, widget=forms.HiddenInput(attrs={"data-now": ""}))
+        self.too_old = too_old
 
     def clean(self, value: Any) -> datetime:
         now = timezone.now()
@@ -43,7 +49,7 @@ class OpenedAt(forms.CharField):
             return now
         opened = moment.replace(tzinfo=OSLO) if timezone.is_naive(moment) else moment
         if opened < now - OLDEST:
-            raise forms.ValidationError(gettext("Testen er for gammel til å føres nå. Test på nytt."))
+            raise forms.ValidationError(self.too_old)
         return min(opened, now)
 
 

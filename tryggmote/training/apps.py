@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class TrainingConfig(AppConfig):
@@ -11,21 +12,26 @@ class TrainingConfig(AppConfig):
         from tryggmote.duties import registry as duties
         from tryggmote.notices import registry as notices
         from tryggmote.organisation import clearance, unit_places
-        from tryggmote.training import evidence, places, told
+        from tryggmote.training import evidence, places, plan_told, session_told, told
         from tryggmote.training.certificate_duties import certificate_duties
         from tryggmote.training.cleared import judge
         from tryggmote.training.duties import training_duties
         from tryggmote.training.elements import elements_sql
-        from tryggmote.ui import navigation
+        from tryggmote.training.plan_duties import plan_duties
+        from tryggmote.ui import navigation, offline
 
         also_apply(elements_sql)
         clearance.register(judge)
         for rule in evidence.RULES:
             compliance.register(rule)
-        for kind in told.KINDS:
+        for kind in (*told.KINDS, *plan_told.KINDS, *session_told.KINDS):
             notices.register(kind)
         duties.register(training_duties)
         duties.register(certificate_duties)
+        duties.register(plan_duties)
+        offline.register(
+            offline.Place(_("Jeg er på en opplæringsøkt"), "training:here_any", "HatSchoolIcon", order=70)
+        )
         for place in places.PLACES:
             unit_places.register(place)
         for item in places.ITEMS:

@@ -13,6 +13,7 @@ REPRESENTATIVES = gettext_lazy("Verneombud og utvalgsmedlemmer")
 def _trained_says(reason: str, figures: Figures) -> str:
     return {
         "no_meetings": _("Ingen i enheten møter brukere."),
+        "no_plan": _("Enheten har ingen godkjent opplæringsplan for %(year)s."),
         "nobody_trained": _("Ingen av de %(people)s som møter brukere, har all opplæring som kreves."),
         "some_lack": _("%(lacking)s av %(people)s som møter brukere, mangler opplæring."),
         "met_untrained": _(
@@ -23,6 +24,8 @@ def _trained_says(reason: str, figures: Figures) -> str:
 
 
 def _trained_next(reason: str, figures: Figures, unit_id: int) -> NextAct | None:
+    if reason == "no_plan":
+        return NextAct(gettext_lazy("Lag planen for året"), reverse("training:plan", args=[unit_id]), LEADER)
     if reason not in {"nobody_trained", "some_lack"}:
         return None
     url = reverse("training:unit", args=[unit_id])

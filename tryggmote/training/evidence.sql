@@ -192,22 +192,97 @@ select unit_id,
   case when people > 0 and lacking = 0 then next_day end as runs_out_on
 from evidence_part_role_training where requirement = '4.3';
 
--- 4.1: all who meet clients hold what is asked for, and nobody without it has met any lately.
+-- Each unit with the last day of the years that have an approved plan, this one and those after it without a gap; null
+-- when this year has none. The plan of a unit up to the office holds for those below it too.
+create view evidence_part_planned as
+select u.id as unit_id, (
+  select make_date(max(run.year), 12, 31)
+  from (
+    select p.year, p.year - row_number() over (order by p.year) as island
+    from (
+      select distinct p.year::integer as year
+      from organisation_unitclosure c
+      join organisation_unit holder on holder.id = c.ancestor_id
+      join training_plan p on p.unit_id = c.ancestor_id and p.approved_at is not null
+      where c.descendant_id = u.id and p.year >= extract(year from app.today())
+        and (c.depth = 0 or holder.kind not in ('directorate', 'county', 'municipality'))
+    ) p
+  ) run
+  where run.island = extract(year from app.today()) - 1
+) as planned_until
+from organisation_unit u
+where u.id = any ((select app.units_measured())::integer[]);
+
+-- 4.1: the year has an approved plan, all who meet clients hold what is asked for, and nobody without it has met any lately.
 create view evidence_4_1 as
 select unit_id,
-  case judged.reason when 'no_meetings' then 'not_applicable' when 'trained' then 'met'
-       when 'nobody_trained' then 'missing' else 'partly' end as state,
+  case when judged.reason = 'no_meetings' then 'not_applicable' when judged.reason = 'trained' then 'met'
+       when lacking = people then 'missing' else 'partly' end as state,
   judged.reason,
   jsonb_build_object('people', people, 'lacking', lacking, 'met_untrained', met_untrained,
-    'days', app.threshold('untrained_days')::integer) as figures,
-  case when judged.reason = 'trained' then next_day end as runs_out_on
+    'days', app.threshold('untrained_days')::integer, 'year', extract(year from app.today())::integer) as figures,
+  case when judged.reason = 'trained' then least(next_day, planned_until) end as runs_out_on
 from evidence_part_trained
+join evidence_part_planned using (unit_id)
 cross join lateral (select case
   when people = 0 then 'no_meetings'
+  when planned_until is null then 'no_plan'
   when lacking = people then 'nobody_trained'
   when lacking > 0 then 'some_lack'
   when met_untrained > 0 then 'met_untrained'
   else 'trained' end as reason) judged;
+
+-- How many in each unit stand alike in each element, and until when: what a leader's plan for the year is made of.
+create view evidence_training_needs as
+select t.unit_id, t.element, t.place, t.kind, t.until, t.renew_by is not null as is_renewal, count(*)::integer as n
+from evidence_part_training t
+where t.unit_id = any ((select app.units_led())::integer[]) and t.standing <> 'away'
+  and (t.done_on is null or t.until is not null)
+group by t.unit_id, t.element, t.place, t.kind, t.until, t.renew_by is not null;
+
+-- How many of those in each unit who owe an element went through it on each day: how far a plan has come.
+create view evidence_training_done as
+select o.unit_id, o.element, c.done_on, count(distinct c.person_id)::integer as n
+from evidence_part_owed o
+join training_completion c on c.person_id = o.person_id and c.element = o.element and c.withdrawn_at is null
+where o.unit_id = any ((select app.units_led() || app.units_represented() || app.units_overseen())::integer[])
+group by o.unit_id, o.element, c.done_on;
+
+-- Units one leads where somebody meets clients and no plan of the year holds, their own or one above up to the office.
+create view evidence_unplanned as
+select u.id as unit_id, u.name, u.sort_key, asked.year::integer as year,
+  exists (
+    select 1 from training_plan p where p.unit_id = u.id and p.year = asked.year and p.approved_at is null) as has_draft
+from organisation_unit u
+cross join lateral (
+  select extract(year from app.today()) as year
+  union all
+  select extract(year from app.today()) + 1 where extract(month from app.today()) = 12
+) asked
+where u.id = any ((select app.units_led())::integer[])
+  and exists (select 1 from evidence_part_owed o where o.unit_id = u.id and o.workforce_id is not null)
+  and not exists (
+    select 1
+    from organisation_unitclosure c
+    join organisation_unit holder on holder.id = c.ancestor_id
+    join training_plan p on p.unit_id = c.ancestor_id and p.year = asked.year and p.approved_at is not null
+    where c.descendant_id = u.id
+      and (c.depth = 0 or holder.kind not in ('directorate', 'county', 'municipality')));
+
+-- Each session one may see: how many have a place and how many wait, and one's own place in the line.
+create view evidence_sessions as
+select s.id as session_id, s.starts_at, least(line.n, s.capacity)::integer as taken,
+  greatest(line.n - s.capacity, 0)::integer as waiting, line.mine::integer as my_place
+from training_session s
+cross join lateral (
+  select count(*) as n, max(l.place) filter (where l.person_id = (select app.me())) as mine
+  from (
+    select su.person_id, row_number() over (order by su.at, su.id) as place
+    from training_signup su where su.session_id = s.id and su.withdrawn_at is null
+  ) l
+) line
+where s.open_to_id = any ((select app.units_in_sight())::integer[])
+  or s.unit_id = any ((select app.units_in_sight())::integer[]) or s.led_by_id = (select app.me());
 
 -- How many stand where in each element, for those who lead, represent or oversee a unit: never who.
 create view evidence_training_counts as

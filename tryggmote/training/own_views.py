@@ -12,6 +12,7 @@ from tryggmote.training.certificates import certificates_of
 from tryggmote.training.names import names_of
 from tryggmote.training.pages import own_unit_id
 from tryggmote.training.progress import progress_of
+from tryggmote.training.session_queries import next_sessions
 
 A_HISTORY = 30
 CERTIFICATES_SHOWN = 10
@@ -25,8 +26,10 @@ def own(request: PersonRequest) -> HttpResponse:
     history = list(queries.completions_of(request.person.id)[:A_HISTORY])
     certificates = certificates_of(request.person.id, most=CERTIFICATES_SHOWN)
     mark_seen_about_any(subject_ids=[*(each.id for each in exceptions), *(each.id for each in history)])
+    progress = progress_of(lines)
     context = {
-        "progress": progress_of(lines),
+        "progress": progress,
+        "next_sessions": next_sessions(line.element for line in (*progress.stops, *progress.waits)),
         "clearance": clearance(request.person.id),
         "exceptions": exceptions,
         "leave": leave,

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
 
@@ -108,3 +108,22 @@ def may_lead_training(standing: UnitStanding) -> bool:
 def may_see_counts(standing: UnitStanding) -> bool:
     """Whether one sees how many hold what: leaders, safety representatives and those above, never who."""
     return standing.leads or standing.represents or standing.oversees
+
+
+EARLY = timedelta(hours=1)
+"""So long before and after a session the code on its wall is taken."""
+
+
+def may_hold(standing: UnitStanding, *, is_its_leader: bool) -> bool:
+    """Whoever leads the session, and leaders of its unit, change it and say who was there."""
+    return is_its_leader or standing.leads
+
+
+def takes_sign_ups(starts_at: datetime, cancelled_at: datetime | None, *, now: datetime) -> bool:
+    """Whether one can still sign up."""
+    return cancelled_at is None and now < starts_at
+
+
+def may_record(starts_at: datetime, ends_at: datetime, at: datetime) -> bool:
+    """Whether somebody who types the code at this moment can have been there."""
+    return starts_at - EARLY <= at <= ends_at + EARLY

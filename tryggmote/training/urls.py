@@ -1,9 +1,10 @@
 from django.urls import path
 
-from tryggmote.training import certificate_views, import_views, own_views, person_views, unit_views
+from tryggmote.training import certificate_views, import_views, own_views, person_views, plan_urls, unit_views
 
 app_name = "training"
 urlpatterns = [
+    *plan_urls.urlpatterns,
     path("", own_views.own, name="own"),
     path("enhet/", unit_views.own_unit, name="own_unit"),
     path("enhet/<int:unit_id>/", unit_views.unit, name="unit"),

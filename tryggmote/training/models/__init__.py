@@ -4,11 +4,16 @@ from tryggmote.training.models.certificates import Certificate, CertificateDecis
 from tryggmote.training.models.completions import Completion
 from tryggmote.training.models.exceptions import Absence, Override
 from tryggmote.training.models.imports import CourseName, TrainingFile
+from tryggmote.training.models.plans import Plan, PlanApproval, PlanHearing, PlanItem
 from tryggmote.training.models.reminders import Reminder
 from tryggmote.training.models.requirements import LocalElement, Renewal, RiskLink
+from tryggmote.training.models.sessions import Attendance, AttendanceWay, CalendarAddress, Session, SignUp
 
 __all__ = [
     "Absence",
+    "Attendance",
+    "AttendanceWay",
+    "CalendarAddress",
     "Certificate",
     "CertificateDecision",
     "CertificateFile",
@@ -16,8 +21,14 @@ __all__ = [
     "CourseName",
     "LocalElement",
     "Override",
+    "Plan",
+    "PlanApproval",
+    "PlanHearing",
+    "PlanItem",
     "Reminder",
     "Renewal",
     "RiskLink",
+    "Session",
+    "SignUp",
     "TrainingFile",
 ]

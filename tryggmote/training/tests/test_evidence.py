@@ -1,6 +1,6 @@
 """What 4.1, 4.2 and 4.3 answer for a unit, from what people have learnt."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from dateutil.relativedelta import relativedelta
@@ -17,6 +17,7 @@ from tryggmote.risk.tests.stories import YELLOW, begin
 from tryggmote.training import services
 from tryggmote.training.models import Override
 from tryggmote.training.tests.helpers import CLIENT_WORK, done, everybody_did, evidence, let_go_by
+from tryggmote.training.tests.plan_helpers import has_plan_for
 from tryggmote.ui.dates import oslo_today
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,11 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def office() -> Office:
-    return make_office()
+    """With an approved plan for this year and the next: what 4.1 asks before all else (`test_plans`)."""
+    office = make_office()
+    for year in (oslo_today().year, oslo_today().year + 1):
+        has_plan_for(office, year)
+    return office
 
 
 def answer(office: Office, rule: str) -> tuple[str, str]:
@@ -52,7 +57,8 @@ class TestEverybodyIsTrained:
     def test_it_runs_out_when_the_first_of_it_counts_no_longer(self, office: Office) -> None:
         everybody_did(office.unit)
         _state, _reason, _figures, until = evidence(office.office_leader, office.unit, "evidence_4_1")
-        assert until == oslo_today() + relativedelta(years=1) + timedelta(days=30)
+        counts_until = oslo_today() + relativedelta(years=1) + timedelta(days=30)
+        assert until == min(counts_until, date(oslo_today().year + 1, 12, 31))
 
     def test_who_meets_no_clients_lowers_nothing(self, office: Office) -> None:
         Placement.objects.filter(workforce__unit=office.unit).update(meets_clients=False)
@@ -147,14 +153,18 @@ class TestRepresentativesAreTrained:
 @pytest.mark.parametrize(
     ("rule", "reasons"),
     [
-        ("evidence_4_1", ["no_meetings", "nobody_trained", "some_lack", "met_untrained", "trained"]),
+        (
+            "evidence_4_1",
+            ["no_meetings", "no_plan", "nobody_trained", "some_lack", "met_untrained", "trained"],
+        ),
         ("evidence_4_2", ["no_meetings", "no_assessment", "uncovered", "unlinked", "based_on_risk"]),
         ("evidence_4_3", ["nobody", "lacking", "trained"]),
     ],
 )
 def test_every_reason_has_its_sentence(rule: str, reasons: list[str]) -> None:
     figures = dict.fromkeys(
-        ["people", "lacking", "met_untrained", "days", "risks", "uncovered", "elements", "unlinked"], 3
+        ["people", "lacking", "met_untrained", "days", "risks", "uncovered", "elements", "unlinked", "year"],
+        3,
     )
     for reason in reasons:
         assert rules()[rule].says(reason, figures)
