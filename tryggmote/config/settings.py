@@ -40,6 +40,7 @@ CAPABILITIES = [
     "encounters",
     "incidents",
     "training",
+    "expertise",
     "followup",
     "statutory",
     "exhibits",
