@@ -15,10 +15,13 @@ from tryggmote.client_measures.tests.helpers import heard
 from tryggmote.equipment.models import ImportDraft as EquipmentDraft
 from tryggmote.equipment.tests.factories import item_by
 from tryggmote.exhibits.tests.helpers import added_by
+from tryggmote.expertise.tests.helpers import asked_by
+from tryggmote.expertise.vocabulary import Kind
 from tryggmote.followup.tests.helpers import lets_in, offered_by, step_of
 from tryggmote.incidents.forms import ReportForm
 from tryggmote.incidents.models import Incident
 from tryggmote.incidents.tests.helpers import reported_by
+from tryggmote.lessons.tests.helpers import held_by
 from tryggmote.organisation.models import Person
 from tryggmote.organisation.tests.factories import Office, make_office
 from tryggmote.premises.tests.factories import a_good_room
@@ -54,7 +57,7 @@ FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data; boundary=x"
 ROLES = ["counsellor", "leader", "safety_representative", "directorate_member", "administrator"]
 VALUES: dict[str, object] = {
-    "element": "layout",
+    "element": "layout", "lesson_code": "a_refusal",
     "form": "planned", "set_code": "trygge-brukermoter", "number": "2.4", "step": "svar", "letter": "varsel",
 }  # fmt: skip
 
@@ -112,6 +115,14 @@ def in_the_register(office: Office) -> dict[str, object]:
     return {"equipment_id": item.id, "tag": item.code, "sheet_id": sheet.id}
 
 
+def asked_and_held(office: Office) -> dict[str, object]:
+    """A question to the police, and a short lesson the counsellor has held."""
+    return {
+        "expert_request_id": asked_by(office.office_leader, office.unit, kind=Kind.POLICE).id,
+        "gathering_id": held_by(office.counsellor, office.unit, [office.counsellor, office.colleague]).id,
+    }
+
+
 def paths(office: Office, incident: Incident) -> Iterator[tuple[Address, str]]:
     """Each address with ids of rows that are there, and for those with ids also of rows that are not."""
     here = VALUES | {"unit_id": office.unit.id, "person_id": office.colleague.id, "incident_id": incident.id}
@@ -119,7 +130,7 @@ def paths(office: Office, incident: Incident) -> Iterator[tuple[Address, str]]:
     here |= {"client_measure_id": heard(office.counsellor, office.unit).id}
     here |= in_a_plan(office, incident) | in_a_room(office)
     here |= in_a_plan(office, incident)
-    here |= in_the_register(office)
+    here |= in_the_register(office) | asked_and_held(office)
     for address in addresses():
         kinds = address.parameters
         first = {name: 1 for name, kind in kinds.items() if kind == "int" and not name.endswith("_id")}

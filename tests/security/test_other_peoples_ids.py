@@ -40,6 +40,9 @@ from tryggmote.equipment.models import ItemTest, MeasureTest, Responsible
 from tryggmote.equipment.tests.factories import after_test_by, item_by
 from tryggmote.exhibits.models import CustodyAct, Exhibit
 from tryggmote.exhibits.tests.helpers import added_by
+from tryggmote.expertise import models as expertise
+from tryggmote.expertise.tests.helpers import asked_by
+from tryggmote.expertise.vocabulary import Kind
 from tryggmote.followup import models as followup
 from tryggmote.followup.tests.helpers import lets_in, offered_by, step_of
 from tryggmote.incidents.models import (
@@ -59,6 +62,7 @@ from tryggmote.information.models import Item, Reading, Reminder
 from tryggmote.information.tests.helpers import published_by
 from tryggmote.learning.models import Lesson, LessonSharing, LessonSource, LessonVersion, LessonWithdrawal
 from tryggmote.learning.tests.test_lessons import written_by
+from tryggmote.lessons import models as lessons
 from tryggmote.notices.models import Notice
 from tryggmote.organisation.models import ImportDraft, Person, UnitKind
 from tryggmote.organisation.tests.factories import Office, make_office, make_unit, workforce_of
@@ -162,11 +166,15 @@ SEEN_BY = {
     # Equipment of a team; a list of it on its way in: whoever sent it.
     "equipment_id": ABOVE_THE_TEAM,
     "sheet_id": {"office_leader"},
+    # What the office asks the police: its leader, its representatives, and those above it.
+    "expert_request_id": AT_THE_DRAFT | {"county_director", "municipal_director", "directorate_member"},
+    # A short lesson held in the team.
+    "gathering_id": ABOVE_THE_TEAM,
 }  # fmt: skip
 NUMBERS: dict[str, UUID | int | str] = {
     "element": "layout",
     "code": "talk", "step": "svar", "letter": "varsel", "number": 1, "factor": 1, "old": 1, "new": 1,
-    "tag": "ABCD2345",
+    "tag": "ABCD2345", "lesson_code": "a_refusal",
 }  # fmt: skip
 FIELDS = {"text": "Ja", "answer": "go", "level": "5", "decision": "go", "outcome": "all_well", "reason": "Ja"}
 KEPT = [
@@ -254,6 +262,12 @@ KEPT = [
     followup.StepAct,
     followup.PlanAct,
     followup.Consent,
+    expertise.ExpertRequest,
+    expertise.ExpertAnswer,
+    expertise.UsedIn,
+    lessons.Gathering,
+    lessons.Attendance,
+    lessons.Reading,
 ]
 # Called by equipment, which is nobody: answers alike for every id, whether it is there or not (403).
 BY_EQUIPMENT = {"assistance:alarm_raise"}
@@ -358,6 +372,10 @@ def rows(office: Office) -> dict[str, UUID | int | str]:
         "system": set_up(office.office_leader, office.unit, office.colleague),
         "link": linked(office.leader, incident, reported_by(office.counsellor)),
         "lesson": written_by(office.office_leader, office.unit),
+        "expert_request": asked_by(office.office_leader, office.unit, kind=Kind.POLICE),
+        "gathering": lessons.Gathering.objects.create(
+            unit=team, lesson="a_refusal", held_on=timezone.localdate(), by=office.office_leader
+        ),
         "record": declared_by(office.office_leader, office.unit),
         "filling": residual.Filling.objects.create(
             unit=team, element="layout", form="planned", card="threat", by=office.office_leader

@@ -41,6 +41,7 @@ CAPABILITIES = [
     "incidents",
     "training",
     "expertise",
+    "lessons",
     "followup",
     "statutory",
     "exhibits",
