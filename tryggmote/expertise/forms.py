@@ -22,7 +22,7 @@ from tryggmote.ui.forms import NO_PERSONAL_DATA, BigRadioSelect, FilterForm, Fre
 class StateFilter(FilterForm):
     """Which requests are shown."""
 
-    state = forms.ChoiceField(label=_("Vis"), choices=[("", _("Alle")), *State.choices])
+    state = forms.ChoiceField(label=_("Status"), choices=[("", _("Alle")), *State.choices])
 
 
 def assessment_choices(assessments: Collection[Assessment]) -> list[tuple[str, str]]:

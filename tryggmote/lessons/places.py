@@ -26,5 +26,5 @@ def _my_refreshers(person: SignedInPerson) -> dict[str, Any]:
 
 
 PLACES = (UnitPlace(_LABEL, "lessons:unit", "LightBulbIcon", _SAYS),)
-ITEMS = (NavItem(_LABEL, "lessons:home", "LightBulbIcon", order=46, text=_SAYS),)
+ITEMS = (NavItem(_LABEL, "lessons:home", "LightBulbIcon", order=62, text=_SAYS),)
 OWN = Section("lessons/own_page.html", _my_refreshers)

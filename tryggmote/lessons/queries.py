@@ -14,9 +14,10 @@ from tryggmote.ui.dates import oslo_today
 
 LATELY = 8
 _NEEDS = """
-select element, count(distinct person_id) from evidence_training
-where unit_id = %s and standing in ('missing', 'late', 'new', 'running_out')
-group by element
+select t.element, count(distinct t.person_id)
+from evidence_training t join organisation_unitclosure c on c.descendant_id = t.unit_id
+where c.ancestor_id = %s and t.standing in ('missing', 'late', 'new', 'running_out')
+group by t.element
 """
 
 
@@ -33,7 +34,7 @@ def last_held(unit_id: int) -> dict[str, date]:
 
 
 def needs_in(unit_id: int) -> dict[str, int]:
-    """How many lack each element, or soon will, among oneself and those one leads in the unit."""
+    """How many lack each element, or soon will, among oneself and those one leads in the unit and below."""
     with connection.cursor() as cursor:
         cursor.execute(_NEEDS, [unit_id])
         return dict(cursor.fetchall())
