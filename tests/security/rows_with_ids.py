@@ -32,6 +32,9 @@ from tryggmote.exercises import models as exercises
 from tryggmote.exercises.tests import factories as exercising
 from tryggmote.exhibits.models import CustodyAct, Exhibit
 from tryggmote.exhibits.tests.helpers import added_by
+from tryggmote.expertise import models as expertise
+from tryggmote.expertise.tests.helpers import asked_by
+from tryggmote.expertise.vocabulary import Kind
 from tryggmote.followup import models as followup
 from tryggmote.followup.tests.helpers import lets_in, offered_by, step_of
 from tryggmote.incidents.models import (
@@ -51,6 +54,7 @@ from tryggmote.information.models import Item, Reading, Reminder
 from tryggmote.information.tests.helpers import published_by
 from tryggmote.learning.models import Lesson, LessonSharing, LessonSource, LessonVersion, LessonWithdrawal
 from tryggmote.learning.tests.test_lessons import written_by
+from tryggmote.lessons import models as lessons
 from tryggmote.notices.models import Notice
 from tryggmote.organisation.models import Handover, ImportDraft, Unit, UnitKind
 from tryggmote.organisation.tests.factories import Office, make_unit, workforce_of
@@ -175,11 +179,16 @@ SEEN_BY = {
     "training_plan_id": AT_THE_DRAFT,
     "plan_item_id": AT_THE_DRAFT,
     "session_id": ABOVE_THE_TEAM,
+    # What the office asks the police: its leader, its representatives, and those above it.
+    "expert_request_id": AT_THE_DRAFT | {"county_director", "municipal_director", "directorate_member"},
+    # A short lesson held in the team.
+    "gathering_id": ABOVE_THE_TEAM,
 }  # fmt: skip
 NUMBERS: dict[str, UUID | int | str] = {
     "element": "layout",
     "code": "talk", "step": "svar", "letter": "varsel", "number": 1, "factor": 1, "old": 1, "new": 1,
     "tag": "ABCD2345", "scenario_code": "bomb_threat", "secret": "x",
+    "lesson_code": "a_refusal",
 }  # fmt: skip
 FIELDS = {"text": "Ja", "answer": "go", "level": "5", "decision": "go", "outcome": "all_well", "reason": "Ja"}
 KEPT = [
@@ -294,6 +303,12 @@ KEPT = [
     followup.StepAct,
     followup.PlanAct,
     followup.Consent,
+    expertise.ExpertRequest,
+    expertise.ExpertAnswer,
+    expertise.UsedIn,
+    lessons.Gathering,
+    lessons.Attendance,
+    lessons.Reading,
 ]
 
 
@@ -393,6 +408,10 @@ def rows_of(office: Office) -> dict[str, UUID | int | str]:
         "system": set_up(office.office_leader, office.unit, office.colleague),
         "link": linked(office.leader, incident, reported_by(office.counsellor)),
         "lesson": written_by(office.office_leader, office.unit),
+        "expert_request": asked_by(office.office_leader, office.unit, kind=Kind.POLICE),
+        "gathering": lessons.Gathering.objects.create(
+            unit=team, lesson="a_refusal", held_on=timezone.localdate(), by=office.office_leader
+        ),
         "record": declared_by(office.office_leader, office.unit),
         "filling": residual.Filling.objects.create(
             unit=team, element="layout", form="planned", card="threat", by=office.office_leader

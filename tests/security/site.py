@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 LOOSE_NAMES = (
     "q", "sok", "page", "eldre", "check", "meeting", "alle", "id", "person", "neste", "next", "language",
     "theme", "unit", "entries", "take", "title", "mal", "forslag", "ord", "former", "opphav", "enhet", "hva",
-    "type", "ark", "linje", "fra", "seal", "kolonne_0",
+    "type", "ark", "linje", "fra", "seal", "kolonne_0", "question_0",
     "kort", "element", "moteform", "vis", "utgave", "hendelse", "kind", "sted", "state", "label",
     "outcome", "at", "bygg", "aar",
     "p_objects", "w_objects", "f_objects", "b_objects", "t_objects", "d_objects",

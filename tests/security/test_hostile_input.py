@@ -18,10 +18,13 @@ from tryggmote.equipment.models import ImportDraft as EquipmentDraft
 from tryggmote.equipment.tests.factories import item_by
 from tryggmote.exercises.tests.factories import found_by, peopled_by, planned_by, started_by
 from tryggmote.exhibits.tests.helpers import added_by
+from tryggmote.expertise.tests.helpers import asked_by
+from tryggmote.expertise.vocabulary import Kind
 from tryggmote.followup.tests.helpers import lets_in, offered_by, step_of
 from tryggmote.incidents.forms import ReportForm
 from tryggmote.incidents.models import Incident
 from tryggmote.incidents.tests.helpers import reported_by
+from tryggmote.lessons.tests.helpers import held_by
 from tryggmote.organisation.models import Person
 from tryggmote.organisation.tests.factories import Office, make_office
 from tryggmote.premises.tests.factories import a_good_room
@@ -61,6 +64,7 @@ MULTIPART = "multipart/form-data; boundary=x"
 ROLES = ["counsellor", "leader", "safety_representative", "directorate_member", "administrator"]
 VALUES: dict[str, object] = {
     "element": "layout", "scenario_code": "bomb_threat",
+    "element": "layout", "lesson_code": "a_refusal",
     "form": "planned", "set_code": "trygge-brukermoter", "number": "2.4", "step": "svar", "letter": "varsel",
     "secret": "x",
 }  # fmt: skip
@@ -144,6 +148,14 @@ def in_the_years_plan(office: Office) -> dict[str, object]:
     return {"training_plan_id": plan.id, "plan_item_id": plan.items.all()[0].id, "session_id": session.id}
 
 
+def asked_and_held(office: Office) -> dict[str, object]:
+    """A question to the police, and a short lesson the counsellor has held."""
+    return {
+        "expert_request_id": asked_by(office.office_leader, office.unit, kind=Kind.POLICE).id,
+        "gathering_id": held_by(office.counsellor, office.unit, [office.counsellor, office.colleague]).id,
+    }
+
+
 def paths(office: Office, incident: Incident) -> Iterator[tuple[Address, str]]:
     """Each address with ids of rows that are there, and for those with ids also of rows that are not."""
     here = VALUES | {"unit_id": office.unit.id, "person_id": office.colleague.id, "incident_id": incident.id}
@@ -154,6 +166,7 @@ def paths(office: Office, incident: Incident) -> Iterator[tuple[Address, str]]:
     here |= in_the_register(office) | of_training(office)
     here |= in_the_register(office) | in_an_exercise(office)
     here |= in_the_register(office) | in_the_years_plan(office)
+    here |= in_the_register(office) | asked_and_held(office)
     for address in addresses():
         kinds = address.parameters
         first = {name: 1 for name, kind in kinds.items() if kind == "int" and not name.endswith("_id")}

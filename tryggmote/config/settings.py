@@ -40,6 +40,8 @@ CAPABILITIES = [
     "encounters",
     "incidents",
     "training",
+    "expertise",
+    "lessons",
     "followup",
     "statutory",
     "exhibits",

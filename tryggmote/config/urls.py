@@ -29,6 +29,8 @@ urlpatterns = [
     path("lokaler/", include("tryggmote.premises.urls")),
     path("utstyr/", include("tryggmote.equipment.urls")),
     path("opplaering/", include("tryggmote.training.urls")),
+    path("fagfolk/", include("tryggmote.expertise.urls")),
+    path("korte-okter/", include("tryggmote.lessons.urls")),
     path("vernerunde/", include("tryggmote.reviews.urls")),
     path("endringer/", include("tryggmote.reviews.change_urls")),
     path("informasjon/", include("tryggmote.information.urls")),

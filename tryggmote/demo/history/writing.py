@@ -12,6 +12,7 @@ from tryggmote.demo.history.clock import CHECKS_KEPT_DAYS, at, workdays
 from tryggmote.demo.history.equipment import write_equipment
 from tryggmote.demo.history.exercises import write_exercises
 from tryggmote.demo.history.exhibits import write_exhibits
+from tryggmote.demo.history.expert_help import write_expert_help
 from tryggmote.demo.history.followups import write_followups
 from tryggmote.demo.history.handbooks import write_openings
 from tryggmote.demo.history.hazards import write_hazards
@@ -30,6 +31,7 @@ from tryggmote.demo.history.required import write_required
 from tryggmote.demo.history.residual_risk import write_residual_risk
 from tryggmote.demo.history.reviews import write_reviews
 from tryggmote.demo.history.risks import write_risks
+from tryggmote.demo.history.short_lessons import write_short_lessons
 from tryggmote.demo.history.story import EXPOSED, events_of_story
 from tryggmote.demo.history.training import write_training
 from tryggmote.demo.plan import County
@@ -72,6 +74,8 @@ def write_history(county: County, ids: dict[str, int], *, seed: int, anchor: dat
     write_action_cards(ids, seed=seed, anchor=anchor)
     write_required(seed=seed, anchor=anchor)
     write_residual_risk(seed=seed, anchor=anchor, until=until)
+    write_expert_help(seed=seed, anchor=anchor)
+    write_short_lessons(seed=seed, anchor=anchor)
     write_openings(readership, seed=seed, anchor=anchor)
     write_calls(ids, seed=seed, anchor=anchor)
     write_exercises(ids, seed=seed, anchor=anchor)

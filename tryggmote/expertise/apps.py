@@ -1,0 +1,25 @@
+from django.apps import AppConfig
+
+
+class ExpertiseConfig(AppConfig):
+    name = "tryggmote.expertise"
+
+    def ready(self) -> None:
+        """Tell the menu, units' pages, "Now", the notices and the status what is here."""
+        from tryggmote.compliance import registry as compliance
+        from tryggmote.duties import registry as duties
+        from tryggmote.expertise import evidence, places, told
+        from tryggmote.expertise.duties import expertise_duties
+        from tryggmote.notices import registry as notices
+        from tryggmote.organisation import unit_places
+        from tryggmote.ui import navigation
+
+        for rule in evidence.RULES:
+            compliance.register(rule)
+        for kind in told.KINDS:
+            notices.register(kind)
+        duties.register(expertise_duties)
+        for place in places.PLACES:
+            unit_places.register(place)
+        for item in places.ITEMS:
+            navigation.register(item)
