@@ -24,7 +24,7 @@ from tryggmote.followup.tests.helpers import lets_in, offered_by, step_of
 from tryggmote.incidents.forms import ReportForm
 from tryggmote.incidents.models import Incident
 from tryggmote.incidents.tests.helpers import reported_by
-from tryggmote.lessons.tests.helpers import held_by
+from tryggmote.lessons.tests.helpers import held_by as lesson_held_by
 from tryggmote.organisation.models import Person
 from tryggmote.organisation.tests.factories import Office, make_office
 from tryggmote.premises.tests.factories import a_good_room
@@ -63,8 +63,7 @@ FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data; boundary=x"
 ROLES = ["counsellor", "leader", "safety_representative", "directorate_member", "administrator"]
 VALUES: dict[str, object] = {
-    "element": "layout", "scenario_code": "bomb_threat",
-    "element": "layout", "lesson_code": "a_refusal",
+    "element": "layout", "scenario_code": "bomb_threat", "lesson_code": "a_refusal",
     "form": "planned", "set_code": "trygge-brukermoter", "number": "2.4", "step": "svar", "letter": "varsel",
     "secret": "x",
 }  # fmt: skip
@@ -152,7 +151,7 @@ def asked_and_held(office: Office) -> dict[str, object]:
     """A question to the police, and a short lesson the counsellor has held."""
     return {
         "expert_request_id": asked_by(office.office_leader, office.unit, kind=Kind.POLICE).id,
-        "gathering_id": held_by(office.counsellor, office.unit, [office.counsellor, office.colleague]).id,
+        "gathering_id": lesson_held_by(office.counsellor, office.unit, [office.counsellor, office.colleague]).id,
     }
 
 

@@ -8,10 +8,10 @@ from django import forms
 from django.core.validators import FileExtensionValidator
 from django.utils.translation import gettext_lazy as _
 
-from tryggmote.controls.queries import units_led
 from tryggmote.organisation.forms import UploadForm
 from tryggmote.organisation.importing.columns import plain
 from tryggmote.organisation.models import Unit
+from tryggmote.organisation.standing import units_led
 
 NONE_OF_OURS = "-"
 MOST_COURSES = 50

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tryggmote.access.errors import NotAllowed
 from tryggmote.access.requests import PersonRequest
-from tryggmote.controls.queries import units_led
 from tryggmote.organisation.importing.problems import BadFile
+from tryggmote.organisation.standing import units_led
 from tryggmote.training import elements, queries
 from tryggmote.training.import_forms import MOST_COURSES, CoursesForm, ImportForm
 from tryggmote.training.importing import taking_in
