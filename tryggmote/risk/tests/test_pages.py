@@ -19,7 +19,7 @@ from tryggmote.controls.tests.helpers import a_frame, in_force
 from tryggmote.organisation.models import Person
 from tryggmote.organisation.tests.factories import make_office
 from tryggmote.risk import reopening
-from tryggmote.risk.models import Assessment, FactorJudgement, Hazard, HazardDecision, Scenario
+from tryggmote.risk.models import Assessment, FactorJudgement, Hazard, HazardDecision, Scenario, Version
 from tryggmote.risk.pages import MOST_REASONS
 from tryggmote.risk.queries import opened_again
 from tryggmote.risk.rules import Score
@@ -374,3 +374,16 @@ def test_the_leader_sees_before_approving_that_no_employee_has_answered(
     assert "Ingen ansatt har uttalt seg" not in client_of(work.leader).get(page).content.decode()
     work.draft.opinions.filter(person=work.office.counsellor).delete()
     assert "Ingen ansatt har uttalt seg" in client_of(work.leader).get(page).content.decode()
+
+
+def test_who_did_not_answer_in_time_stands_as_not_having_answered_also_when_it_is_approved(
+    work: Work, client_of: ClientOf
+) -> None:
+    work.complete()
+    work.draft.opinions.filter(person=work.office.counsellor).delete()
+    yesterday = oslo_today() - timedelta(days=1)
+    Version.objects.filter(id=work.draft.id).update(consulted_at=timezone.now(), consult_by=yesterday)
+    client = client_of(work.leader)
+    assert "Svarte ikke innen" in page(client, f"{work.assessment.get_absolute_url()}medvirkning/")
+    work.approve()
+    assert "Svarte ikke innen" in page(client, f"/risikovurdering/{work.assessment.id}/versjon/1/")
