@@ -1,4 +1,4 @@
-"""The year's plan with the safety representative, a session with the code on the wall, and what it gives (4.1).
+"""The year's plan with the safety representative, a session with the code on the wall, what it gives (4.1).
 
 Every page on the way is looked at by axe and for sideways scrolling, in three languages.
 """
