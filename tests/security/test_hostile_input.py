@@ -151,7 +151,9 @@ def asked_and_held(office: Office) -> dict[str, object]:
     """A question to the police, and a short lesson the counsellor has held."""
     return {
         "expert_request_id": asked_by(office.office_leader, office.unit, kind=Kind.POLICE).id,
-        "gathering_id": lesson_held_by(office.counsellor, office.unit, [office.counsellor, office.colleague]).id,
+        "gathering_id": lesson_held_by(
+            office.counsellor, office.unit, [office.counsellor, office.colleague]
+        ).id,
     }
 
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("risk", "0002_especially_dangerous"),
+        ("risk", "0003_where_it_came_from"),
     ]
 
     operations = [
