@@ -26,7 +26,7 @@ _judges: list[Judge] = []
 
 
 def register(judge: Judge) -> None:
-    """Ask `judge` from now on, with a person's id and a meeting form ("" for any)."""
+    """Ask `judge` from now on, with a person's id and a meeting form ("" for all they use)."""
     _judges[:] = [judge]
 
 

@@ -12,7 +12,7 @@ from tryggmote.training.names import names_of
 _STOPS = """
 select element, standing, lasts_until from evidence_training
 where person_id = %(person)s and is_gate and workforce_id is not null
-  and (forms = '{}' or %(form)s = any (forms))
+  and (%(form)s = '' or forms = '{}' or %(form)s = any (forms))
 order by place, element
 """
 _LET_GO = """
@@ -22,7 +22,7 @@ where person_id = %s and withdrawn_at is null and starts_on <= app.today() and u
 
 
 def judge(person_id: int, form: str) -> Clearance:
-    """What the check asks: is this person cleared in this meeting form ("" for what all forms ask)?
+    """What the check asks: is this person cleared in this meeting form ("" for all that they use)?
 
     Somebody on leave today is not cleared by that; a leader's exception clears until its last day.
     Two queries, one when nothing is missing. Visible for oneself and for those one leads.

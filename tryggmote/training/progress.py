@@ -4,9 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from tryggmote.training.queries import Line
-from tryggmote.training.vocabulary import Standing
-
-_COUNTS = (Standing.HELD, Standing.RUNNING_OUT, Standing.LATE)
+from tryggmote.training.vocabulary import COUNTS_TODAY, Standing
 
 
 @dataclass(frozen=True)
@@ -25,7 +23,7 @@ class Progress:
     @property
     def done(self) -> int:
         """How many count today, also those that must be renewed soon."""
-        return sum(line.standing in _COUNTS for line in (*self.waits, *self.held))
+        return sum(line.standing in COUNTS_TODAY for line in (*self.waits, *self.held))
 
 
 def progress_of(lines: Collection[Line]) -> Progress:

@@ -12,7 +12,7 @@ from tryggmote.organisation.models import Person
 from tryggmote.training import elements
 from tryggmote.training.models import Absence, Completion, LocalElement, Override, Renewal, RiskLink
 from tryggmote.training.names import names_of
-from tryggmote.training.vocabulary import WORST_FIRST, Kind, Standing
+from tryggmote.training.vocabulary import COUNTS_TODAY, WORST_FIRST, Kind, Standing
 from tryggmote.ui.dates import oslo_today
 
 
@@ -107,15 +107,29 @@ class Cell:
     standing: Standing | None
     until: date | None
 
+    @property
+    def is_calm(self) -> bool:
+        """Whether nobody needs to do anything about it; not shown on a phone."""
+        return self.standing in (None, Standing.HELD, Standing.AWAY)
+
 
 @dataclass(frozen=True)
 class Row:
-    """One person in the picture, a cell for each column. `lacks`: how many are missing."""
+    """One person in the picture, a cell for each column."""
 
     person_id: int
     name: str
     cells: list[Cell]
-    lacks: int
+
+    @property
+    def owed(self) -> int:
+        """How many elements are for this person."""
+        return sum(cell.standing is not None for cell in self.cells)
+
+    @property
+    def held(self) -> int:
+        """How many of them count today, also those that run out soon."""
+        return sum(cell.standing in COUNTS_TODAY for cell in self.cells)
 
 
 _PEOPLE = """
@@ -156,7 +170,7 @@ def _row(
     person: Person, columns: list[Column], stands: dict[tuple[int, str], tuple[Standing, date | None]]
 ) -> Row:
     cells = [Cell(column, *stands.get((person.id, column.element), (None, None))) for column in columns]
-    return Row(person.id, person.name, cells, sum(cell.standing is Standing.MISSING for cell in cells))
+    return Row(person.id, person.name, cells)
 
 
 @dataclass(frozen=True)

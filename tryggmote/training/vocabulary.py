@@ -49,6 +49,7 @@ WORST_FIRST = (
     Standing.AWAY,
 )
 """Somebody who owes the same in two units stands as the worst of them."""
+COUNTS_TODAY = (Standing.HELD, Standing.RUNNING_OUT, Standing.LATE)
 
 _VARIANTS = {
     Standing.HELD: "success",

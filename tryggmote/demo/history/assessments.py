@@ -212,6 +212,7 @@ def _scenario(
         id=id_at(moment, chance),
         lineage=id_at(moment, chance),
         version=version,
+        starter=known.code,
         hazard=str(known.hazard),
         forms=[form for form in known.forms if form in plan.forms],
         factors=list(known.factors),
