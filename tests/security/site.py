@@ -15,6 +15,7 @@ LOOSE_NAMES = (
     "type", "ark", "linje", "fra", "seal", "kolonne_0",
     "kort", "element", "moteform", "vis", "utgave", "hendelse", "kind", "sted", "state", "label",
     "outcome", "at", "bygg", "p_objects", "w_objects", "f_objects", "b_objects", "t_objects", "d_objects",
+    "role_1",
 )  # fmt: skip
 _PARAMETER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 
