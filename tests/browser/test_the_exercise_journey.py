@@ -71,8 +71,8 @@ def test_an_exercise_from_plan_to_measure(visitor: Arrive) -> None:
     exercise = planned(leader)
 
     counsellor = arrive(visitor, COUNSELLOR, size=PHONE, dark=True)
-    counsellor.go("/")
-    expect(counsellor.page.locator("main")).to_contain_text("Øvelse: Trussel i mottaket")
+    counsellor.go("/varsler/")
+    expect(counsellor.page.locator("main")).to_contain_text("Du er med på en øvelse")
     counsellor.go(f"{exercise}kjor/")
     expect(counsellor.page.locator("main")).to_contain_text("Siden følger med")
     counsellor.inspect()
@@ -80,6 +80,7 @@ def test_an_exercise_from_plan_to_measure(visitor: Arrive) -> None:
     leader.go(f"{exercise}kjor/")
     press(leader, "Start øvelsen")
     page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Gi første innspill")).to_be_focused()
     with leaving(page):
         page.keyboard.press("Enter")  # the first inject, by keyboard alone
     inject = "lener seg over skranken"

@@ -142,3 +142,7 @@ class CloseForm(SentOnce):
         error_messages={"required": _("Skriv i en setning eller to hva dere lærte.")},
     )
     found_nothing = forms.BooleanField(label=_("Vi fant ikke noe som må endres"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # The page has another form with words.
+        super().__init__(*args, **{"auto_id": "end_%s", **kwargs})
