@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from tryggmote.access.context import SignedInPerson
 from tryggmote.duties.registry import Duty, Urgency
-from tryggmote.organisation.models import Unit
 from tryggmote.organisation.roles import LEADS, Role
 from tryggmote.organisation.standing import units_decided_by_me
 from tryggmote.training.models import Plan, PlanHearing, Session
@@ -75,14 +74,14 @@ def _recording(session: Session, title: str) -> Duty:
 
 _UNPLANNED = """
 select unit_id, name, year, has_draft from evidence_unplanned
-where unit_id = any (%s) order by year, sort_key limit %s
+where unit_id in ({decided}) order by year, sort_key limit {at_most}
 """
 
 
 def _unplanned() -> Iterator[Duty]:
-    units = list(Unit.objects.filter(id__in=units_decided_by_me()).values_list("id", flat=True))
+    decided = units_decided_by_me()
     with connection.cursor() as cursor:
-        cursor.execute(_UNPLANNED, [units, AT_MOST])
+        cursor.execute(_UNPLANNED.format(decided=decided.sql, at_most=AT_MOST), decided.params)
         rows = cursor.fetchall()
     for unit_id, name, year, has_draft in rows:
         yield _planning(unit_id, name, year, has_draft=has_draft)
