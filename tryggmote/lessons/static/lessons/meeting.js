@@ -20,7 +20,7 @@ const go = (by) => {
   if (wanted === at) return;
   at = wanted;
   show();
-  steps[at].querySelector("h1, h2").focus(); // so that it is read out, and the page stands at its top
+  steps[at].querySelector("h2").focus(); // so that it is read out, and the page stands at its top
 };
 
 back.addEventListener("click", () => go(-1));
