@@ -19,6 +19,9 @@ STAYS = {
     "assistance_call": "what happened there",
     "assistance_unitchannel": "the receiving unit has a channel of its own",
     "followup_reminder": "who was told on a day",
+    "training_plan": "the receiving unit has a plan of its own for the year",
+    "training_trainingfile": "gone after a day",
+    "lessons_gathering": "what happened there",
 }
 # Moved by functions of their own.
 BY_THEMSELVES = {"premises_building", "residual_filling"}

@@ -12,14 +12,17 @@ class ExercisesConfig(AppConfig):
         from tryggmote.controls.vocabulary import OriginKind
         from tryggmote.duties import registry as duties
         from tryggmote.exercises import library, queries, told
+        from tryggmote.exercises.belongings import BELONGINGS
         from tryggmote.exercises.duties import exercise_duties
         from tryggmote.information import registry as information
         from tryggmote.notices import registry as notices
+        from tryggmote.organisation import belongings
         from tryggmote.risk import sources
         from tryggmote.risk.vocabulary import Source
         from tryggmote.ui import navigation
 
         policies.also_apply(library.elements_sql)
+        belongings.register(BELONGINGS)
         for kind in told.KINDS:
             notices.register(kind)
         information.register(told.NEWS)

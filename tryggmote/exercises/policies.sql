@@ -178,3 +178,6 @@ select app.keep_history('exercises_participant');
 select app.keep_history('exercises_observation');
 select app.keep_history('exercises_drill');
 select app.keep_history('exercises_finding');
+
+-- Exercises go with a unit that becomes a part of another (ADR 0032).
+select app.goes_with_unit('exercises_exercise');

@@ -9,11 +9,13 @@ class ExpertiseConfig(AppConfig):
         from tryggmote.compliance import registry as compliance
         from tryggmote.duties import registry as duties
         from tryggmote.expertise import evidence, places, told
+        from tryggmote.expertise.belongings import BELONGINGS
         from tryggmote.expertise.duties import expertise_duties
         from tryggmote.notices import registry as notices
-        from tryggmote.organisation import unit_places
+        from tryggmote.organisation import belongings, unit_places
         from tryggmote.ui import navigation
 
+        belongings.register(BELONGINGS)
         for rule in evidence.RULES:
             compliance.register(rule)
         for kind in told.KINDS:

@@ -80,3 +80,6 @@ create or replace trigger close_expert_request after insert on expertise_experta
 select app.keep_history('expertise_expertrequest');
 select app.keep_history('expertise_expertanswer');
 select app.keep_history('expertise_usedin');
+
+-- What was asked goes with a unit that becomes a part of another (ADR 0032).
+select app.goes_with_unit('expertise_expertrequest');

@@ -11,8 +11,9 @@ class TrainingConfig(AppConfig):
         from tryggmote.compliance import registry as compliance
         from tryggmote.duties import registry as duties
         from tryggmote.notices import registry as notices
-        from tryggmote.organisation import clearance, unit_places
+        from tryggmote.organisation import belongings, clearance, unit_places
         from tryggmote.training import evidence, places, plan_told, session_told, told
+        from tryggmote.training.belongings import BELONGINGS
         from tryggmote.training.certificate_duties import certificate_duties
         from tryggmote.training.cleared import judge
         from tryggmote.training.duties import training_duties
@@ -22,6 +23,7 @@ class TrainingConfig(AppConfig):
 
         also_apply(elements_sql)
         clearance.register(judge)
+        belongings.register(BELONGINGS)
         for rule in evidence.RULES:
             compliance.register(rule)
         for kind in (*told.KINDS, *plan_told.KINDS, *session_told.KINDS):
