@@ -18,11 +18,7 @@ ON_EVERY_PAGE = ("django_session", "app.login", "set_config", "current_setting")
 
 
 @pytest.mark.parametrize(
-<<<<<<< HEAD
-    ("who", "most"), [("counsellor", 18), ("office_leader", 37), ("county_director", 35)]
-=======
-    ("who", "most"), [("counsellor", 18), ("office_leader", 36), ("county_director", 34)]
->>>>>>> helper-f
+    ("who", "most"), [("counsellor", 19), ("office_leader", 40), ("county_director", 38)]
 )
 def test_now_asks_no_more_of_the_database_than_it_did(
     client_of: Callable[[Person], Client], who: str, most: int

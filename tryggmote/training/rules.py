@@ -100,6 +100,15 @@ def _least(*days: date | None) -> date | None:
     return min((day for day in days if day), default=None)
 
 
+FEWEST = 5
+"""Counts of fewer people than this say nothing to those outside the unit: they would say who."""
+
+
+def hides_few(standing: UnitStanding) -> bool:
+    """Whether one sees the unit only from above, and so no count of a few."""
+    return not (standing.leads or standing.represents)
+
+
 def may_lead_training(standing: UnitStanding) -> bool:
     """Whether one decides what the unit asks for, and sees how each stands: leaders of the unit."""
     return standing.leads

@@ -16,7 +16,7 @@ from tryggmote.training.forms import LinkForm, LocalElementForm, PictureFilter, 
 from tryggmote.training.models import LocalElement, Renewal, RiskLink
 from tryggmote.training.names import names_of
 from tryggmote.training.pages import own_unit_id, unit_or_404
-from tryggmote.training.rules import may_lead_training, may_see_counts
+from tryggmote.training.rules import FEWEST, hides_few, may_lead_training, may_see_counts
 from tryggmote.training.vocabulary import Kind
 
 A_PAGE = 25
@@ -39,6 +39,8 @@ def unit(request: PersonRequest, unit_id: int) -> HttpResponse:
     stand = narrowing.cleaned_data["stand"] if narrowing.is_valid() else ""
     page = Paginator(queries.people_in(unit_id, standing=stand), A_PAGE).get_page(request.GET.get("page"))
     columns, rows = queries.rows_of(unit_id, list(page.object_list))
+    counts = queries.counts_in(unit_id) if may_see_counts(standing) else []
+    shown = [count for count in counts if count.people >= FEWEST or not hides_few(standing)]
     context = {
         "unit": found,
         "filter": narrowing,
@@ -46,7 +48,8 @@ def unit(request: PersonRequest, unit_id: int) -> HttpResponse:
         "page_obj": page,
         "columns": columns,
         "rows": rows,
-        "counts": queries.counts_in(unit_id) if may_see_counts(standing) else [],
+        "counts": shown,
+        "hides_some": len(shown) < len(counts),
         "sees_counts": may_see_counts(standing),
         "leads": may_lead_training(standing),
     }

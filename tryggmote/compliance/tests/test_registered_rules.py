@@ -67,10 +67,21 @@ def units_in(view: str, person: Person) -> set[int]:
         return {unit_id for (unit_id,) in rows(f"select unit_id from {view}")}
 
 
+# About people in their roles, also in counties: the oracle holds them to whom they show (tests/security).
+OF_PEOPLE = {
+    "evidence_sessions",
+    "evidence_training",
+    "evidence_training_counts",
+    "evidence_training_done",
+    "evidence_training_needs",
+    "evidence_unplanned",
+}
+
+
 def test_no_view_shows_a_unit_out_of_sight() -> None:
     office, other = make_office("Nav Lillevik"), make_office("Nav Storevik")
     team = make_unit("Team Ung", UnitKind.TEAM, parents=(office.unit,))
-    for view in views():
+    for view in set(views()) - OF_PEOPLE:
         assert units_in(view, office.counsellor) <= {office.unit.id}, view
         for person in (
             office.leader,

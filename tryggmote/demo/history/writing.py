@@ -75,12 +75,12 @@ def write_history(county: County, ids: dict[str, int], *, seed: int, anchor: dat
     write_required(seed=seed, anchor=anchor)
     write_residual_risk(seed=seed, anchor=anchor, until=until)
     write_expert_help(seed=seed, anchor=anchor)
-    write_short_lessons(seed=seed, anchor=anchor)
     write_openings(readership, seed=seed, anchor=anchor)
     write_calls(ids, seed=seed, anchor=anchor)
     write_exercises(ids, seed=seed, anchor=anchor)
     write_equipment(ids, seed=seed, anchor=anchor)
     write_training(ids, seed=seed, anchor=anchor)
+    write_short_lessons(seed=seed, anchor=anchor)
     write_news(readership, seed=seed, until=until)
     names = {ids[person.key]: person.name for person in county.people}
     write_notices(cast, names, ledger, diary.checks, risks, seed=seed, until=until)

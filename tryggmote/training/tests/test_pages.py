@@ -162,3 +162,12 @@ def test_a_page_of_the_picture_costs_the_same_for_many(office: Office, client_of
     with CaptureQueriesContext(connection) as many:
         client.get(url)
     assert len(many) == len(few)
+
+
+def test_a_director_sees_how_many_but_no_count_of_a_few(office: Office, client_of: ClientOf) -> None:
+    """Two leaders and one representative have training of their own: that would say who."""
+    page = page_of(client_of(office.county_director), "unit", office.unit.id)
+    assert "Se risikoen i tide" in page
+    assert "Grunnopplæring i arbeidsmiljø" not in page
+    assert "Opplæring som gjelder færre enn fem, vises ikke." in page
+    assert "Grunnopplæring i arbeidsmiljø" in page_of(client_of(office.office_leader), "unit", office.unit.id)
