@@ -44,9 +44,6 @@ PAGES: dict[str, tuple[tuple[str, ...], ...]] = {
         ("/laering/", f"/laering/{ID}/"),
         ("/laering/ny/",),
         ("/laering/monstre/",),
-        ("/ovelser/",),
-        ("/ovelser/", f"/ovelser/{ID}/"),
-        ("/ovelser/bibliotek/", "/ovelser/bibliotek/reception_threat/", "/ovelser/ny/reception_threat/"),
     ),
     OFFICE_LEADER: (
         ("/overfor-bruker/",),
