@@ -8,12 +8,14 @@ class ExercisesConfig(AppConfig):
     def ready(self) -> None:
         """Tell the menu, "Now", the notices, the feed, hazards and measures of exercises."""
         from tryggmote.access import policies
+        from tryggmote.compliance import registry as compliance
         from tryggmote.controls import origins
         from tryggmote.controls.vocabulary import OriginKind
         from tryggmote.duties import registry as duties
         from tryggmote.exercises import library, queries, told
         from tryggmote.exercises.belongings import BELONGINGS
         from tryggmote.exercises.duties import exercise_duties
+        from tryggmote.exercises.evidence import RULE
         from tryggmote.information import registry as information
         from tryggmote.notices import registry as notices
         from tryggmote.organisation import belongings
@@ -27,6 +29,7 @@ class ExercisesConfig(AppConfig):
             notices.register(kind)
         information.register(told.NEWS)
         duties.register(exercise_duties)
+        compliance.register(RULE)
         finding = _("Funnet i øvelsen")
         sources.register(sources.SourcePage(Source.EXERCISE, finding, queries.address_of_finding))
         origins.register(origins.Origin(OriginKind.EXERCISE.value, finding, queries.address_of_finding))

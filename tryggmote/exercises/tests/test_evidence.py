@@ -7,12 +7,15 @@ from django.db import connection
 from django.utils import timezone
 
 from tryggmote.access.context import acting_as
+from tryggmote.compliance.registry import rules
 from tryggmote.duties.registry import Duty, Urgency
 from tryggmote.exercises import duties, queries
 from tryggmote.exercises.models import Exercise
 from tryggmote.exercises.tests import factories as f
-from tryggmote.organisation.models import Person, Unit, UnitKind
+from tryggmote.organisation.models import Person, Placement, Unit, UnitKind
 from tryggmote.organisation.tests.factories import Office, make_office, make_unit
+from tryggmote.training.models import Completion
+from tryggmote.training.tests.helpers import everybody_did, evidence
 from tryggmote.ui.dates import oslo_today
 
 pytestmark = pytest.mark.django_db
@@ -163,3 +166,51 @@ def test_the_unit_reads_when_it_last_exercised_in_one_query(
         found = queries.last_exercised(office.unit.id)
     assert found is not None
     assert [each.is_due for each in found.forms] == [False, False, True, True, True]
+
+
+class TestRepeatedTraining:
+    """§ 23A-2 second paragraph: training and exercise are repeated, and adapted when the risk changes."""
+
+    @pytest.fixture
+    def exercised(self, office: Office) -> Office:
+        """Everybody has learnt all there is, and the office has exercised in every form it uses."""
+        everybody_did(office.unit)
+        held_days_ago(office, office.unit, 30, *office.unit.meeting_forms)
+        return office
+
+    def answer(self, office: Office) -> tuple[str, str]:
+        return evidence(office.office_leader, office.unit, "evidence_23a_2")[:2]
+
+    def test_one_that_never_exercised(self, office: Office) -> None:
+        everybody_did(office.unit)
+        assert self.answer(office) == ("missing", "never_exercised")
+
+    def test_all_is_repeated(self, exercised: Office) -> None:
+        assert self.answer(exercised) == ("met", "repeated")
+
+    def test_one_form_was_not_exercised(self, office: Office) -> None:
+        everybody_did(office.unit)
+        held_days_ago(office, office.unit, 30, "reception")
+        assert self.answer(office) == ("partly", "not_exercised")
+
+    def test_an_exercise_of_more_than_a_year_ago_counts_no_more(self, exercised: Office) -> None:
+        Exercise.objects.update(held_at=timezone.now() - timedelta(days=367))
+        assert self.answer(exercised) == ("partly", "not_exercised")
+
+    def test_training_that_has_run_out_counts_no_more_though_there_are_days_of_grace(
+        self, exercised: Office
+    ) -> None:
+        of_one = Completion.objects.filter(person=exercised.counsellor, element="equipment")
+        of_one.update(done_on=oslo_today() - timedelta(days=366))
+        assert self.answer(exercised) == ("partly", "expired")
+
+    def test_a_unit_that_meets_nobody_repeats_nothing(self, office: Office) -> None:
+        Placement.objects.filter(workforce__unit=office.unit).update(meets_clients=False)
+        assert self.answer(office) == ("not_applicable", "no_meetings")
+
+
+@pytest.mark.parametrize("reason", ["no_meetings", "never_exercised", "expired", "not_exercised", "repeated"])
+def test_every_reason_has_its_sentence(reason: str) -> None:
+    figures = dict.fromkeys(["people", "expired", "forms", "missing"], 2)
+    assert rules()["evidence_23a_2"].says(reason, figures)
+    rules()["evidence_23a_2"].next_act(reason, figures, 1)
