@@ -69,6 +69,7 @@ EVERYBODY = [
     "/utstyr/plan/",
     "/utstyr/regneark/",
     "/opplaering/",
+    "/opplaering/enhet/",
     "/opplaering/kursbevis/",
     "/opplaering/kursbevis/nytt/",
     "/opplaering/fra-fil/",

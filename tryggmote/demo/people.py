@@ -18,7 +18,6 @@ FEATURED: dict[str, str | Promise] = {
     "fjordvik-arbeid-stat-12": _("Ny i jobben: ser hva som må være på plass før det første møtet."),
     "fjordvik-mottak-leder": _("Må lese, svare og avgjøre: hendelser, høy risiko, stans og bekymringer."),
     "fjordvik-nav-leder-stat": _("Leder de statlig ansatte, og er neste leder når noe blir liggende."),
-    "fjordvik-nav-leder-kommune": _("Leder de kommunalt ansatte på samme kontor."),
     "fjordvik-arbeid-stat-1": _("Ser hver hendelse i verneområdet, og om noen har lest og svart."),
     "skjaergard-3": _("Et lite kontor der alle kjenner alle. Sidene er på nynorsk."),
     "kontaktsenter-telefon-stat-1": _("Møter folk bare på telefon og i chat. Sidene er på engelsk."),

@@ -36,7 +36,7 @@ def home(request: PersonRequest) -> HttpResponse:
     unit_id = own_unit_id(request)
     if unit_id is None:
         raise Http404
-    return redirect("expertise:unit", unit_id)
+    return unit(request, unit_id)
 
 
 @require_GET

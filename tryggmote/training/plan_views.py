@@ -38,7 +38,7 @@ def own_plan(request: PersonRequest) -> HttpResponse:
     unit_id = own_unit_id(request)
     if unit_id is None:
         raise Http404
-    return redirect("training:plan", unit_id)
+    return _show(request, unit_id, _year(request))
 
 
 @require_GET

@@ -28,7 +28,7 @@ def own_unit(request: PersonRequest) -> HttpResponse:
     unit_id = own_unit_id(request)
     if unit_id is None:
         raise Http404
-    return redirect("training:unit", unit_id)
+    return unit(request, unit_id)
 
 
 @require_GET

@@ -32,6 +32,7 @@ from tryggmote.demo.history.clock import at
 from tryggmote.demo.history.procedure_texts import PLANS as PROCEDURES
 from tryggmote.demo.history.readership import Readership
 from tryggmote.demo.tests.conftest import ANCHOR
+from tryggmote.exercises.models import Exercise
 from tryggmote.information import queries
 from tryggmote.information.models import Item, Reading
 from tryggmote.information.registry import kind_of
@@ -142,6 +143,7 @@ def test_everything_that_was_approved_planned_established_and_evaluated_is_told_
     assert told == {
         "risk.approved": Version.objects.filter(approved_at__isnull=False).count(),
         "controls.planned": Measure.objects.count(),
+        "exercises.reported": Exercise.objects.filter(closed_at__isnull=False).count(),
         "controls.established": Establishment.objects.count(),
         "controls.evaluated": Evaluation.objects.count(),
         "controls.procedure_approved": ProcedureApproval.objects.count(),
