@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 
 from playwright.sync_api import Locator, expect
 
-from tests.browser.checks import invalid_html
 from tests.browser.conftest import DESKTOP, NARROW, PHONE, WORKER, Visitor, leaving, until
 from tryggmote.ui.dates import OSLO
 
@@ -33,12 +32,6 @@ def press(guest: Visitor, label: str) -> None:
         guest.page.locator("main").get_by_role("button", name=guest.says(label), exact=True).last.click()
 
 
-def look_at(guest: Visitor) -> None:
-    """The page in front of the person is valid, accessible and within the screen."""
-    guest.inspect()
-    assert invalid_html(guest.page.request.get(guest.page.url).text()) == []
-
-
 def soon() -> datetime:
     """Within the hour in which the code is taken already, and over the same day."""
     begins = datetime.now(OSLO) + timedelta(minutes=20)
@@ -49,19 +42,19 @@ def soon() -> datetime:
 def approve_the_plan(leader: Visitor, visitor: Arrive) -> None:
     """Proposed by the system, heard by the representatives, approved by the leader."""
     leader.go("/opplaering/plan/")
-    look_at(leader)
+    leader.look_at()
     press(leader, "Lag et utkast")
-    look_at(leader)
+    leader.look_at()
     address = leader.page.url.removeprefix(leader.address)
     for name, language in zip(REPRESENTATIVES, ("nn", "en"), strict=True):
         heard = arrive(visitor, name, size=NARROW, language=language, dark=True)
         heard.go(address)
-        look_at(heard)
+        heard.look_at()
         heard.page.locator("[name=answer][value=agree]").check()
         press(heard, "Send")
     leader.page.reload()
     press(leader, "Godkjenn planen")
-    look_at(leader)
+    leader.look_at()
     expect(leader.page.locator("main")).to_contain_text(leader.says("Godkjent"))
 
 
@@ -70,21 +63,21 @@ def set_up_a_session(leader: Visitor) -> str:
     begins = soon()
     with leaving(leader.page):
         leader.page.get_by_role("link", name=f"Sett opp en økt: {RISK}").first.click()
-    look_at(leader)
+    leader.look_at()
     press(leader, "Sett opp økten")  # with nothing filled in
-    look_at(leader)
+    leader.look_at()
     leader.page.fill("[name=day]", f"{begins:%Y-%m-%d}")
     leader.page.fill("[name=starts]", f"{begins:%H:%M}")
     leader.page.fill("[name=ends]", f"{begins + timedelta(minutes=5):%H:%M}")
     leader.page.fill("[name=place]", "Møterom 2")
     press(leader, "Sett opp økten")
-    look_at(leader)
+    leader.look_at()
     return leader.page.url.removeprefix(leader.address)
 
 
 def code_on_the_wall(leader: Visitor, session: str) -> str:
     leader.go(f"{session}oppslag/")
-    look_at(leader)
+    leader.look_at()
     return leader.page.locator(".tm-wall__code").inner_text()
 
 
@@ -96,15 +89,15 @@ def test_a_plan_a_session_and_somebody_who_has_learnt(visitor: Arrive) -> None:
 
     newcomer = arrive(visitor, NEWCOMER, size=PHONE, language="nn")
     newcomer.go("/opplaering/")
-    look_at(newcomer)
+    newcomer.look_at()
     expect(risk(newcomer)).to_contain_text(newcomer.says("Mangler"))
     with leaving(newcomer.page):
         newcomer.page.locator(f"form[action='{session}meld-pa/'] button").first.click()
     expect(newcomer.page.locator("main")).to_contain_text(newcomer.says("Du har plass"))
-    look_at(newcomer)
+    newcomer.look_at()
 
     newcomer.go(f"{session}her/?kode={code}")
-    look_at(newcomer)
+    newcomer.look_at()
     until(newcomer.page, WORKER)
     newcomer.page.context.set_offline(True)
     newcomer.page.locator("main").get_by_role("button", name=newcomer.says("Jeg er her")).click()
@@ -112,12 +105,12 @@ def test_a_plan_a_session_and_somebody_who_has_learnt(visitor: Arrive) -> None:
     newcomer.page.context.set_offline(False)
     newcomer.page.wait_for_url(f"**{session}", timeout=RETRIED_WITHIN)
     expect(newcomer.page.locator("main")).to_contain_text(newcomer.says("Du var her"))
-    look_at(newcomer)
+    newcomer.look_at()
 
     newcomer.go("/opplaering/")
     expect(risk(newcomer)).to_contain_text(newcomer.says("I orden"))
     leader.go(session)
-    look_at(leader)
+    leader.look_at()
     leader.go("/opplaering/plan/")
     expect(leader.page.locator("main li", has_text=RISK).first).to_contain_text(leader.says("Gjennomført"))
 

@@ -179,7 +179,9 @@ def test_a_leader_who_chooses_nothing_keeps_what_they_wrote(office, client_of, c
 
 
 def test_the_leader_lets_somebody_untrained_through_from_the_page(office, client_of, checked, monkeypatch):
-    monkeypatch.setattr(services, "clearance", lambda person_id: Clearance(False, "Du mangler opplæring."))
+    monkeypatch.setattr(
+        services, "clearance", lambda person_id, form: Clearance(False, "Du mangler opplæring.")
+    )
     check = checked(office.counsellor)
     assert (
         "Du mangler opplæring." in client_of(office.counsellor).get(check.get_absolute_url()).content.decode()

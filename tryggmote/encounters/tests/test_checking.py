@@ -141,7 +141,9 @@ def test_the_safety_representative_reads_and_does_not_answer(office, checked):
 
 @pytest.fixture
 def untrained(monkeypatch):
-    monkeypatch.setattr(services, "clearance", lambda person_id: Clearance(False, "Du mangler opplæring."))
+    monkeypatch.setattr(
+        services, "clearance", lambda person_id, form: Clearance(False, "Du mangler opplæring.")
+    )
 
 
 def test_somebody_untrained_is_told_why_and_the_leader_is_asked(office, checked, untrained):

