@@ -97,6 +97,7 @@ def inspect(page: Page, language: str) -> None:
     """What must hold for every page, with where it was seen."""
     where = page.url
     assert not overflows(page), f"{where} scrolls sideways"
-    assert accessibility_violations(page) == [], where
+    violations = accessibility_violations(page)
+    assert not violations, f"{where}: {violations}"
     assert page.locator("h1").count() == 1, where
     assert page.locator("html").get_attribute("lang") == language, where

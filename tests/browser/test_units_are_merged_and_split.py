@@ -53,6 +53,7 @@ def taken_back(guest: Visitor) -> None:
 def test_an_administrator_merges_two_units_and_takes_it_back(visitor: Arrive) -> None:
     admin = visitor(size=DESKTOP)
     admin.sign_in(ADMINISTRATOR)
+    admin.choose_language()
     unit_page(admin, GOES)
     begin(admin, TAKES_OVER, "all")
     press(admin, "Se hva som flyttes")
