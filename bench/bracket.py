@@ -30,8 +30,7 @@ def main() -> None:
         nation.make(places, localdate())
         with databases.as_application(places, databases.NATION) as connection:
             ids = {
-                name: _id_of(databases.as_owner(places, databases.NATION), key)
-                for name, key in PEOPLE.items()
+                name: id_of(databases.as_owner(places, databases.NATION), key) for name, key in PEOPLE.items()
             }
             for round_number in range(ROUNDS + 50):
                 keep = round_number >= 50
@@ -43,7 +42,8 @@ def main() -> None:
     _print(timings)
 
 
-def _id_of(connection: psycopg.Connection[tuple[object, ...]], external_id: str) -> int:
+def id_of(connection: psycopg.Connection[tuple[object, ...]], external_id: str) -> int:
+    """The id of the person with this key."""
     with connection:
         row = connection.execute(
             "select id from organisation_person where external_id = %s", [external_id]
