@@ -1,4 +1,4 @@
--- How somebody stands in an element on a day, the same rule as `rules.standing_on`; a test holds the two together.
+-- How somebody stands in an element on a day, said again in `tests/restated.py`; a test holds the two together.
 -- `renew_by`: by when a changed risk asks for it again. `back`: the day they came back from their last leave; such a one
 -- begins anew with what has no gate. Inlined by the planner: it is asked some hundred thousand times in a country.
 create or replace function app.training_standing(

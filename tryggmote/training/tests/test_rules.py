@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from tryggmote.training.rules import Ask, Leave, Terms, counted, standing_on
+from tryggmote.training.tests.restated import Ask, Leave, Terms, counted, standing_on
 from tryggmote.training.vocabulary import Standing
 
 TODAY = date(2026, 3, 2)
