@@ -144,12 +144,6 @@ with role as materialized (
   join organisation_workforce w on w.id = pl.workforce_id
   join organisation_unit u on u.id = w.unit_id
   where pl.person_id = asking and pl.starts_on <= app.today() and coalesce(pl.ends_on >= app.today(), true)
-), reach as materialized (
-  select r.role, below.workforce_id
-  from role r
-  join organisation_workforcereach below
-    on below.unit_id = r.unit_id and (r.employer_id is null or r.employer_id = below.employer_id)
-  where r.role in ('leader', 'office_leader', 'county_director', 'municipal_director')
 ), area as (
   select r.safety_area_id as id from role r
   where r.role = 'safety_representative' and r.safety_area_id is not null
@@ -184,11 +178,20 @@ select jsonb_build_object(
       'safety_area_id', safety_area_id, 'meets_clients', meets_clients, 'meeting_forms', meeting_forms
     ) order by is_primary desc, id), '[]') from placement),
   'units', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name) order by sort_key), '[]') from unit),
-  'led', (
-    select coalesce(array_agg(distinct workforce_id), '{}')::text from reach where role in ('leader', 'office_leader')),
-  'overseen', (
-    select coalesce(array_agg(distinct workforce_id), '{}')::text
-    from reach where role in ('county_director', 'municipal_director')),
+  -- Somebody with two roles over the same employees has their keys twice: nothing is counted by them, and to
+  -- sort a county's takes longer than to find them.
+  'led', array(
+    select below.workforce_id
+    from role r
+    join organisation_workforcereach below
+      on below.unit_id = r.unit_id and (r.employer_id is null or r.employer_id = below.employer_id)
+    where r.role in ('leader', 'office_leader'))::text,
+  'overseen', array(
+    select below.workforce_id
+    from role r
+    join organisation_workforcereach below
+      on below.unit_id = r.unit_id and (r.employer_id is null or r.employer_id = below.employer_id)
+    where r.role in ('county_director', 'municipal_director'))::text,
   'areas', (select coalesce(array_agg(id), '{}')::text from area),
   'team', (select coalesce(array_agg(id), '{}')::text from team)
 )
