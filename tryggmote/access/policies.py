@@ -1,8 +1,9 @@
 """Applying the policies: what the SQL files say is what is in force, after every migration.
 
 Order: common functions, what capabilities make of their data (`also_apply`), each capability's
-`policies.sql` and `policies_<subject>.sql`, then each one's `evidence.sql`; in one transaction in which the
-old policies go and the new ones come. A table nobody mentions has no grants, so it is closed, not open.
+`policies.sql` and `policies_<subject>.sql`, each one's `evidence.sql` and `duties.sql`, and what is made of
+all of those (`apply_last`); in one transaction in which the old policies go and the new ones come. A table
+nobody mentions has no grants, so it is closed, not open.
 """
 
 import hashlib
@@ -51,13 +52,15 @@ $$
 # is not what each may see; each view restricts itself to the units in sight. The barrier keeps conditions of
 # those who ask from being tried on rows before that restriction. The parts that rules share have none: inside
 # a rule they must be joined unit by unit, which a barrier forbids (17 s against 50 ms for 50 of 1,136 units).
-# So they are for the rules alone: nobody but their owner reads them.
-_DROP_EVIDENCE = """
+# So they are for the rules alone: nobody but their owner reads them. So it is with what people owe
+# (`duties/kinds.py`).
+_DROP_VIEWS = """
 do $$
 declare found record;
 begin
   for found in
-    select viewname from pg_views where schemaname = 'public' and viewname like 'evidence\\_%' loop
+    select viewname from pg_views
+    where schemaname = 'public' and (viewname like 'evidence\\_%' or viewname like 'duty\\_%') loop
     execute format('drop view if exists public.%I cascade', found.viewname);
   end loop;
 end
@@ -79,11 +82,17 @@ $$
 """
 
 _made: list[Callable[[], str]] = []
+_made_last: list[Callable[[], str]] = []
 
 
 def also_apply(script: Callable[[], str]) -> None:
     """Put the SQL that `script` makes of a capability's data in force too, before the policies use it."""
     _made.append(script)
+
+
+def apply_last(script: Callable[[], str]) -> None:
+    """Put the SQL that `script` makes of what all capabilities have said in force, after all of theirs."""
+    _made_last.append(script)
 
 
 def apply_policies() -> None:
@@ -105,7 +114,7 @@ def policies_are_in_force() -> bool:
 def _scripts() -> list[str]:
     common = (Path(__file__).parent / "functions.sql").read_text(encoding="utf-8")
     return [
-        _DROP_EVIDENCE,
+        _DROP_VIEWS,
         _DROP_POLICIES,
         FRAMEWORK_GRANTS,
         common,
@@ -113,6 +122,8 @@ def _scripts() -> list[str]:
         *_of_capabilities("policies*.sql"),
         *_of_capabilities("evidence.sql"),
         _OPEN_EVIDENCE,
+        *_of_capabilities("duties.sql"),
+        *(script() for script in _made_last),
     ]
 
 

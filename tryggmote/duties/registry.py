@@ -1,6 +1,7 @@
-"""What "Now" shows: capabilities say what a person must do and where they are to be today.
+"""What "Now" shows beside the kinds of duty that the database knows (`kinds.py`): what providers tell.
 
-They register in `AppConfig.ready()`; each provider makes at most two queries.
+That is what goes on now, where they are to be today, and duties nobody else is to follow up. Capabilities
+register in `AppConfig.ready()`; each provider makes at most two queries.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -125,8 +126,8 @@ def first_steps(person: SignedInPerson) -> list[FirstStep]:
     return sorted(shown, key=lambda step: step.order)
 
 
-def duties_of(person: SignedInPerson) -> tuple[list[Duty], list[Ongoing]]:
-    """All that the capabilities say this person must do, in no order, and what they are in the middle of."""
+def told_of(person: SignedInPerson) -> tuple[list[Duty], list[Ongoing]]:
+    """What providers say this person must do, in no order, and what they are in the middle of."""
     found = [each for provider in _duty_providers for each in provider(person)]
     duties = [each for each in found if isinstance(each, Duty)]
     return duties, [each for each in found if isinstance(each, Ongoing)]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from tryggmote.access.requests import PersonRequest
 from tryggmote.duties import greeting, registry, rules
+from tryggmote.duties.owing import everything_of
 from tryggmote.duties.queries import requirement_url
 from tryggmote.duties.registry import Duty
 from tryggmote.ui.dates import OSLO
@@ -33,7 +34,7 @@ class Row:
 def now(request: PersonRequest) -> HttpResponse:
     """What the person must do, in order, and where they are to be today."""
     person, moment = request.person, timezone.now()
-    found, ongoing = registry.duties_of(person)
+    found, ongoing = everything_of(person)
     duties = rules.in_order(found, moment)
     meetings = sorted(registry.meetings_today(person), key=lambda meeting: meeting.starts_at)
     shows_all = "alle" in request.GET

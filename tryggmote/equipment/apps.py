@@ -11,10 +11,10 @@ class EquipmentConfig(AppConfig):
         from tryggmote.compliance import registry as compliance
         from tryggmote.controls import origins
         from tryggmote.controls.vocabulary import OriginKind
-        from tryggmote.duties import registry as duties
+        from tryggmote.duties import kinds as duties
         from tryggmote.equipment import searching, told
         from tryggmote.equipment.belongings import BELONGINGS
-        from tryggmote.equipment.duties import equipment_duties, measure_test_duties
+        from tryggmote.equipment.duties import KINDS
         from tryggmote.equipment.evidence import RULE
         from tryggmote.equipment.queries import (
             address_of_item,
@@ -23,7 +23,7 @@ class EquipmentConfig(AppConfig):
             troubles_of_rooms,
         )
         from tryggmote.equipment.room_panel import equipment_here
-        from tryggmote.equipment.rule_sets import alarm_types_sql
+        from tryggmote.equipment.rule_sets import rules_sql
         from tryggmote.information import registry as information
         from tryggmote.notices import registry as notices
         from tryggmote.organisation import belongings
@@ -33,7 +33,7 @@ class EquipmentConfig(AppConfig):
         from tryggmote.risk.vocabulary import Cause
         from tryggmote.ui import navigation, offline, search
 
-        also_apply(alarm_types_sql)
+        also_apply(rules_sql)
         register_trouble(troubles_of_rooms)
         on_room.register("equipment/room_panel.html", equipment_here)
         search.register(searching.equipment)
@@ -47,8 +47,7 @@ class EquipmentConfig(AppConfig):
         compliance.register(RULE)
         notices.register(told.NOTICE)
         information.register(told.NEWS)
-        duties.register(equipment_duties)
-        duties.register(measure_test_duties)
+        duties.register(*KINDS)
         offline.register(
             offline.Place(
                 _("Test utstyr"), "equipment:test_any", "WrenchIcon", order=60, also=addresses_to_keep

@@ -94,11 +94,18 @@ def counted_by(way: str) -> list[str]:
     return [type_.code for type_ in rules_in_force().types if type_.counted_by == way]
 
 
-def alarm_types_sql() -> str:
-    """`app.alarm_types()`: the types with which help is called, for the evidence rule."""
+def rules_sql() -> str:
+    """`app.alarm_types()`, with which help is called, and the limits of the latest version, for the views."""
+    rules_now = rules_in_force()
     codes = ", ".join(f"'{type_.code}'" for rules in _all() for type_ in rules.types if type_.is_alarm)
     return f"""
 create or replace function app.alarm_types() returns text[]
 language sql immutable parallel safe
 return array[{codes}];
+create or replace function app.equipment_soon_days() returns integer
+language sql immutable parallel safe
+return {rules_now.soon_days};
+create or replace function app.equipment_evaluate_after_months() returns integer
+language sql immutable parallel safe
+return {rules_now.evaluate_after_months};
 """

@@ -14,8 +14,9 @@ from tryggmote.controls.models import Measure
 from tryggmote.controls.tests.helpers import established_by, evaluated_by, planned_by
 from tryggmote.controls.vocabulary import MeasureKind
 from tryggmote.duties.registry import Duty, Urgency
+from tryggmote.duties.tests.helpers import owed_by
 from tryggmote.equipment import services
-from tryggmote.equipment.duties import equipment_duties, measure_test_duties
+from tryggmote.equipment.duties import KINDS
 from tryggmote.equipment.models import Item
 from tryggmote.equipment.planning import year_plan
 from tryggmote.equipment.tests.factories import after_test_by, item_by, measure_tested_by, some_days_ago
@@ -31,8 +32,7 @@ def office() -> Office:
 
 
 def asked_of(person: Person) -> list[Duty]:
-    with acting_as(person.id) as me:
-        return [*equipment_duties(me), *measure_test_duties(me)]
+    return owed_by(person, *KINDS)
 
 
 def kinds(person: Person) -> list[str]:

@@ -14,7 +14,7 @@ from tryggmote.access.errors import NotAllowed, NotPossible
 from tryggmote.access.ids import new_id
 from tryggmote.access.models import ReadEntry
 from tryggmote.access.reading import reads_of
-from tryggmote.duties.registry import duties_of
+from tryggmote.duties.owing import everything_of
 from tryggmote.notices.models import Notice
 from tryggmote.organisation.models import Employment, Person, Placement
 from tryggmote.organisation.tests.factories import Office, make_office
@@ -264,7 +264,7 @@ def test_there_is_an_end_to_how_many_wait(office: Office, monkeypatch: pytest.Mo
 def test_now_asks_the_leader_to_look_and_the_person_to_correct(office: Office) -> None:
     def kinds_of(person: Person) -> list[str]:
         with acting_as(person.id) as asking:
-            return [duty.kind for duty in duties_of(asking)[0] if duty.kind.startswith("certificate")]
+            return [duty.kind for duty in everything_of(asking)[0] if duty.kind.startswith("certificate")]
 
     certificate = sent_by(office.counsellor)
     assert (kinds_of(office.leader), kinds_of(office.counsellor)) == (["certificate_decide"], [])

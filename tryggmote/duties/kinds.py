@@ -1,0 +1,106 @@
+"""The kinds of duty: who owes what by when is an SQL view; what it is called and where it is done, Python.
+
+A capability has one view `duty_<code>` a kind in its `duties.sql`, with the columns of `COLUMNS` and one row
+for each person and thing; it registers the kind in `AppConfig.ready()`. The views are made anew with the
+policies, as their owner's: they say what everybody owes, so nobody reads them but `app.duties_of_me()` and
+the ledger. Parts that views share are named `duty_part_...`. A view asks for the day with `app.today()` and
+never for `now()`.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from tryggmote.duties.registry import Text, Urgency
+
+COLUMNS = {
+    "person_id": "integer",
+    "subject": "text",
+    "unit_id": "integer",
+    "due_at": "timestamptz",
+    "urgency": "smallint",
+    "words": "jsonb",
+}
+"""Of a kind's view. `subject`: which thing, the same as long as it is that thing; each person has it once.
+
+`unit_id`: where it is owed, null for what has no place. `urgency`: one of `Urgency`. `words`: what is said.
+"""
+
+
+class Receiver(Enum):
+    """Whom a duty can be handed to, because they may do what it asks."""
+
+    NOBODY = "nobody"
+    COLLEAGUE = "colleague"
+    """Anybody who works in the unit."""
+    LEADER = "leader"
+    """Another who leads the unit."""
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One thing one person owes, as the database says it."""
+
+    kind: str
+    subject: str
+    unit_id: int | None
+    due: datetime | None
+    urgency: Urgency
+    words: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How a duty is told. `title`: what, as an act. `why`: one sentence. `action`: the verb on the link."""
+
+    title: str
+    why: str
+    url: str
+    action: str
+
+
+@dataclass(frozen=True)
+class DutyKind:
+    """Duties of one sort.
+
+    `code`: the view is `duty_<code>`. `requirement`: the number in the standard it serves, "" for none.
+    `called`: what it is about in a few words, for those who are told that it is late ("Test av utstyr").
+    `says`: the words of one. `escalates`: False where its capability goes to the next leader itself, and
+    where nobody else is to know. `goes_to`: whom it can be handed to.
+    """
+
+    code: str
+    requirement: str
+    called: Text
+    says: Callable[[Owed], Wording]
+    escalates: bool = True
+    goes_to: Receiver = Receiver.NOBODY
+
+    def __post_init__(self) -> None:
+        """The code stands in SQL."""
+        if not re.fullmatch(r"[a-z][a-z0-9_]+", self.code):
+            raise ValueError(f"{self.code!r} is not a code like equipment_due.")
+
+    @property
+    def view(self) -> str:
+        """The name of its view."""
+        return f"duty_{self.code}"
+
+
+_kinds: dict[str, DutyKind] = {}
+
+
+def register(*some: DutyKind) -> None:
+    """Make kinds known. Raises ValueError when a code is taken."""
+    for kind in some:
+        if kind.code in _kinds:
+            raise ValueError(f"The duty {kind.code!r} is registered twice.")
+        _kinds[kind.code] = kind
+
+
+def kinds() -> dict[str, DutyKind]:
+    """All registered kinds by code."""
+    return dict(_kinds)

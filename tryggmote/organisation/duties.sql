@@ -1,0 +1,30 @@
+-- What views of duties share: whom a unit's duties are laid on.
+
+-- The end of a day in Oslo: by then what is due on it is to be done.
+create or replace function app.end_of(day date) returns timestamptz
+language sql immutable parallel safe
+return (day + 1)::timestamp at time zone 'Europe/Oslo';
+
+-- How much something due on a day presses: today (1), this week (2), later (3); `duties/registry.py` has the names.
+create or replace function app.urgency_by(due date) returns smallint
+language sql stable parallel safe
+return (case when due <= app.today() then 1 when due <= app.today() + 7 then 2 else 3 end)::smallint;
+
+-- Each unit that is in use with those who decide in it from day to day (`standing.deciders_of`).
+create view duty_part_decided as
+select c.descendant_id as unit_id, held.person_id
+from organisation_roleassignment held
+join organisation_unitclosure c on c.ancestor_id = held.unit_id
+where held.role in ('leader', 'office_leader', 'county_director', 'municipal_director', 'directorate')
+  and held.starts_on <= app.today() and coalesce(held.ends_on >= app.today(), true)
+  and (c.depth = 0 or held.role in ('leader', 'office_leader'))
+  and not exists (
+    select 1
+    from organisation_unitclosure nearer
+    join organisation_roleassignment r on r.unit_id = nearer.ancestor_id
+      and r.role in ('leader', 'office_leader', 'county_director', 'municipal_director', 'directorate')
+      and r.starts_on <= app.today() and coalesce(r.ends_on >= app.today(), true)
+      and (nearer.depth = 0 or r.role in ('leader', 'office_leader'))
+    join organisation_person p on p.id = r.person_id and coalesce(p.ended_on >= app.today(), true)
+    where nearer.descendant_id = c.descendant_id and nearer.depth < c.depth)
+group by c.descendant_id, held.person_id;
