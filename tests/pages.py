@@ -8,6 +8,9 @@ ADMINISTRATOR = "Julie Morgenstien"
 
 EVERYBODY = [
     "/",
+    "/gjoremal/",
+    "/gjoremal/?state=given",
+    "/gjoremal/sene/",
     "/i-dag/",
     "/moter/nytt/",
     "/moter/kalender/",

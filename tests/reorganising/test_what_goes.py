@@ -22,6 +22,7 @@ STAYS = {
     "training_plan": "the receiving unit has a plan of its own for the year",
     "training_trainingfile": "gone after a day",
     "lessons_gathering": "what happened there",
+    "duties_entry": "follows what is owed there",
 }
 # Moved by functions of their own.
 BY_THEMSELVES = {"premises_building", "residual_filling"}

@@ -41,6 +41,12 @@ class Thresholds(BaseModel):
         ge=1, le=365, description="days to renew training after its risk has changed (§ 23A-2)"
     )
     untrained_days: int = Field(ge=30, le=365, description="days back in which meetings count (4.1)")
+    duty_soon_days: int = Field(ge=1, le=60, description="days before its deadline to remind of a duty")
+    duty_escalate_days: int = Field(
+        ge=1,
+        le=60,
+        description="days past its deadline until a duty goes to the next leader, and to the next",
+    )
     handbook_days: int = Field(ge=0, le=365, description="days a newcomer has to open the handbook (3.6)")
 
 

@@ -8,11 +8,14 @@ class DutiesConfig(AppConfig):
     def ready(self) -> None:
         """Put "Now" first on the menu, and the standard, which knows no capability, among the first steps."""
         from tryggmote.access.policies import apply_last
+        from tryggmote.duties import kinds
         from tryggmote.duties.everything_owed import everything_owed_sql
+        from tryggmote.duties.kinds_here import KINDS
         from tryggmote.duties.registry import FirstStep, register_first_step
         from tryggmote.ui.navigation import NavItem, register
 
         apply_last(everything_owed_sql)
+        kinds.register(*KINDS)
         register(
             NavItem(_("Nå"), "now", "HouseIcon", order=10, text=_("Det du må gjøre, og møtene dine i dag."))
         )

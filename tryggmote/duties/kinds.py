@@ -8,13 +8,12 @@ never for `now()`.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from enum import Enum
-from typing import Any
 
-from tryggmote.duties.registry import Text, Urgency
+from tryggmote.duties.owed import Owed
+from tryggmote.duties.registry import Text
 
 COLUMNS = {
     "person_id": "integer",
@@ -38,18 +37,6 @@ class Receiver(Enum):
     """Anybody who works in the unit."""
     LEADER = "leader"
     """Another who leads the unit."""
-
-
-@dataclass(frozen=True)
-class Owed:
-    """One thing one person owes, as the database says it."""
-
-    kind: str
-    subject: str
-    unit_id: int | None
-    due: datetime | None
-    urgency: Urgency
-    words: Mapping[str, Any]
 
 
 @dataclass(frozen=True)

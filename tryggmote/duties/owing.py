@@ -26,4 +26,5 @@ def in_words(owed: Owed) -> Duty:
         urgency=owed.urgency,
         requirement=kind.requirement,
         kind=kind.code,
+        owed=owed,
     )

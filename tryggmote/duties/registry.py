@@ -7,26 +7,17 @@ register in `AppConfig.ready()`; each provider makes at most two queries.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from enum import IntEnum
 from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
 
 from tryggmote.access.context import SignedInPerson
+from tryggmote.duties.owed import Owed
+from tryggmote.duties.owed import Urgency as Urgency
 from tryggmote.ui.navigation import everybody
 
 Text = str | Promise
-
-
-class Urgency(IntEnum):
-    """How soon something must be done: somebody may need help, somebody waits right now, …, some day."""
-
-    AT_ONCE = -1
-    NOW = 0
-    TODAY = 1
-    SOON = 2
-    LATER = 3
 
 
 @dataclass(frozen=True)
@@ -35,7 +26,8 @@ class Duty:
 
     `title`: what, as an act ("Svar på meldingen fra Storgata"). `why`: one sentence. `action`: the verb on
     the button that leads to `url`. `requirement`: the number in the standard it serves, "" for none.
-    `kind`: a code of the capability, the same for duties of the same sort.
+    `kind`: a code of the capability, the same for duties of the same sort. `owed`: as the database says it,
+    for the kinds it knows (`kinds.py`).
     """
 
     title: str
@@ -46,6 +38,7 @@ class Duty:
     urgency: int
     requirement: str
     kind: str
+    owed: Owed | None = None
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from tryggmote.duties.owed import Owed
 from tryggmote.duties.registry import Duty, MeetingToday
 
 Rank = tuple[bool, int, bool, float, str]
@@ -30,6 +31,28 @@ def in_order(duties: Iterable[Duty], now: datetime) -> list[Duty]:
         )
 
     return sorted(duties, key=rank)
+
+
+def key_of(owed: Owed) -> str:
+    """What names one thing a person owes, in forms."""
+    return f"{owed.kind}:{owed.subject}"
+
+
+def is_in_state(duty: Duty, state: str, now: datetime) -> bool:
+    """Whether a duty is among those asked for: "late", "given" to or "received" from others, "" for all."""
+    match state:
+        case "late":
+            return is_overdue(duty, now)
+        case "given":
+            return is_given(duty)
+        case "received":
+            return duty.owed is not None and bool(duty.owed.handed_by)
+    return True
+
+
+def is_given(duty: Duty) -> bool:
+    """Whether somebody else has been asked to do it."""
+    return duty.owed is not None and bool(duty.owed.handed_to)
 
 
 def next_to_do(meetings: Iterable[MeetingToday], now: datetime) -> MeetingToday | None:

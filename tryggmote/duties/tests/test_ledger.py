@@ -1,0 +1,160 @@
+"""Nothing is forgotten: what is owed begins once, ends when done, is reminded of, and goes further when late."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from tryggmote.access.context import acting_as
+from tryggmote.duties import ledger
+from tryggmote.duties.models import Entry, Escalation, Handing
+from tryggmote.duties.telling import LateBelow, Reminder, TakenOver, Told
+from tryggmote.equipment.models import Item
+from tryggmote.equipment.tests.factories import after_test_by, item_by
+from tryggmote.notices.models import Notice
+from tryggmote.organisation.models import Person, RoleAssignment
+from tryggmote.organisation.tests.factories import Office, make_office
+from tryggmote.ui.dates import OSLO
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office() -> Office:
+    return make_office()
+
+
+def at(hour: int = 12, *, days: int = 0) -> datetime:
+    """A moment today in Oslo, or so many days from it."""
+    day = timezone.localdate() + timedelta(days=days)
+    return datetime(day.year, day.month, day.day, hour, tzinfo=OSLO)
+
+
+def of(person: Person, told: list[Told]) -> list[Told]:
+    return [each for each in told if each.person_id == person.id]
+
+
+def open_entries(kind: str = "equipment_due") -> list[int]:
+    return sorted(Entry.objects.filter(kind=kind, ended_at=None).values_list("person_id", flat=True))
+
+
+def due_in(item: Item, days: int) -> None:
+    """Let an item never tested be due in so many days."""
+    Item.objects.filter(id=item.id).update(in_use_from=timezone.localdate() + timedelta(days=days))
+
+
+def test_what_is_owed_is_noted_once_and_ends_when_it_is_done(office: Office) -> None:
+    item = item_by(office.office_leader, office.unit)
+    for _ in range(3):
+        ledger.bring_up_to_date(at(3))
+    assert open_entries() == [office.office_leader.id]
+    after_test_by(office.counsellor, item)
+    ledger.bring_up_to_date(at(4))
+    assert open_entries() == []
+    assert Entry.objects.filter(kind="equipment_due").count() == 1
+
+
+def test_the_same_thing_next_year_is_a_new_row(office: Office) -> None:
+    item = item_by(office.office_leader, office.unit)
+    ledger.bring_up_to_date(at(3))
+    after_test_by(office.counsellor, item)
+    ledger.bring_up_to_date(at(3))
+    item_by(office.office_leader, office.unit, name="En til")
+    ledger.bring_up_to_date(at(3))
+    assert Entry.objects.filter(kind="equipment_due").count() == 2
+    assert open_entries() == [office.office_leader.id]
+
+
+def test_one_is_reminded_a_week_before_on_the_day_and_after_it_and_of_each_once(office: Office) -> None:
+    due_in(item_by(office.office_leader, office.unit), 9)
+    heard = [of(office.office_leader, ledger.bring_up_to_date(at(days=day))) for day in range(12)]
+    told = {day: [*map(str, words)] for day, words in enumerate(heard) if words}
+    reminder = office.office_leader.id
+    assert told == {
+        3: [str(Reminder(reminder, soon=1, today=0, late=0))],
+        9: [str(Reminder(reminder, soon=0, today=1, late=0))],
+        10: [str(Reminder(reminder, soon=0, today=0, late=1))],
+    }
+
+
+def test_nobody_is_reminded_at_night(office: Office) -> None:
+    item_by(office.office_leader, office.unit)
+    assert of(office.office_leader, ledger.bring_up_to_date(at(5))) == []
+    assert of(office.office_leader, ledger.bring_up_to_date(at(6))) != []
+
+
+def test_a_later_deadline_is_reminded_of_anew(office: Office) -> None:
+    item = item_by(office.office_leader, office.unit)
+    ledger.bring_up_to_date(at())
+    due_in(item, 2)
+    told = of(office.office_leader, ledger.bring_up_to_date(at()))
+    assert told == [Reminder(office.office_leader.id, soon=1, today=0, late=0)]
+
+
+def test_what_is_a_week_late_goes_to_the_leader_above_on_the_same_line_and_then_to_the_next(
+    office: Office,
+) -> None:
+    item = item_by(office.office_leader, office.unit)
+    due_in(item, -1)
+    assert of(office.county_director, ledger.bring_up_to_date(at(days=6))) == []
+    told = ledger.bring_up_to_date(at(days=7))
+    above = {each.person_id for each in told if isinstance(each, LateBelow)}
+    assert above
+    assert office.office_leader.id not in above
+    assert {
+        each.person_id for each in ledger.bring_up_to_date(at(days=8)) if isinstance(each, LateBelow)
+    } == set()
+    assert Escalation.objects.filter(entry__kind="equipment_due").count() == len(above)
+    after_test_by(office.counsellor, item)
+    ledger.bring_up_to_date(at(days=9))
+    assert not Entry.objects.filter(id__in=Escalation.objects.values("entry_id"), ended_at=None).exists()
+
+
+def test_whoever_takes_the_role_takes_over_and_is_told(office: Office) -> None:
+    item_by(office.office_leader, office.unit)
+    ledger.bring_up_to_date(at(3))
+    newcomer = office.counsellor
+    roles = RoleAssignment.objects.filter(person=office.office_leader, role="office_leader")
+    roles.update(person=newcomer)
+    told = of(newcomer, ledger.bring_up_to_date(at(4)))
+    assert told == [TakenOver(newcomer.id, 1)]
+    entry = Entry.objects.get(kind="equipment_due", ended_at=None)
+    assert (entry.person_id, entry.came_from_id) == (newcomer.id, office.office_leader.id)
+    assert Notice.objects.filter(person=newcomer, kind="duties_taken_over").count() == 1
+
+
+def test_what_somebody_leaves_behind_is_handed_to_those_who_lead_the_unit(office: Office) -> None:
+    item_by(office.office_leader, office.unit)
+    with acting_as(office.office_leader.id) as by:
+        from tryggmote.equipment import services
+
+        services.choose_responsible(
+            by=by, unit_id=office.unit.id, chosen={"portable_alarm": office.counsellor.id}
+        )
+    ledger.bring_up_to_date(at(3))
+    Person.objects.filter(id=office.counsellor.id).update(ended_on=timezone.localdate() - timedelta(days=1))
+    told = of(office.office_leader, ledger.bring_up_to_date(at(4)))
+    assert told == [TakenOver(office.office_leader.id, 1)]
+    assert ledger.bring_up_to_date(at(4)) == []
+    assert Handing.objects.get().by_id is None
+
+
+def test_people_see_only_what_they_owe_are_handed_or_have_been_told_is_late(office: Office) -> None:
+    due_in(item_by(office.office_leader, office.unit), -10)
+    ledger.bring_up_to_date(at())
+    told = set(Escalation.objects.values_list("to_person_id", flat=True))
+    for person in (office.counsellor, office.safety_representative, office.office_leader, office.leader):
+        with acting_as(person.id):
+            seen = Entry.objects.filter(kind="equipment_due").exists()
+        assert seen == (person.id in {office.office_leader.id, *told}), person.name
+
+
+@pytest.mark.parametrize(
+    "day", [date(2028, 2, 29), date(2027, 3, 28), date(2027, 10, 31)], ids=["leap day", "spring", "autumn"]
+)
+def test_the_end_of_a_day_is_midnight_in_oslo_also_when_clocks_change(day: date) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select app.end_of(%s)", [day])
+        end = cursor.fetchone()[0].astimezone(OSLO)
+    assert (end.date(), end.hour) == (day + timedelta(days=1), 0)

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from tryggmote.duties import todo_views
+
+app_name = "duties"
+urlpatterns = [
+    path("", todo_views.all_duties, name="all"),
+    path("gi-videre/", todo_views.hand_on, name="hand_on"),
+    path("ta-tilbake/", todo_views.take_back, name="take_back"),
+    path("gi-tilbake/", todo_views.give_back, name="give_back"),
+    path("sene/", todo_views.late, name="late"),
+]

@@ -1,0 +1,65 @@
+"""What people are told of duties (`duties/telling.py`): one notice of a kind a day at most, figures only."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from tryggmote.duties.telling import HandedOn, LateBelow, Reminder, TakenOver, Told
+from tryggmote.notices.registry import NoticeKind
+from tryggmote.notices.services import tell
+from tryggmote.ui.dates import OSLO
+
+KINDS = (
+    NoticeKind(
+        "duties_reminder",
+        title=_("Frister du har"),
+        body=_("Over fristen: %(late)s. I dag: %(today)s. De neste dagene: %(soon)s."),
+    ),
+    NoticeKind(
+        "duties_late_below",
+        title=_("Noe er lenge over fristen hos noen du leder"),
+        body=_("Det gjelder %(number)s gjøremål. Snakk med dem som har ansvaret."),
+    ),
+    NoticeKind(
+        "duties_taken_over",
+        title=_("Du har tatt over gjøremål"),
+        body=_("%(number)s gjøremål er nå dine, fordi noen har sluttet eller fått en annen rolle."),
+    ),
+    NoticeKind(
+        "duties_handed_on",
+        title=_("En kollega ber deg gjøre noe"),
+        body=_("%(number)s gjøremål er gitt videre til deg. Du kan gi dem tilbake."),
+    ),
+)
+
+
+def tell_of_duties(told: Iterable[Told], moment: datetime) -> None:
+    """Those who are told the same are told together: a few questions, however many people."""
+    alike: dict[tuple[str, tuple[tuple[str, int], ...]], list[int]] = defaultdict(list)
+    for each in told:
+        kind, figures = _said(each)
+        alike[kind, tuple(figures.items())].append(each.person_id)
+    for (kind, said), person_ids in alike.items():
+        url = reverse("duties:late" if kind == "duties_late_below" else "duties:all")
+        tell(person_ids=person_ids, kind=kind, subject_id=_day_of(moment), url=url, context=dict(said))
+
+
+def _said(told: Told) -> tuple[str, dict[str, int]]:
+    match told:
+        case Reminder(late=late, today=today, soon=soon):
+            return "duties_reminder", {"late": late, "today": today, "soon": soon}
+        case LateBelow(number=number):
+            return "duties_late_below", {"number": number}
+        case TakenOver(number=number):
+            return "duties_taken_over", {"number": number}
+        case HandedOn(number=number):
+            return "duties_handed_on", {"number": number}
+
+
+def _day_of(moment: datetime) -> UUID:
+    """The day is the matter: on one day one is told once of each kind."""
+    return uuid5(NAMESPACE_URL, f"duties {moment.astimezone(OSLO).date().isoformat()}")
