@@ -72,7 +72,7 @@ def a_key_for_evidence(django_test_environment: None) -> None:
 
 
 def _copy_of_the_kept_one(name: str) -> None:
-    """To migrate costs half a minute, policies two seconds, to copy one: each is done once until it changes."""
+    """To migrate costs half a minute, policies two seconds, to copy one: each is done until it changes."""
     migrated = f"{KEPT_DATABASE}{_migrations_mark()}"
     kept = f"{migrated}_{hashlib.sha256(policies_mark().encode()).hexdigest()[:8]}"
     with connection._nodb_cursor() as cursor:

@@ -1,4 +1,4 @@
-"""Nothing is forgotten: what is owed begins once, ends when done, is reminded of, and goes further when late."""
+"""Nothing is forgotten: what is owed begins once, ends when done, is told of, and goes further when late."""
 
 from datetime import date, datetime, timedelta
 
@@ -10,6 +10,7 @@ from tryggmote.access.context import acting_as
 from tryggmote.duties import ledger
 from tryggmote.duties.models import Entry, Escalation, Handing
 from tryggmote.duties.telling import LateBelow, Reminder, TakenOver, Told
+from tryggmote.equipment import services
 from tryggmote.equipment.models import Item
 from tryggmote.equipment.tests.factories import after_test_by, item_by
 from tryggmote.notices.models import Notice
@@ -127,8 +128,6 @@ def test_whoever_takes_the_role_takes_over_and_is_told(office: Office) -> None:
 def test_what_somebody_leaves_behind_is_handed_to_those_who_lead_the_unit(office: Office) -> None:
     item_by(office.office_leader, office.unit)
     with acting_as(office.office_leader.id) as by:
-        from tryggmote.equipment import services
-
         services.choose_responsible(
             by=by, unit_id=office.unit.id, chosen={"portable_alarm": office.counsellor.id}
         )

@@ -1,0 +1,114 @@
+"""A duty can be handed to a colleague who may do it; whoever owes it still answers for it."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from tryggmote.access.context import acting_as
+from tryggmote.access.errors import NotPossible
+from tryggmote.duties import services
+from tryggmote.duties.models import Handing
+from tryggmote.duties.owed import Owed
+from tryggmote.duties.queries import owed_by_me
+from tryggmote.equipment.models import Item
+from tryggmote.equipment.tests.factories import after_test_by, item_by
+from tryggmote.notices.models import Notice
+from tryggmote.organisation.models import Person
+from tryggmote.organisation.tests.factories import Office, make_office
+
+pytestmark = pytest.mark.django_db
+ClientOf = Callable[[Person], Client]
+
+
+@pytest.fixture
+def office() -> Office:
+    made = make_office()
+    item_by(made.office_leader, made.unit)
+    return made
+
+
+def due_of(person: Person) -> list[Owed]:
+    with acting_as(person.id):
+        return [owed for owed in owed_by_me() if owed.kind == "equipment_due"]
+
+
+def handed(giver: Person, receiver: Person) -> None:
+    with acting_as(giver.id) as by:
+        chosen = [owed for owed in owed_by_me() if owed.kind == "equipment_due"]
+        services.hand_on(by=by, owed=chosen, to_person_id=receiver.id)
+
+
+def test_both_see_it_and_who_has_it(office: Office) -> None:
+    handed(office.office_leader, office.counsellor)
+    (given,) = due_of(office.office_leader)
+    (received,) = due_of(office.counsellor)
+    assert (given.handed_to, given.handed_by) == (office.counsellor.name, "")
+    assert (received.handed_to, received.handed_by) == ("", office.office_leader.name)
+    assert Notice.objects.filter(person=office.counsellor, kind="duties_handed_on").count() == 1
+
+
+def test_to_hand_on_twice_is_to_hand_on_once(office: Office) -> None:
+    handed(office.office_leader, office.counsellor)
+    handed(office.office_leader, office.counsellor)
+    assert Handing.objects.count() == 1
+
+
+def test_it_is_gone_for_both_when_it_is_done(office: Office) -> None:
+    handed(office.office_leader, office.counsellor)
+    after_test_by(office.counsellor, Item.objects.get())
+    assert due_of(office.office_leader) == due_of(office.counsellor) == []
+
+
+def test_either_undoes_it(office: Office) -> None:
+    handed(office.office_leader, office.counsellor)
+    with acting_as(office.office_leader.id) as by:
+        services.take_back(by=by, owed=owed_by_me()[0])
+    assert due_of(office.counsellor) == []
+    handed(office.office_leader, office.counsellor)
+    (received,) = due_of(office.counsellor)
+    assert received.handing_id
+    with acting_as(office.counsellor.id) as by:
+        services.give_back(by=by, handing_ids=[received.handing_id])
+    assert due_of(office.counsellor) == []
+    assert due_of(office.office_leader)[0].handed_to == ""
+
+
+@pytest.mark.parametrize("to", ["county_director", "office_leader"])
+def test_only_those_who_may_do_it_are_chosen_and_not_oneself(office: Office, to: str) -> None:
+    with pytest.raises(NotPossible):
+        handed(office.office_leader, getattr(office, to))
+    assert not Handing.objects.exists()
+
+
+def test_one_hands_on_only_what_one_owes(office: Office) -> None:
+    (owed,) = due_of(office.office_leader)
+    with acting_as(office.counsellor.id) as by, pytest.raises(NotPossible):
+        services.hand_on(by=by, owed=[owed], to_person_id=office.colleague.id)
+
+
+def test_what_one_has_been_handed_goes_no_further(office: Office) -> None:
+    handed(office.office_leader, office.counsellor)
+    with pytest.raises(NotPossible):
+        handed(office.counsellor, office.colleague)
+
+
+def test_the_page_hands_on_what_is_chosen_and_now_shows_it_no_more(
+    office: Office, client_of: ClientOf
+) -> None:
+    leader = client_of(office.office_leader)
+    key = f"equipment_due:{office.unit.id}"
+    assert f'value="{key}"' in leader.get("/gjoremal/").content.decode()
+    choosing = leader.get("/gjoremal/gi-videre/", {"valgt": key})
+    assert office.counsellor.name in choosing.content.decode()
+    leader.post("/gjoremal/gi-videre/", {"valgt": key, "to": office.counsellor.id})
+    assert "Test sikkerhetsutstyr" not in leader.get("/").content.decode()
+    assert f"Gitt til {office.counsellor.name}" in leader.get("/gjoremal/").content.decode()
+    assert f"Fra {office.office_leader.name}" in client_of(office.counsellor).get("/").content.decode()
+
+
+def test_without_a_colleague_the_form_says_what_to_do(office: Office, client_of: ClientOf) -> None:
+    key = f"equipment_due:{office.unit.id}"
+    answer = client_of(office.office_leader).post("/gjoremal/gi-videre/", {"valgt": key})
+    assert "Velg hvem som skal gjøre det." in answer.content.decode()
+    assert not Handing.objects.exists()
