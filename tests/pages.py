@@ -107,6 +107,7 @@ EVERYBODY = [
 ADMINISTRATION = ["/administrasjon/", "/administrasjon/import/", "/varsler/utsending/"]
 BY_PERSON = [
     *((LEADER, path) for path in EVERYBODY),
+    (LEADER, "/gjoremal/stedfortreder/"),
     *((COUNSELLOR, path) for path in ("/", "/i-dag/", "/hendelser/", "/laering/")),
     *(
         (DIRECTOR, path)

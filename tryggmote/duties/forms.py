@@ -6,9 +6,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tryggmote.duties.substitution import LONGEST
 from tryggmote.organisation.models import Person, Unit
+from tryggmote.ui.dates import oslo_today
 from tryggmote.ui.forms import FilterForm
 
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 STATES = [
     ("", _("Alle")),
     ("late", _("Over fristen")),
@@ -31,6 +34,46 @@ class UnitFilter(FilterForm):
     def __init__(self, *args: Any, units: Iterable[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["enhet"].choices = [("", _("Alle")), *((unit.id, unit.name) for unit in units)]  # type: ignore[attr-defined]
+
+
+class SubstituteForm(forms.Form):
+    """Who stands in for a leader, and when."""
+
+    who = forms.TypedChoiceField(
+        label=_("Hvem er stedfortreder?"),
+        help_text=_("De som arbeider i enheten du leder. Stedfortrederen ser det du ser som leder."),
+        coerce=int,
+        error_messages={
+            "required": _("Velg hvem som er stedfortreder."),
+            "invalid_choice": _("Velg en av dem i lista."),
+        },
+    )
+    first = forms.DateField(
+        label=_("Første dag"),
+        widget=DAY,
+        error_messages={"required": _("Velg den første dagen."), "invalid": _("Skriv en dato.")},
+    )
+    last = forms.DateField(
+        label=_("Siste dag"),
+        widget=DAY,
+        error_messages={"required": _("Velg den siste dagen."), "invalid": _("Skriv en dato.")},
+    )
+
+    def __init__(self, *args: Any, people: Iterable[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["who"].choices = [("", _("Velg")), *((each.id, each.name) for each in people)]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Days that can be, in their order. The service says so too."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        first, last = cleaned.get("first"), cleaned.get("last")
+        if first and first < oslo_today():
+            self.add_error("first", _("Velg en dag fra i dag og framover."))
+        if first and last and last < first:
+            self.add_error("last", _("Den siste dagen er før den første."))
+        if first and last and last > first + LONGEST:
+            self.add_error("last", _("Velg høyst et år."))
+        return cleaned
 
 
 class ReceiverForm(forms.Form):

@@ -22,6 +22,14 @@ class HandedOn:
 
 
 @dataclass(frozen=True)
+class StandsIn:
+    """In how many roles a person has been chosen to stand in for their leader."""
+
+    person_id: int
+    number: int
+
+
+@dataclass(frozen=True)
 class Reminder:
     """How much a person owes that newly has a deadline soon, has it today, or has passed it."""
 
@@ -39,7 +47,7 @@ class LateBelow:
     number: int
 
 
-Told = TakenOver | HandedOn | Reminder | LateBelow
+Told = TakenOver | HandedOn | StandsIn | Reminder | LateBelow
 Teller = Callable[[Iterable[Told], datetime], None]
 _tellers: list[Teller] = []
 

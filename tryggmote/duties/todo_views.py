@@ -20,6 +20,7 @@ from tryggmote.duties.owed import Owed
 from tryggmote.duties.owing import everything_of, in_words
 from tryggmote.duties.receivers import can_be_handed, receivers_of
 from tryggmote.duties.rows import row_of
+from tryggmote.organisation.roles import LEADS_DIRECTLY
 
 A_PAGE = 25
 MOST_AT_ONCE = 20
@@ -40,6 +41,7 @@ def all_duties(request: PersonRequest) -> HttpResponse:
         "filter": narrowing,
         "is_narrowed": bool(state),
         "is_late_below": any(duty.kind == "late_below" for duty in found),
+        "may_be_substituted": request.person.has_role(*LEADS_DIRECTLY),
         "has_choice": any(row.can_be_handed for row in page),
     }
     return render(request, "duties/all.html", context)

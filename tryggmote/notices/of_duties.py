@@ -8,7 +8,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from tryggmote.duties.telling import HandedOn, LateBelow, Reminder, TakenOver, Told
+from tryggmote.duties.telling import HandedOn, LateBelow, Reminder, StandsIn, TakenOver, Told
 from tryggmote.notices.registry import NoticeKind
 from tryggmote.notices.services import tell
 from tryggmote.ui.dates import OSLO
@@ -28,6 +28,13 @@ KINDS = (
         "duties_taken_over",
         title=_("Du har tatt over gjøremål"),
         body=_("%(number)s gjøremål er nå dine, fordi noen har sluttet eller fått en annen rolle."),
+    ),
+    NoticeKind(
+        "duties_stands_in",
+        title=_("Du er stedfortreder"),
+        body=_(
+            "Lederen din har valgt deg for noen dager. Da ser du det lederen ser, og får det lederen får."
+        ),
     ),
     NoticeKind(
         "duties_handed_on",
@@ -56,6 +63,8 @@ def _said(told: Told) -> tuple[str, dict[str, int]]:
             return "duties_late_below", {"number": number}
         case TakenOver(number=number):
             return "duties_taken_over", {"number": number}
+        case StandsIn():
+            return "duties_stands_in", {}
         case HandedOn(number=number):
             return "duties_handed_on", {"number": number}
 

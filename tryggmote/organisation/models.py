@@ -184,7 +184,11 @@ class Placement(models.Model):
 
 
 class RoleAssignment(models.Model):
-    """A role in a unit from a day to a day. Without an employer it covers both lines there."""
+    """A role in a unit from a day to a day. Without an employer it covers both lines there.
+
+    `stands_in_for`: whose role it is, when somebody has it only while that one is away; such a one is theirs
+    to give and not in the employers' file.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="role_assignments")
     role = models.CharField(max_length=30, choices=Role)
@@ -195,6 +199,9 @@ class RoleAssignment(models.Model):
     )
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    stands_in_for = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="stand_ins"
+    )
 
     class Meta:
         indexes = [models.Index(fields=["unit", "role"], name="roles_of_unit")]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -48,13 +48,14 @@ class Wanted:
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """`key` and `values` map a name to where the ORM finds it from the model."""
+    """`key` and `values` map a name to where the ORM finds it. `kept`: the rows that a file is about."""
 
     name: str
     label: str | Promise
     model: type[Model]
     key: Mapping[str, str]
     values: Mapping[str, str]
+    kept: Q = field(default_factory=Q)
 
     def held(self) -> list[Held]:
         """All rows of the table; one query."""
@@ -62,7 +63,7 @@ class Table:
         width = len(self.key)
         return [
             Held(row_id, tuple(cells[:width]), dict(zip(self.values, cells[width:], strict=True)))
-            for row_id, *cells in self.model._default_manager.values_list("id", *paths)
+            for row_id, *cells in self.model._default_manager.filter(self.kept).values_list("id", *paths)
         ]
 
 
@@ -128,6 +129,7 @@ ROLES = Table(
         "safety_area": "safety_area__code",
     },
     {"starts_on": "starts_on", "ends_on": "ends_on"},
+    kept=Q(stands_in_for=None),
 )
 # In this order each row can refer to rows that are there already.
 TABLES = (UNITS, LINKS, AREAS, PEOPLE, EMPLOYMENTS, PLACEMENTS, ROLES)
