@@ -1,43 +1,31 @@
-"""What action cards ask of leaders on "Now": to read and approve what is said of their unit. One query."""
+"""What action cards ask of leaders on "Now", in words: to read and approve what is said of their unit (3.2).
 
-from collections.abc import Iterator
+`duties.sql` says of whom and by when.
+"""
 
-from django.db.models import BooleanField
-from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from tryggmote.access.context import SignedInPerson
 from tryggmote.controls.action_card_queries import address_of_addition
 from tryggmote.controls.action_card_texts import find
-from tryggmote.controls.models import CardAddition
-from tryggmote.duties.registry import Duty, Urgency
-from tryggmote.organisation.roles import LEADS
-
-AT_MOST = 20
+from tryggmote.duties.kinds import DutyKind, Owed, Receiver, Wording
 
 
-def action_card_duties(person: SignedInPerson) -> Iterator[Duty]:
-    """The drafts that wait in the units this person leads."""
-    if not person.has_role(*LEADS):
-        return
-    led = RawSQL(
-        "controls_cardaddition.unit_id = any ((select app.units_led())::integer[])",
-        [],
-        output_field=BooleanField(),
+def _approving(owed: Owed) -> Wording:
+    card, unit_id = find(owed.words["card"]), owed.unit_id
+    assert card, "a card in use (`app.action_cards`)"
+    assert unit_id, "each addition is a unit's"
+    return Wording(
+        title=_("Godkjenn det som gjelder hos dere på kortet «%(title)s»") % {"title": card.title},
+        why=_("%(unit)s: Utkastet er klart. Det vises på kortet først når du har godkjent det.") % owed.words,
+        url=address_of_addition(card.code, unit_id),
+        action=_("Les utkastet"),
     )
-    waiting = CardAddition.objects.filter(led, approved_at=None, ready_at__isnull=False)
-    for draft in waiting.select_related("unit").order_by("ready_at")[:AT_MOST]:
-        card = find(draft.card)
-        if card is None:
-            continue  # a card that a newer version no longer has
-        yield Duty(
-            title=_("Godkjenn det som gjelder hos dere på kortet «%(title)s»") % {"title": card.title},
-            why=_("%(unit)s: Utkastet er klart. Det vises på kortet først når du har godkjent det.")
-            % {"unit": draft.unit.name},
-            url=address_of_addition(draft.card, draft.unit_id),
-            action=_("Les utkastet"),
-            due=None,
-            urgency=Urgency.SOON,
-            requirement="3.2",
-            kind="card_addition_waiting",
-        )
+
+
+KINDS = (
+    DutyKind(
+        "card_addition_waiting", "3.2", gettext_lazy("Godkjenning av tillegg til et tiltakskort"), _approving,
+        goes_to=Receiver.LEADER,
+    ),
+)  # fmt: skip

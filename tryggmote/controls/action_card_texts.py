@@ -124,6 +124,16 @@ def find(code: str) -> CardText | None:
     return next((card for card in cards() if card.code == code), None)
 
 
+def cards_sql() -> str:
+    """`app.action_cards()`: the codes of the cards in use, for the views."""
+    codes = ", ".join(f"'{card.code}'" for card in cards())
+    return f"""
+create or replace function app.action_cards() returns text[]
+language sql immutable parallel safe
+return array[{codes}];
+"""
+
+
 def text_for(situation: str, form: str) -> CardText | None:
     """The card for a situation in a meeting of this form: the one for that form, else the general one.
 

@@ -7,24 +7,26 @@ class ControlsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the menu, "Now", the notices and the feed what measures, procedures and agreements bring."""
+        from tryggmote.access.policies import also_apply
         from tryggmote.compliance import registry as compliance
         from tryggmote.controls import searching
-        from tryggmote.controls.action_card_duties import action_card_duties
+        from tryggmote.controls.action_card_duties import KINDS as CARD_DUTIES
         from tryggmote.controls.action_card_queries import addresses_of_cards, national_cards
-        from tryggmote.controls.action_card_texts import version
-        from tryggmote.controls.agreement_duties import agreement_duties
+        from tryggmote.controls.action_card_texts import cards_sql, version
+        from tryggmote.controls.agreement_duties import KINDS as AGREEMENT_DUTIES
         from tryggmote.controls.belongings import BELONGINGS
-        from tryggmote.controls.duties import measure_duties
+        from tryggmote.controls.duties import KINDS as MEASURE_DUTIES
         from tryggmote.controls.evidence import RULES
         from tryggmote.controls.news import KINDS as NEWS
-        from tryggmote.controls.procedure_duties import procedure_duties
+        from tryggmote.controls.procedure_duties import KINDS as PROCEDURE_DUTIES
         from tryggmote.controls.told import KINDS
-        from tryggmote.duties import registry as duties
+        from tryggmote.duties import kinds as duties
         from tryggmote.information import registry as information
         from tryggmote.notices import registry as notices
         from tryggmote.organisation import belongings
         from tryggmote.ui import navigation, offline, search
 
+        also_apply(cards_sql)
         for rule in RULES:
             compliance.register(rule)
         for kind in KINDS:
@@ -34,10 +36,7 @@ class ControlsConfig(AppConfig):
         search.register(searching.procedures)
         search.register(searching.measures)
         search.register(searching.action_cards)
-        duties.register(measure_duties)
-        duties.register(procedure_duties)
-        duties.register(agreement_duties)
-        duties.register(action_card_duties)
+        duties.register(*MEASURE_DUTIES, *PROCEDURE_DUTIES, *AGREEMENT_DUTIES, *CARD_DUTIES)
         offline.register_part(
             offline.Part("controls/cards_without_network.html", national_cards, edition=version())
         )

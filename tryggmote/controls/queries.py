@@ -9,7 +9,6 @@ from uuid import UUID
 from dateutil.relativedelta import relativedelta
 from django.db import connection
 from django.db.models import BooleanField, Count, F, Func, Q, QuerySet
-from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from tryggmote.compliance.thresholds import thresholds
@@ -193,15 +192,6 @@ def belongs_to(person_id: int, unit_id: int) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("select app.belongs_to(%s, %s)", [person_id, unit_id])
         return bool(cursor.fetchone()[0])
-
-
-def led_by_me() -> RawSQL:
-    """The condition that the one who asks leads the measure's unit: what they owe, not what they may see."""
-    return RawSQL(
-        "controls_measure.unit_id = any ((select app.units_led())::integer[])",
-        [],
-        output_field=BooleanField(),
-    )
 
 
 def possible_owners(units: QuerySet[Unit] | Collection[int]) -> QuerySet[Person]:

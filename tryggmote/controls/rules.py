@@ -1,7 +1,6 @@
 """Who may do what with a measure, and by when (requirement 2.3, § 23A-4). No database, no request."""
 
-from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -94,11 +93,6 @@ def ask_for_evaluation_from(measure: Done) -> date | None:
     return _months_after(measure.established_at, ASK_FOR_EVALUATION_AFTER_MONTHS)
 
 
-def asked_for_evaluation_if_established_by(today: date) -> date:
-    """The last day of establishing for which it makes sense to ask today (`ask_for_evaluation_from`)."""
-    return _last_day(today, lambda day: day + relativedelta(months=ASK_FOR_EVALUATION_AFTER_MONTHS))
-
-
 def is_overdue(due_on: date, today: date) -> bool:
     """True from the day after the date."""
     return today > due_on
@@ -107,11 +101,6 @@ def is_overdue(due_on: date, today: date) -> bool:
 def leader_reminded_on(due_on: date) -> date:
     """The first day on which the unit's leaders are asked about a measure that waits (`late_after`)."""
     return _workdays_after(due_on, LEADER_REMINDED_AFTER_WORKDAYS)
-
-
-def leader_reminded_if_due_by(today: date) -> date:
-    """The last date a measure can have had for its leaders to be asked today (`leader_reminded_on`)."""
-    return _last_day(today, leader_reminded_on)
 
 
 def passed_up_on(due_on: date) -> date:
@@ -126,13 +115,6 @@ def agreement_runs_out_on(agreement: Signed) -> date | None:
     looked_at = agreement.reviewed_at or agreement.signed_at
     review_by = _months_after(looked_at, thresholds().review_months)
     return min(review_by, agreement.to_on) if agreement.to_on else review_by
-
-
-def _last_day(today: date, asked_from: Callable[[date], date]) -> date:
-    day = today
-    while asked_from(day) > today:
-        day -= timedelta(days=1)
-    return day
 
 
 def _workdays_after(day: date, days: int) -> date:

@@ -51,5 +51,4 @@ NEWS = ItemKind(
     title=_("Vi har øvd: %(title)s"),
     body=_("Les hva vi øvde på, og hva vi lærte."),
     icon="PersonGroupIcon",
-    requirement="4.1",
 )

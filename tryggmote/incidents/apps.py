@@ -11,13 +11,15 @@ class IncidentsConfig(AppConfig):
         from tryggmote.access.policies import also_apply
         from tryggmote.compliance import registry as compliance
         from tryggmote.controls import origins
+        from tryggmote.duties import kinds
         from tryggmote.duties import registry as duties
         from tryggmote.incidents import evidence, guide, measures, suggesting
         from tryggmote.incidents.consequence_rules import consequences_sql
-        from tryggmote.incidents.duties import incident_duties
+        from tryggmote.incidents.duties import KINDS as DUTIES
         from tryggmote.incidents.export_mappings import mappings_can_be_used
+        from tryggmote.incidents.guiding import steps_sql
         from tryggmote.incidents.hazards import SOURCE_PAGE
-        from tryggmote.incidents.step_duties import step_duties
+        from tryggmote.incidents.step_duties import KINDS as STEP_DUTIES
         from tryggmote.incidents.told import KINDS
         from tryggmote.notices import registry as notices
         from tryggmote.risk import sources, suggestion_sources
@@ -26,12 +28,12 @@ class IncidentsConfig(AppConfig):
 
         checks.register(mappings_can_be_used)
         also_apply(consequences_sql)
+        also_apply(steps_sql)
         for kind in KINDS:
             notices.register(kind)
         sources.register(SOURCE_PAGE)
         sources.register_cause(Cause.INCIDENT, SOURCE_PAGE.url)
-        duties.register(incident_duties)
-        duties.register(step_duties)
+        kinds.register(*DUTIES, *STEP_DUTIES)
         compliance.register(evidence.RULE)
         guide.register(guide.Part("reassess", _("Se faren"), measures.address_of_hazard, completes=False))
         guide.register(

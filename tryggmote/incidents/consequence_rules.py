@@ -39,6 +39,13 @@ class Deadline(_Part):
         local = moment.astimezone(OSLO)
         return datetime.combine(local.date(), END_OF_DAY, OSLO) if self.same_day else local
 
+    def in_sql(self, moment: str) -> str:
+        """The same as an expression, of one that gives a moment."""
+        if self.workdays:
+            return f"app.add_workdays({moment}, {self.workdays})"
+        day = f"({moment} at time zone 'Europe/Oslo')::date"
+        return f"({day} + time '{END_OF_DAY}') at time zone 'Europe/Oslo'" if self.same_day else moment
+
 
 class StepRule(_Part):
     """One thing to be done. What each field means stands at the top of the YAML file."""

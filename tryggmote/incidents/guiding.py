@@ -29,6 +29,24 @@ def leaders_codes() -> list[str]:
     ]
 
 
+def steps_sql() -> str:
+    """Which steps are the leaders' and which are shared, and by when an incident is read, for the views."""
+    shared = [rule.code for rule in consequence_rules().steps if rule.other_employers]
+    read = consequence_rules().step("read").reported
+    assert read, "every report asks for it"
+    return f"""
+create or replace function app.leaders_steps() returns text[]
+language sql immutable parallel safe
+return array{leaders_codes()}::text[];
+create or replace function app.shared_steps() returns text[]
+language sql immutable parallel safe
+return array{shared}::text[];
+create or replace function app.incident_read_by(told_at timestamptz) returns timestamptz
+language sql stable parallel safe
+return {read.in_sql("told_at")};
+"""
+
+
 @dataclass(frozen=True)
 class GuideStep:
     """One step as the page shows it.

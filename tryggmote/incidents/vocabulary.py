@@ -1,5 +1,7 @@
 """The words an incident is described with (requirement 2.4). Codes are stored, words are shown."""
 
+from collections.abc import Iterable
+
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -48,6 +50,11 @@ COMMON_NATURES = (
     Nature.WORRY,
 )
 OTHER_NATURES = tuple(nature for nature in Nature if nature not in COMMON_NATURES)
+
+
+def words_of_natures(codes: Iterable[str]) -> list[str]:
+    """What it was, in words; codes that nobody knows are left out."""
+    return [str(Nature(code).label) for code in codes if code in Nature.values]
 
 
 class Severity(IntegerChoices):

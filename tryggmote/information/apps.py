@@ -7,15 +7,15 @@ class InformationConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the menu, "Now" and the notices what information brings."""
-        from tryggmote.duties import registry as duties
-        from tryggmote.information.duties import reading_duties
+        from tryggmote.duties import kinds as duties
+        from tryggmote.information.duties import KINDS as DUTIES
         from tryggmote.information.told import KINDS
         from tryggmote.notices import registry as notices
         from tryggmote.ui import navigation
 
         for kind in KINDS:
             notices.register(kind)
-        duties.register(reading_duties)
+        duties.register(*DUTIES)
         navigation.register(
             navigation.NavItem(
                 label=_("Informasjon"),

@@ -68,11 +68,6 @@ class Item(models.Model):
         return kind_of(self.kind).body_for(self.context)
 
     @property
-    def requirement(self) -> str:
-        """The number in the standard that reading it serves."""
-        return kind_of(self.kind).requirement
-
-    @property
     def icon(self) -> str:
         """The name of the kind's icon."""
         return kind_of(self.kind).icon

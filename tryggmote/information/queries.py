@@ -10,7 +10,7 @@ from typing import overload
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import DateField, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
@@ -35,19 +35,6 @@ def unread_by(person_id: int) -> QuerySet[Item]:
         | Q(is_important=True, at__gte=now - IMPORTANT_COUNTS_FOR)
         | Q(is_important=False, at__gte=now - REST_COUNTS_FOR),
         id__in=unread,
-    )
-
-
-def since_concerned(person_id: int) -> RawSQL:
-    """Since when a standing item concerns this person, who asks; None for other items. For an annotation."""
-    return RawSQL(
-        """
-        (select c.since from app.concerned() c
-         where information_item.is_standing and c.unit_id = information_item.unit_id
-           and c.form = information_item.form and c.person_id = %s)
-        """,
-        [person_id],
-        output_field=DateField(),
     )
 
 

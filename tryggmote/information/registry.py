@@ -14,14 +14,12 @@ class ItemKind:
     """One kind of news and its words, as translatable texts with `%(name)s` for what differs.
 
     `body`: what has happened, in a sentence. The words may hold the title of a document, never a client.
-    `requirement`: the number in the standard that reading it serves.
     """
 
     code: str
     title: Text
     body: Text
     icon: str
-    requirement: str = "2.3"
 
     def title_for(self, context: Context) -> str:
         """The title in the language in force. Raises KeyError when `context` lacks a name."""

@@ -28,3 +28,24 @@ where held.role in ('leader', 'office_leader', 'county_director', 'municipal_dir
     join organisation_person p on p.id = r.person_id and coalesce(p.ended_on >= app.today(), true)
     where nearer.descendant_id = c.descendant_id and nearer.depth < c.depth)
 group by c.descendant_id, held.person_id;
+
+-- The people of one employer in each unit, with those who lead them daily (`app.led` for everybody).
+create view duty_part_workforce_led as
+select below.workforce_id, held.person_id
+from organisation_roleassignment held
+join organisation_workforcereach below on below.unit_id = held.unit_id
+  and (held.employer_id is null or held.employer_id = below.employer_id)
+where held.role in ('leader', 'office_leader')
+  and held.starts_on <= app.today() and coalesce(held.ends_on >= app.today(), true)
+group by below.workforce_id, held.person_id;
+
+-- Each unit with those who lead it, daily, or as the director of the unit itself (`app.units_led` for everybody).
+create view duty_part_led as
+select w.unit_id, led.person_id
+from duty_part_workforce_led led
+join organisation_workforce w on w.id = led.workforce_id
+union
+select held.unit_id, held.person_id
+from organisation_roleassignment held
+where held.role in ('leader', 'office_leader', 'county_director', 'municipal_director', 'directorate')
+  and held.starts_on <= app.today() and coalesce(held.ends_on >= app.today(), true);

@@ -53,5 +53,4 @@ NEWS = _Known(
     title=_("Restrisiko: %(title)s"),
     body=_("Noe som skulle vært på plass, lar seg ikke gjøre. Les hva som gjelder i stedet."),
     icon="ExclamationmarkTriangleIcon",
-    requirement="3.0",
 )

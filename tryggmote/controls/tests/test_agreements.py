@@ -14,11 +14,12 @@ from tryggmote.access.context import acting_as
 from tryggmote.access.errors import NotAllowed, NotPossible
 from tryggmote.access.ids import new_id
 from tryggmote.controls import agreement_queries, agreements
-from tryggmote.controls.agreement_duties import agreement_duties
+from tryggmote.controls.agreement_duties import KINDS
 from tryggmote.controls.agreements import AgreementDraft
 from tryggmote.controls.models import Agreement, AgreementReview, AgreementSigning
 from tryggmote.controls.rules import agreement_runs_out_on
 from tryggmote.controls.tests.helpers import days_from_now, noon
+from tryggmote.duties.tests.helpers import owed_by
 from tryggmote.notices.models import Notice
 from tryggmote.organisation.models import Person, Placement, UnitKind
 from tryggmote.organisation.roles import Role
@@ -66,8 +67,7 @@ def agreed(office: Office, **changes: Any) -> Agreement:
 
 
 def kinds_of_duties(person: Person) -> list[str]:
-    with acting_as(person.id) as signed_in:
-        return [duty.kind for duty in agreement_duties(signed_in)]
+    return [duty.kind for duty in owed_by(person, *KINDS)]
 
 
 def test_it_holds_when_both_employers_have_signed_and_not_before(office: Office) -> None:

@@ -17,7 +17,8 @@ from tryggmote.controls.models import (
     ProcedureReading,
     ProcedureVersion,
 )
-from tryggmote.controls.procedure_duties import procedure_duties
+from tryggmote.controls.procedure_duties import KINDS
+from tryggmote.controls.procedure_rules import review_asked_for_from
 from tryggmote.controls.tests.helpers import (
     a_frame,
     a_text,
@@ -28,6 +29,7 @@ from tryggmote.controls.tests.helpers import (
     read_by,
     rewritten_by,
 )
+from tryggmote.duties.tests.helpers import owed_by
 from tryggmote.information.models import Item
 from tryggmote.notices.models import Notice
 from tryggmote.organisation.closure import rebuild_closure
@@ -49,8 +51,7 @@ def seen_by(person: Person) -> set[Procedure]:
 
 
 def kinds_of_duties(person: Person) -> list[str]:
-    with acting_as(person.id) as signed_in:
-        return [duty.kind for duty in procedure_duties(signed_in)]
+    return [duty.kind for duty in owed_by(person, *KINDS)]
 
 
 # Draft and approval
@@ -238,8 +239,7 @@ def test_a_newcomer_has_as_long_to_read_as_everybody_had(office: Office) -> None
     Item.objects.update(is_important=False)
     Placement.objects.filter(person=office.colleague).update(starts_on=days_from_now(-1))
     for person, is_late in [(office.counsellor, True), (office.colleague, False)]:
-        with acting_as(person.id) as signed_in:
-            (duty,) = procedure_duties(signed_in)
+        (duty,) = owed_by(person, *KINDS)
         assert duty.due is not None
         assert (duty.due < timezone.now()) is is_late, person.name
 
@@ -412,6 +412,16 @@ def test_an_author_who_has_left_the_unit_writes_no_more_on_the_draft(office: Off
         assert ProcedureVersion.objects.update(text="Likevel.") == 0
 
 
+@pytest.mark.parametrize(("days", "is_asked"), [(30, True), (31, False)])
+def test_the_review_is_asked_for_from_the_day_the_rule_says(
+    office: Office, days: int, is_asked: bool
+) -> None:
+    procedure = in_force(office.office_leader, office.unit)
+    Procedure.objects.filter(id=procedure.id).update(review_on=days_from_now(days))
+    assert (review_asked_for_from(days_from_now(days)) <= timezone.localdate()) is is_asked
+    assert kinds_of_duties(office.office_leader) == (["procedure_review"] if is_asked else [])
+
+
 def test_leaders_are_asked_to_go_through_it_a_month_before_the_day(office: Office) -> None:
     procedure = in_force(office.office_leader, office.unit)
     assert kinds_of_duties(office.office_leader) == []
@@ -420,7 +430,6 @@ def test_leaders_are_asked_to_go_through_it_a_month_before_the_day(office: Offic
     assert kinds_of_duties(office.office_leader) == ["procedure_review"]
     Procedure.objects.filter(id=procedure.id).update(review_on=days_from_now(-1))
     assert Procedure.objects.get().is_due_for_review(timezone.localdate())
-    with acting_as(office.office_leader.id) as leader:
-        (duty,) = procedure_duties(leader)
+    (duty,) = owed_by(office.office_leader, *KINDS)
     assert duty.due is not None
     assert duty.due < timezone.now() + timedelta(minutes=1)

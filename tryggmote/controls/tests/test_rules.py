@@ -1,22 +1,18 @@
 """Who may do what with a measure and by when, as pure decisions (2.3, § 23A-4)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import pytest
-from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tryggmote.controls.rules import (
-    ASK_FOR_EVALUATION_AFTER_MONTHS,
     Step,
     ask_for_evaluation_from,
-    asked_for_evaluation_if_established_by,
     evaluate_by,
     is_open,
     is_overdue,
-    leader_reminded_if_due_by,
     leader_reminded_on,
     passed_up_on,
     possible,
@@ -103,12 +99,3 @@ def test_every_kind_has_a_suggested_rung_and_the_ladder_is_in_order() -> None:
     assert set(SUGGESTED_RUNG) == set(MeasureKind)
     assert [rung.height for rung in Rung] == [1, 2, 3, 4, 5]
     assert all(rung.example for rung in Rung)
-
-
-@pytest.mark.parametrize("today", [date(2026, 2, 28), date(2026, 5, 17), date(2026, 11, 30)])
-def test_the_last_day_that_is_asked_about_is_the_last(today: date) -> None:
-    due = leader_reminded_if_due_by(today)
-    assert leader_reminded_on(due) <= today < leader_reminded_on(due + timedelta(days=1))
-    established = asked_for_evaluation_if_established_by(today)
-    months = relativedelta(months=ASK_FOR_EVALUATION_AFTER_MONTHS)
-    assert established + months <= today < established + timedelta(days=1) + months

@@ -21,6 +21,7 @@ from tryggmote.incidents.vocabulary import (
     Nature,
     Severity,
     Status,
+    words_of_natures,
 )
 from tryggmote.organisation.meeting_forms import MeetingForm
 
@@ -136,7 +137,7 @@ class Incident(models.Model):
     @property
     def nature_words(self) -> list[str]:
         """What it was, in words."""
-        return [str(Nature(nature).label) for nature in self.natures if nature in Nature.values]
+        return words_of_natures(self.natures)
 
 
 class Act(models.Model):
