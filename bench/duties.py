@@ -19,7 +19,7 @@ OF_ME = "select * from app.duties_of_me()"
 
 
 def main() -> None:
-    """Measure on the nation, and print both tables. The ledger is rolled back: the nation is kept as it was."""
+    """Measure on the nation, and print both tables. The ledger is rolled back: the nation stays as it was."""
     with databases.server() as places:
         nation.make(places, localdate())
         with databases.as_owner(places, databases.NATION) as owner:
