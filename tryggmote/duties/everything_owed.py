@@ -8,14 +8,14 @@ _NOTHING = ", ".join(f"null::{type_}" for type_ in ("text", *COLUMNS.values()))
 # Asked for one person at a time: PostgreSQL puts the condition into each kind's view. To plan all of them
 # takes longer than to ask them, so the plan is kept as long as the connection is (hence PL/pgSQL).
 _OF_ONE = """
-create or replace function app.duties_owed_by(asking integer) returns setof duty_all
+create or replace function app.duties_owed_by(asking bigint) returns setof duty_all
 language plpgsql stable security definer set search_path = public, pg_temp
 set plan_cache_mode = 'force_generic_plan' as $$
 begin
   return query select * from duty_all where person_id = asking;
 end
 $$;
-revoke execute on function app.duties_owed_by(integer) from public;
+revoke execute on function app.duties_owed_by(bigint) from public;
 
 create or replace function app.duties_of_me() returns setof duty_all
 language sql stable security definer set search_path = public, pg_temp

@@ -17,9 +17,9 @@ from typing import Any
 from tryggmote.duties.registry import Text, Urgency
 
 COLUMNS = {
-    "person_id": "integer",
+    "person_id": "bigint",
     "subject": "text",
-    "unit_id": "integer",
+    "unit_id": "bigint",
     "due_at": "timestamptz",
     "urgency": "smallint",
     "words": "jsonb",
@@ -54,12 +54,16 @@ class Owed:
 
 @dataclass(frozen=True)
 class Wording:
-    """How a duty is told. `title`: what, as an act. `why`: one sentence. `action`: the verb on the link."""
+    """How a duty is told. `title`: what, as an act. `why`: one sentence. `action`: the verb on the link.
+
+    `requirement`: another number in the standard than its kind's, when this one serves another.
+    """
 
     title: str
     why: str
     url: str
     action: str
+    requirement: str = ""
 
 
 @dataclass(frozen=True)
