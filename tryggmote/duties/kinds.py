@@ -16,9 +16,9 @@ from tryggmote.duties.owed import Owed
 from tryggmote.duties.registry import Text
 
 COLUMNS = {
-    "person_id": "integer",
+    "person_id": "bigint",
     "subject": "text",
-    "unit_id": "integer",
+    "unit_id": "bigint",
     "due_at": "timestamptz",
     "urgency": "smallint",
     "words": "jsonb",
@@ -41,12 +41,16 @@ class Receiver(Enum):
 
 @dataclass(frozen=True)
 class Wording:
-    """How a duty is told. `title`: what, as an act. `why`: one sentence. `action`: the verb on the link."""
+    """How a duty is told. `title`: what, as an act. `why`: one sentence. `action`: the verb on the link.
+
+    `requirement`: another number in the standard than its kind's, when this one serves another.
+    """
 
     title: str
     why: str
     url: str
     action: str
+    requirement: str = ""
 
 
 @dataclass(frozen=True)

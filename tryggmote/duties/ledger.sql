@@ -2,7 +2,7 @@
 
 -- What one person owes. To plan all kinds takes longer than to ask them, so the plan is kept as long as the
 -- connection is (hence PL/pgSQL).
-create or replace function app.duties_owed_by(asking integer) returns setof duty_all
+create or replace function app.duties_owed_by(asking bigint) returns setof duty_all
 language plpgsql stable security definer set search_path = public, pg_temp
 set plan_cache_mode = 'force_generic_plan' as $$
 begin
@@ -12,7 +12,7 @@ $$;
 
 -- What the one who asks owes, with whom they have handed it to; and what they have been handed.
 create or replace function app.duties_of_me()
-returns table (kind text, subject text, unit_id integer, due_at timestamptz, urgency smallint, words jsonb,
+returns table (kind text, subject text, unit_id bigint, due_at timestamptz, urgency smallint, words jsonb,
                handed_to text, handed_by text, handing_id uuid)
 language sql stable security definer set search_path = public, pg_temp as $$
   select d.kind, d.subject, d.unit_id, d.due_at, d.urgency, d.words, given.to_names, null, null
@@ -27,7 +27,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
   union all
   select d.kind, d.subject, d.unit_id, d.due_at, d.urgency, d.words, null, giver.name, h.id
   from (
-    select distinct e.person_id::integer as person_id
+    select distinct e.person_id
     from duties_handing h join duties_entry e on e.id = h.entry_id and e.ended_at is null
     where h.to_person_id = app.me() and h.taken_back_at is null
   ) givers
@@ -177,7 +177,7 @@ language sql volatile security definer set search_path = public, pg_temp as $$
   select t.to_person_id::integer, count(*)::integer from told t group by t.to_person_id
 $$;
 
-revoke execute on function app.duties_owed_by(integer), app.duties_of_me(), app.entry_of_mine(text, text),
+revoke execute on function app.duties_owed_by(bigint), app.duties_of_me(), app.entry_of_mine(text, text),
   app.keep_ledger(timestamptz), app.remind_of_duties(timestamptz), app.escalate_duties(timestamptz, text[]) from public;
 grant execute on function app.duties_of_me(), app.entry_of_mine(text, text)
   to tryggmote_app, tryggmote_wide, tryggmote_all;

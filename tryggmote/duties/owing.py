@@ -24,7 +24,7 @@ def in_words(owed: Owed) -> Duty:
         action=words.action,
         due=owed.due,
         urgency=owed.urgency,
-        requirement=kind.requirement,
+        requirement=words.requirement or kind.requirement,
         kind=kind.code,
         owed=owed,
     )

@@ -11,10 +11,10 @@ class ExercisesConfig(AppConfig):
         from tryggmote.compliance import registry as compliance
         from tryggmote.controls import origins
         from tryggmote.controls.vocabulary import OriginKind
-        from tryggmote.duties import registry as duties
+        from tryggmote.duties import kinds
         from tryggmote.exercises import library, queries, told
         from tryggmote.exercises.belongings import BELONGINGS
-        from tryggmote.exercises.duties import exercise_duties
+        from tryggmote.exercises.duties import KINDS
         from tryggmote.exercises.evidence import RULE
         from tryggmote.information import registry as information
         from tryggmote.notices import registry as notices
@@ -28,7 +28,7 @@ class ExercisesConfig(AppConfig):
         for kind in told.KINDS:
             notices.register(kind)
         information.register(told.NEWS)
-        duties.register(exercise_duties)
+        kinds.register(*KINDS)
         compliance.register(RULE)
         finding = _("Funnet i øvelsen")
         sources.register(sources.SourcePage(Source.EXERCISE, finding, queries.address_of_finding))

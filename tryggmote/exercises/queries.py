@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -19,7 +17,6 @@ from tryggmote.exercises.rules import exercised_until, is_due
 from tryggmote.exercises.vocabulary import Part, Reached
 from tryggmote.organisation.meeting_forms import MeetingForm
 from tryggmote.organisation.models import Person, Unit, UnitKind
-from tryggmote.organisation.standing import units_decided_by_me
 from tryggmote.risk.matrix import AreaCode
 from tryggmote.risk.models import Scenario
 from tryggmote.risk.queries import people_to_invite, units_covering
@@ -186,38 +183,22 @@ class UnitExercised:
 
 _LAST = """
 select x.unit_id, u.name, x.form, x.last_on
-from app.last_exercised({units}) x join organisation_unit u on u.id = x.unit_id
-order by u.sort_key, u.id
+from app.last_exercised(array[%s]::integer[]) x join organisation_unit u on u.id = x.unit_id
 """
 
 
 def last_exercised(unit_id: int) -> UnitExercised | None:
     """When one unit last exercised; None for one that is no workplace. One query."""
-    return next(iter(_exercised("array[%s]::integer[]", [unit_id])), None)
-
-
-def exercised_where_i_decide() -> list[UnitExercised]:
-    """When each unit last exercised, of those the one who asks decides in; one query."""
-    mine = units_decided_by_me()
-    return _exercised(f"array({mine.sql})::integer[]", mine.params)
-
-
-def _exercised(units: str, parameters: Any) -> list[UnitExercised]:
     order = ["", *MeetingForm.values]
     with connection.cursor() as cursor:
-        cursor.execute(_LAST.format(units=units), parameters)
-        rows = cursor.fetchall()
-    return [
-        UnitExercised(
-            unit_id,
-            name,
-            [
-                FormExercised(MeetingForm(form) if form else None, last_on)
-                for *_unit, form, last_on in sorted(of_unit, key=lambda row: order.index(row[2]))
-            ],
-        )
-        for (unit_id, name), of_unit in groupby(rows, key=lambda row: row[:2])
+        cursor.execute(_LAST, [unit_id])
+        rows = sorted(cursor.fetchall(), key=lambda row: order.index(row[2]))
+    if not rows:
+        return None
+    forms = [
+        FormExercised(MeetingForm(form) if form else None, last_on) for _unit, _name, form, last_on in rows
     ]
+    return UnitExercised(unit_id, rows[0][1], forms)
 
 
 def observations_of(exercise: Exercise) -> list[Observation]:

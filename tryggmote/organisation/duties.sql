@@ -49,3 +49,35 @@ select held.unit_id, held.person_id
 from organisation_roleassignment held
 where held.role in ('leader', 'office_leader', 'county_director', 'municipal_director', 'directorate')
   and held.starts_on <= app.today() and coalesce(held.ends_on >= app.today(), true);
+
+-- Where each safety area lies, with those who represent it (`app.areas()`).
+create view duty_part_represented_area as
+select a.unit_id, held.person_id
+from organisation_roleassignment held
+join organisation_safetyarea a on a.id = held.safety_area_id
+where held.role = 'safety_representative'
+  and held.starts_on <= app.today() and coalesce(held.ends_on >= app.today(), true)
+union
+select a.unit_id, held.person_id
+from organisation_roleassignment held
+join organisation_unitclosure c on c.ancestor_id = held.unit_id
+join organisation_safetyarea a on a.unit_id = c.descendant_id
+  and (held.employer_id is null or a.employer_id is null or held.employer_id = a.employer_id)
+where (held.role = 'chief_safety_representative' or held.role = 'safety_representative' and held.safety_area_id is null)
+  and held.starts_on <= app.today() and coalesce(held.ends_on >= app.today(), true);
+
+-- Each unit with those who represent it (`app.units_represented()`).
+create view duty_part_represented as
+select c.descendant_id as unit_id, area.person_id
+from duty_part_represented_area area
+join organisation_unitclosure c on c.ancestor_id = area.unit_id
+union
+select c.ancestor_id, area.person_id
+from duty_part_represented_area area
+join organisation_unitclosure c on c.descendant_id = area.unit_id
+join organisation_unit u on u.id = c.ancestor_id and u.kind not in ('directorate', 'county', 'municipality')
+union
+select held.unit_id, held.person_id
+from organisation_roleassignment held
+where held.role in ('safety_representative', 'chief_safety_representative')
+  and held.starts_on <= app.today() and coalesce(held.ends_on >= app.today(), true);

@@ -10,7 +10,7 @@ class ReviewsConfig(AppConfig):
         from tryggmote.compliance import registry as compliance
         from tryggmote.controls import origins
         from tryggmote.controls.vocabulary import OriginKind
-        from tryggmote.duties import registry as now
+        from tryggmote.duties import kinds
         from tryggmote.notices import registry as notices
         from tryggmote.premises.panels import on_building
         from tryggmote.reviews import building_panel, duties, evidence, kept, queries, told
@@ -22,7 +22,7 @@ class ReviewsConfig(AppConfig):
             notices.register(kind)
         for rule in evidence.RULES:
             compliance.register(rule)
-        now.register(duties.review_duties)
+        kinds.register(*duties.KINDS)
         on_building.register("reviews/building_panel.html", building_panel.review_card)
         finding = _("Funnet i vernerunden")
         sources.register(sources.SourcePage(Source.REVIEW, finding, queries.address_of_finding))

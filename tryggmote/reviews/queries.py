@@ -2,11 +2,11 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -111,23 +111,9 @@ def reviewed_by_me() -> QuerySet[Building]:
 
 def with_last_review(buildings: QuerySet[Building]) -> QuerySet[Building]:
     """Each building with `last_at`: when a review of the whole of it was last signed by both."""
-    return buildings.annotate(last_at=_last_signed())
-
-
-def not_reviewed_since(moment: datetime, buildings: QuerySet[Building]) -> QuerySet[Building]:
-    """Those last reviewed before a moment, or never, with `last_at`; not those where a review goes on."""
-    going_on = Review.objects.filter(building=OuterRef("id"), change=None, signed_at=None, cancelled_at=None)
-    return (
-        buildings.annotate(last_at=_last_signed())
-        .filter(Q(last_at=None) | Q(last_at__lt=moment), ~Exists(going_on))
-        .select_related("unit")
-        .order_by("last_at", "name")
-    )
-
-
-def _last_signed() -> Subquery:
     signed = Review.objects.filter(building=OuterRef("id"), is_whole=True, signed_at__isnull=False)
-    return Subquery(signed.order_by().values("building").annotate(at=Max("signed_at")).values("at"))
+    last = signed.order_by().values("building").annotate(at=Max("signed_at")).values("at")
+    return buildings.annotate(last_at=Subquery(last))
 
 
 def states_of(buildings: Collection[Building]) -> list[BuildingState]:

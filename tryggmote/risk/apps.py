@@ -10,7 +10,7 @@ class RiskConfig(AppConfig):
         from tryggmote.compliance import registry as compliance
         from tryggmote.controls import origins
         from tryggmote.controls import registry as measures
-        from tryggmote.duties import registry as now
+        from tryggmote.duties import kinds
         from tryggmote.information import registry as information
         from tryggmote.notices import registry as notices
         from tryggmote.organisation import belongings, reorganising
@@ -34,8 +34,8 @@ class RiskConfig(AppConfig):
         information.register(told.APPROVED_NEWS)
         for rule in evidence.RULES:
             compliance.register(rule)
-        now.register(duties.assessment_duties)
-        now.register(hazard_duties.hazard_duties)
+        kinds.register(*duties.KINDS)
+        kinds.register(*hazard_duties.KINDS)
         reorganising.on_reorganised(reopening.reopen_for_reorganisation)
         measures.on_planned(effects.link_planned)
         measures.on_evaluated(effects.reopen_when_without_effect)

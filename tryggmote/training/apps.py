@@ -9,16 +9,23 @@ class TrainingConfig(AppConfig):
         """Tell the database its elements, and the check, the menu, units' pages and "Now" what is here."""
         from tryggmote.access.policies import also_apply
         from tryggmote.compliance import registry as compliance
-        from tryggmote.duties import registry as duties
+        from tryggmote.duties import kinds, registry
         from tryggmote.notices import registry as notices
         from tryggmote.organisation import belongings, clearance, unit_places
-        from tryggmote.training import evidence, places, plan_told, session_told, told
+        from tryggmote.training import (
+            certificate_duties,
+            duties,
+            evidence,
+            places,
+            plan_duties,
+            plan_told,
+            session_told,
+            told,
+        )
         from tryggmote.training.belongings import BELONGINGS
-        from tryggmote.training.certificate_duties import certificate_duties
         from tryggmote.training.cleared import judge
-        from tryggmote.training.duties import training_duties
         from tryggmote.training.elements import elements_sql
-        from tryggmote.training.plan_duties import plan_duties
+        from tryggmote.training.session_duties import session_duties
         from tryggmote.ui import navigation, offline
 
         also_apply(elements_sql)
@@ -28,9 +35,8 @@ class TrainingConfig(AppConfig):
             compliance.register(rule)
         for kind in (*told.KINDS, *plan_told.KINDS, *session_told.KINDS):
             notices.register(kind)
-        duties.register(training_duties)
-        duties.register(certificate_duties)
-        duties.register(plan_duties)
+        kinds.register(*duties.KINDS, *plan_duties.KINDS, *certificate_duties.KINDS)
+        registry.register(session_duties)
         offline.register(
             offline.Place(_("Jeg er på en opplæringsøkt"), "training:here_any", "HatSchoolIcon", order=70)
         )

@@ -250,27 +250,6 @@ join training_completion c on c.person_id = o.person_id and c.element = o.elemen
 where o.unit_id = any ((select app.units_led() || app.units_represented() || app.units_overseen())::integer[])
 group by o.unit_id, o.element, c.done_on;
 
--- Units one leads where somebody meets clients and no plan of the year holds, their own or one above up to the office.
-create view evidence_unplanned as
-select u.id as unit_id, u.name, u.sort_key, asked.year::integer as year,
-  exists (
-    select 1 from training_plan p where p.unit_id = u.id and p.year = asked.year and p.approved_at is null) as has_draft
-from organisation_unit u
-cross join lateral (
-  select extract(year from app.today()) as year
-  union all
-  select extract(year from app.today()) + 1 where extract(month from app.today()) = 12
-) asked
-where u.id = any ((select app.units_led())::integer[])
-  and exists (select 1 from evidence_part_owed o where o.unit_id = u.id and o.workforce_id is not null)
-  and not exists (
-    select 1
-    from organisation_unitclosure c
-    join organisation_unit holder on holder.id = c.ancestor_id
-    join training_plan p on p.unit_id = c.ancestor_id and p.year = asked.year and p.approved_at is not null
-    where c.descendant_id = u.id
-      and (c.depth = 0 or holder.kind not in ('directorate', 'county', 'municipality')));
-
 -- Each session one may see: how many have a place and how many wait, and one's own place in the line.
 create view evidence_sessions as
 select s.id as session_id, s.starts_at, least(line.n, s.capacity)::integer as taken,

@@ -74,7 +74,6 @@ OF_PEOPLE = {
     "evidence_training_counts",
     "evidence_training_done",
     "evidence_training_needs",
-    "evidence_unplanned",
 }
 
 

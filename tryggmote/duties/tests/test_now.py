@@ -28,6 +28,7 @@ def nothing_registered(monkeypatch: pytest.MonkeyPatch) -> None:
     """What other capabilities say is theirs to test."""
     monkeypatch.setattr(registry, "_duty_providers", [])
     monkeypatch.setattr(registry, "_today_providers", [])
+    monkeypatch.setattr("tryggmote.duties.owing.owed_by_me", list)
 
 
 def answer(number: int = 1, **changes: object) -> Duty:

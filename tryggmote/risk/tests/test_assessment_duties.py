@@ -8,11 +8,12 @@ from django.utils import timezone
 from tryggmote.access.context import acting_as
 from tryggmote.access.ids import new_id
 from tryggmote.duties.registry import Duty
+from tryggmote.duties.tests.helpers import owed_by
 from tryggmote.organisation.models import Person, RoleAssignment
 from tryggmote.organisation.roles import Role
 from tryggmote.organisation.tests.factories import assign, make_office, make_person
 from tryggmote.risk import consulting, rules
-from tryggmote.risk.duties import assessment_duties
+from tryggmote.risk.duties import KINDS
 from tryggmote.risk.queries import people_to_invite
 from tryggmote.risk.reopening import reopen_because, reopen_due
 from tryggmote.risk.tests.stories import begin
@@ -23,8 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 def all_duties(person: Person) -> list[Duty]:
-    with acting_as(person.id) as signed_in:
-        return list(assessment_duties(signed_in))
+    return owed_by(person, *KINDS)
 
 
 def duties(person: Person, kind: str) -> list[Duty]:
