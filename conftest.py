@@ -20,6 +20,7 @@ from hypothesis import settings as properties
 from pytest_django import DjangoDbBlocker
 
 from tryggmote.access.policies import apply_policies, policies_mark
+from tryggmote.access.sessions import SessionStore
 from tryggmote.organisation.models import Person
 from tryggmote.postgres.server import Server
 from tryggmote.postgres.settings import databases, is_embedded
@@ -144,7 +145,8 @@ def client_of(db: None) -> Callable[[Person], Client]:
 
     def signed_in(person: Person) -> Client:
         client = Client()
-        session = client.session
+        # Not `client.session`, which writes it once empty and once more.
+        session = SessionStore()
         session["person_id"] = person.id
         session.save()
         client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key

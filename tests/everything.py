@@ -6,7 +6,8 @@ thousands of inputs. The queries that only pages make are run there by `demo/tes
 policies are the same there: fewer random worlds are held against them.
 
 Tests run two at a time, faults alone: they break things by the clock. `loadgroup` lets one process run all
-that ask for the demo's county, `loadfile` lets those of one file share what they have started.
+that ask for the demo's county, `loadfile` lets those of one file share what they have started. A process has
+one site and one browser for all its files.
 
 What cannot be tested on this machine is said in the last lines, and is a failure unless it was chosen:
 TRYGGMOTE_NO_BROWSER=1, TRYGGMOTE_NO_POSTGRES_15=1.

@@ -36,7 +36,9 @@ def _all_in_view(page: Page) -> Iterator[None]:
 
 def _violations(page: Page) -> list[str]:
     # The page's own policy forbids inline script: axe comes through the debugger, not as part of the page.
-    page.evaluate(AXE.read_text(encoding="utf-8") + "\n; null")
+    # Half a megabyte: once for a document that is looked at twice.
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8") + "\n; null")
     found = page.evaluate(
         "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
         ".then(r => r.violations)",

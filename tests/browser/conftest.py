@@ -16,6 +16,7 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser.checks import inspect, invalid_pages
+from tests.browser.shared_browser import SharedBrowser
 from tests.browser.site import Site, running
 from tests.machine import find_browser
 
@@ -42,22 +43,21 @@ def playwright() -> Iterator[Playwright]:
         yield started
 
 
-@pytest.fixture
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    """A headless Chromium of the test's own.
-
-    Closing one context of a browser that goes on has been seen to wait for ever; a browser that closes as a
-    whole is ended by the driver if it does not end itself.
-    """
+@pytest.fixture(scope="session")
+def shared_browser(playwright: Playwright) -> Iterator[SharedBrowser]:
+    """The one that these tests take turns with."""
     path = find_browser()
     assert path, "There is no Chromium or Chrome on this machine; `make test` fetches one."
-    started = playwright.chromium.launch(
-        executable_path=path,
-        args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-              "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-    )  # fmt: skip
-    yield started
-    started.close()
+    shared = SharedBrowser(playwright, path)
+    yield shared
+    shared.close()
+
+
+@pytest.fixture
+def browser(shared_browser: SharedBrowser) -> Iterator[Browser]:
+    """A headless Chromium in which nobody has been."""
+    yield shared_browser.get()
+    shared_browser.clear()
 
 
 @dataclass

@@ -65,6 +65,6 @@ def _watch(page: Page) -> None:
 
 def _here(page: Page) -> Stop | None:
     """Where focus is now; None when it is nowhere."""
-    page.evaluate(_DRAWN)  # scrolling into view, and what is drawn on focus, have happened
-    found: dict[str, Any] | None = page.evaluate("keyboardWalk.here()")
+    # Once drawn, scrolling into view and what is drawn on focus have happened.
+    found: dict[str, Any] | None = page.evaluate(f"{_DRAWN}.then(() => keyboardWalk.here())")
     return Stop(**found) if found else None

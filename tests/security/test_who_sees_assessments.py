@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.security import assessments as a
+from tests.security.sight import visible_ids
 from tests.security.test_who_sees_what import a_world, worlds
 from tryggmote.access.context import acting_as
 from tryggmote.risk.models import Activity, Assessment, ImportDraft, Version
@@ -38,5 +39,5 @@ def test_everybody_sees_exactly_the_assessments_that_the_table_says(random: Rand
                 ImportDraft.objects.filter(by_id=person.id).values_list("id", flat=True)
             )
             with acting_as(person.id):
-                seen = {model: set(model.objects.values_list("id", flat=True)) for model in wanted}
+                seen = visible_ids(wanted)
             assert seen == wanted, (person.name, [(r.role, r.unit.name) for r in world.roles_of(person)])

@@ -13,6 +13,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.security.sight import visible_ids
 from tests.security.test_who_sees_what import _tables_that_answer, a_world, worlds
 from tests.security.world import World, build
 from tryggmote.access.context import acting_as
@@ -116,7 +117,7 @@ def test_a_case_is_seen_by_those_who_decide_and_handle_it_and_by_nobody_else(ran
                     if role:
                         with connection.cursor() as cursor:
                             cursor.execute("select set_config('role', %s, true)", [role])
-                    seen = {model: set(model.objects.values_list("id", flat=True)) for model in MODELS}
+                    seen = visible_ids(MODELS)
                     reads = ReadEntry.objects.filter(kind="client_measure")
                     seen[ReadEntry] = set(reads.values_list("id", flat=True))
                 assert seen == wanted, (

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.security import documents as d
+from tests.security.sight import visible_ids
 from tests.security.test_who_sees_what import a_world, expected, worlds
 from tryggmote.access.context import acting_as
 from tryggmote.handbook.models import Opening
@@ -29,5 +30,5 @@ def test_everybody_sees_exactly_what_the_table_says_of_a_units_documents(random:
                 Digest: set(Digest.objects.values_list("id", flat=True)),
             }
             with acting_as(person.id):
-                seen = {model: set(model.objects.values_list("id", flat=True)) for model in wanted}
+                seen = visible_ids(wanted)
             assert seen == wanted, (person.name, [(r.role, r.unit.name) for r in world.roles_of(person)])

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.security import evidence as e
+from tests.security.sight import visible_ids
 from tests.security.test_who_sees_what import _tables_that_answer, a_world, expected, worlds
 from tests.security.world import build, ids
 from tryggmote.access.context import acting_as, acting_as_job
@@ -37,7 +38,7 @@ def test_everybody_sees_exactly_the_evidence_and_reports_that_the_table_says(ran
             }
             reads = ids(read for read in evidence.reads if e.may_see_read(world, evidence, person, read))
             with acting_as(person.id):
-                seen = {model: set(model.objects.values_list("id", flat=True)) for model in wanted}
+                seen = visible_ids(wanted)
                 seen_reads = set(ReadEntry.objects.filter(kind__in=KINDS).values_list("id", flat=True))
             told = (person.name, [(r.role, r.unit.name) for r in world.roles_of(person)])
             assert seen == wanted, told
@@ -95,7 +96,7 @@ def test_the_policy_says_the_same_to_those_who_hold_many_keys(random: Random) ->
                 with acting_as(person.id):
                     with connection.cursor() as cursor:
                         cursor.execute("select set_config('role', %s, true)", [role])
-                    answers.append([set(m.objects.values_list("id", flat=True)) for m in MODELS])
+                    answers.append(visible_ids(MODELS))
             assert answers[0] == answers[1]
 
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.security import exercises as e
+from tests.security.sight import visible_ids
 from tests.security.test_who_sees_what import a_world, expected, worlds
 from tests.security.world import World
 from tryggmote.access.context import acting_as
@@ -52,5 +53,5 @@ def test_everybody_sees_exactly_what_the_table_says_of_exercises(random: Random)
                 Evaluation: expected(made.evaluations, e.may_see_evaluation, world, person),
             }
             with acting_as(person.id):
-                seen = {model: set(model.objects.values_list("id", flat=True)) for model in wanted}
+                seen = visible_ids(wanted)
             assert seen == wanted, (person.name, [(r.role, r.unit.name) for r in world.roles_of(person)])

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.security import followup as f
+from tests.security.sight import visible_ids
 from tests.security.test_who_sees_what import _tables_that_answer, a_world, expected, worlds
 from tests.security.world import build
 from tryggmote.access.context import acting_as
@@ -42,7 +43,7 @@ def test_everybody_sees_exactly_what_the_table_says_and_what_is_in_it(random: Ra
             }
             reads = {r.id for r in files.reads if person.id in (r.person_id, owner[r.object_id])}
             with acting_as(person.id):
-                seen = {model: set(model.objects.values_list("id", flat=True)) for model in wanted}
+                seen = visible_ids(wanted)
                 seen_reads = set(ReadEntry.objects.filter(kind="followup").values_list("id", flat=True))
             assert seen == wanted, (person.name, [(r.role, r.unit.name) for r in world.roles_of(person)])
             assert seen_reads == reads
@@ -59,7 +60,7 @@ def test_the_policy_says_the_same_to_those_who_hold_many_keys(random: Random) ->
                 with acting_as(person.id):
                     with connection.cursor() as cursor:
                         cursor.execute("select set_config('role', %s, true)", [role])
-                    answers.append([set(m.objects.values_list("id", flat=True)) for m in MODELS])
+                    answers.append(visible_ids(MODELS))
             assert answers[0] == answers[1] == answers[2]
 
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.security import hazards as h
+from tests.security.sight import visible_ids
 from tests.security.test_who_sees_what import _tables_that_answer, a_world, worlds
 from tests.security.world import build
 from tryggmote.access.context import acting_as
@@ -32,7 +33,7 @@ def test_everybody_sees_exactly_the_hazards_that_the_table_says_and_what_was_don
                 every = dict(act.objects.values_list("id", "hazard_id"))
                 wanted[act] = {row for row, hazard_id in every.items() if hazard_id in visible}
             with acting_as(person.id):
-                seen = {model: set(model.objects.values_list("id", flat=True)) for model in wanted}
+                seen = visible_ids(wanted)
             assert seen == wanted, (person.name, [(r.role, r.unit.name) for r in world.roles_of(person)])
 
 
@@ -49,7 +50,7 @@ def test_the_policy_says_the_same_to_those_who_hold_many_keys(random: Random) ->
                 with acting_as(person.id):
                     with connection.cursor() as cursor:
                         cursor.execute("select set_config('role', %s, true)", [role])
-                    answers.append([set(m.objects.values_list("id", flat=True)) for m in MODELS])
+                    answers.append(visible_ids(MODELS))
             assert answers[0] == answers[1]
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.security import learning as k
 from tests.security import world as w
+from tests.security.sight import visible_ids
 from tests.security.test_who_sees_what import _tables_that_answer, a_world, expected, worlds
 from tryggmote.access.context import acting_as
 from tryggmote.incidents.models import Incident, LaterReport, SameEvent, SameEventUndone
@@ -65,7 +66,7 @@ def test_everybody_sees_exactly_what_the_table_says(random: Random) -> None:
             wanted[LessonSharing] = {s for s, version in sharings.items() if version in wanted[LessonVersion]}
             wanted[LessonWithdrawal] = {x for x, lesson in withdrawals.items() if lesson in wanted[Lesson]}
             with acting_as(person.id):
-                seen = {model: set(model.objects.values_list("id", flat=True)) for model in wanted}
+                seen = visible_ids(wanted)
             assert seen == wanted, (person.name, [(r.role, r.unit.name) for r in world.roles_of(person)])
 
 
@@ -93,7 +94,7 @@ def test_the_policy_says_the_same_to_those_who_hold_many_keys(random: Random) ->
                 with acting_as(person.id):
                     with connection.cursor() as cursor:
                         cursor.execute("select set_config('role', %s, true)", [role])
-                    answers.append([set(m.objects.values_list("id", flat=True)) for m in MODELS])
+                    answers.append(visible_ids(MODELS))
             assert answers[0] == answers[1]
 
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.security import premises as p
+from tests.security.sight import visible_ids
 from tests.security.test_who_sees_what import a_world, expected, worlds
 from tryggmote.access.context import acting_as
 from tryggmote.premises.models import Building, BuildingMove, Picture, Room, RoomNote, Zone
@@ -37,5 +38,5 @@ def test_everybody_sees_exactly_what_the_table_says_of_premises(random: Random) 
                 Signature: expected(made.signatures, p.may_see_in_review, world, person),
             }
             with acting_as(person.id):
-                seen = {model: set(model.objects.values_list("id", flat=True)) for model in wanted}
+                seen = visible_ids(wanted)
             assert seen == wanted, (person.name, [(r.role, r.unit.name) for r in world.roles_of(person)])

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.security import residual as r
+from tests.security.sight import visible_ids
 from tests.security.test_who_sees_what import _tables_that_answer, a_world, expected, worlds
 from tests.security.world import build
 from tryggmote.access.context import acting_as
@@ -33,7 +34,7 @@ def test_everybody_sees_exactly_what_the_table_says_and_what_was_done_about_it(r
             for model, rows in every.items():
                 wanted[model] = {row for row, owner in rows.items() if owner in in_sight}
             with acting_as(person.id):
-                seen = {model: set(model.objects.values_list("id", flat=True)) for model in wanted}
+                seen = visible_ids(wanted)
             assert seen == wanted, (person.name, [(r.role, r.unit.name) for r in world.roles_of(person)])
 
 

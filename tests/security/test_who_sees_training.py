@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.security import training as t
+from tests.security.sight import visible_ids
 from tests.security.test_who_sees_what import _tables_that_answer, a_world, expected, worlds
 from tests.security.world import build
 from tryggmote.access.context import acting_as
@@ -31,7 +32,7 @@ def test_everybody_sees_exactly_what_the_table_says(random: Random) -> None:
                 for model, rows in learnt.of_units.items()
             }
             with acting_as(person.id):
-                seen = {model: set(model.objects.values_list("id", flat=True)) for model in wanted}
+                seen = visible_ids(wanted)
                 shown = _people_whose_standing_is_shown()
             assert seen == wanted, (person.name, [(r.role, r.unit.name) for r in world.roles_of(person)])
             led = {

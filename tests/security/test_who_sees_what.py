@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from tests.security import assessments, documents
 from tests.security import world as w
+from tests.security.sight import visible_ids
 from tests.security.test_every_table_is_protected import our_models
 from tryggmote.access.context import acting_as
 from tryggmote.access.models import HistoryEntry, ReadEntry
@@ -38,6 +39,8 @@ worlds = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
+
+OF_TWO_FORMULATIONS = (Incident, Check, RiskReport, CheckCount, Outing, OutingCount, Item, Reading, Reminder)
 
 
 @contextmanager
@@ -69,7 +72,7 @@ def test_everybody_sees_exactly_what_the_table_says(random: Random) -> None:
                 Notice: w.ids(n for n in world.notices if n.person_id == person.id),
             }
             with acting_as(person.id):
-                seen = {model: set(model.objects.values_list("id", flat=True)) for model in wanted}
+                seen = visible_ids(wanted)
             assert seen == wanted, (person.name, [(r.role, r.unit.name) for r in world.roles_of(person)])
 
 
@@ -100,22 +103,7 @@ def test_the_three_formulations_of_a_policy_agree(random: Random) -> None:
                 with acting_as(person.id):
                     with connection.cursor() as cursor:
                         cursor.execute("select set_config('role', %s, true)", [role])
-                    answers.append(
-                        [
-                            set(m.objects.values_list("id", flat=True))
-                            for m in (
-                                Incident,
-                                Check,
-                                RiskReport,
-                                CheckCount,
-                                Outing,
-                                OutingCount,
-                                Item,
-                                Reading,
-                                Reminder,
-                            )
-                        ]
-                    )
+                    answers.append(visible_ids(OF_TWO_FORMULATIONS))
             assert answers[0] == answers[1]
 
 
