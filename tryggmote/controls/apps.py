@@ -22,13 +22,14 @@ class ControlsConfig(AppConfig):
         from tryggmote.duties import registry as duties
         from tryggmote.information import registry as information
         from tryggmote.notices import registry as notices
+        from tryggmote.notices.vocabulary import Group
         from tryggmote.organisation import belongings
         from tryggmote.ui import navigation, offline, search
 
         for rule in RULES:
             compliance.register(rule)
         for kind in KINDS:
-            notices.register(kind)
+            notices.register(kind, group=Group.SAFETY)
         for news in NEWS:
             information.register(news)
         search.register(searching.procedures)

@@ -20,6 +20,7 @@ class IncidentsConfig(AppConfig):
         from tryggmote.incidents.step_duties import step_duties
         from tryggmote.incidents.told import KINDS
         from tryggmote.notices import registry as notices
+        from tryggmote.notices.vocabulary import Group
         from tryggmote.risk import sources, suggestion_sources
         from tryggmote.risk.vocabulary import Cause
         from tryggmote.ui import navigation, offline
@@ -27,7 +28,7 @@ class IncidentsConfig(AppConfig):
         checks.register(mappings_can_be_used)
         also_apply(consequences_sql)
         for kind in KINDS:
-            notices.register(kind)
+            notices.register(kind, group=Group.INCIDENTS)
         sources.register(SOURCE_PAGE)
         sources.register_cause(Cause.INCIDENT, SOURCE_PAGE.url)
         duties.register(incident_duties)

@@ -11,6 +11,7 @@ class TrainingConfig(AppConfig):
         from tryggmote.compliance import registry as compliance
         from tryggmote.duties import registry as duties
         from tryggmote.notices import registry as notices
+        from tryggmote.notices.vocabulary import Group
         from tryggmote.organisation import belongings, clearance, unit_places
         from tryggmote.training import evidence, places, plan_told, session_told, told
         from tryggmote.training.belongings import BELONGINGS
@@ -27,7 +28,7 @@ class TrainingConfig(AppConfig):
         for rule in evidence.RULES:
             compliance.register(rule)
         for kind in (*told.KINDS, *plan_told.KINDS, *session_told.KINDS):
-            notices.register(kind)
+            notices.register(kind, group=Group.TRAINING)
         duties.register(training_duties)
         duties.register(certificate_duties)
         duties.register(plan_duties)

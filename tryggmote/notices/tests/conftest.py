@@ -13,18 +13,20 @@ from pytest_django import Settings
 
 from tryggmote.access.tests.real_programs import free_port
 from tryggmote.notices import registry
-from tryggmote.notices.registry import NoticeKind
-from tryggmote.notices.tests.real_worker import KIND
+from tryggmote.notices.bounces import EMAIL_STOPPED
+from tryggmote.notices.tests.gateways import Gateway, listening
+from tryggmote.notices.tests.real_worker import GROUP, KIND, OTHERS
 
 UNKNOWN_ADDRESS = "finnes-ikke@example.invalid"
 
 
 @pytest.fixture(autouse=True)
 def kinds(monkeypatch: pytest.MonkeyPatch) -> None:
-    """`tests.met`, told on the screen and by e-mail, and `tests.quiet`, only on the screen."""
+    """`tests.met` as most are, and one of each other strength."""
     monkeypatch.setattr(registry, "_kinds", {})
-    registry.register(KIND)
-    registry.register(NoticeKind("tests.quiet", title="Stille", body="Bare på skjermen.", email=False))
+    monkeypatch.setattr(registry, "_groups", {})
+    for kind in (KIND, *OTHERS, EMAIL_STOPPED):
+        registry.register(kind, group=GROUP)
 
 
 @dataclass
@@ -62,3 +64,11 @@ def post_office(settings: Settings) -> Iterator[PostOffice]:
         yield office
     finally:
         controller.stop()
+
+
+@pytest.fixture
+def gateway(settings: Settings) -> Iterator[Gateway]:
+    """A gateway for text messages on a free port of this machine, in use by the product."""
+    with listening() as found:
+        settings.NOTICES_TEXT = found.address
+        yield found
