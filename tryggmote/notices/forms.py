@@ -13,8 +13,16 @@ from tryggmote.notices.text_numbers import in_full
 from tryggmote.notices.vocabulary import PERSONAL, Channel, Group, Pace
 from tryggmote.ui.forms import BigCheckboxSelectMultiple
 
-AS_IT_COMES = ""
+AS_IT_COMES = "suggested"
 _HOURS = [(hour, f"kl. {hour:02}") for hour in range(24)]
+
+
+class _Ways(forms.MultipleChoiceField):
+    """Asked for only where each notice comes by itself: the form says when it is lacking."""
+
+    def validate(self, value: list[str]) -> None:
+        if value:
+            super().validate(value)
 
 
 class ChoicesForm(forms.Form):
@@ -35,14 +43,12 @@ class ChoicesForm(forms.Form):
             self.fields[f"{group}_pace"] = forms.ChoiceField(
                 label=_("Hvordan vil du få vite det?"),
                 choices=[(AS_IT_COMES, _("Som Tryggmøte foreslår")), *Pace.choices],
-                required=False,
                 initial=choice.pace if choice else AS_IT_COMES,
             )
-            self.fields[f"{group}_channels"] = forms.MultipleChoiceField(
+            self.fields[f"{group}_channels"] = _Ways(
                 label=_("Hver for seg, på"),
                 choices=[(channel, channel.label) for channel in _offered()],
                 widget=BigCheckboxSelectMultiple(in_pairs=True),
-                required=False,
                 initial=sorted(choice.channels) if choice and choice.channels else [Channel.EMAIL],
             )
 

@@ -9,13 +9,13 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from tryggmote.access.context import acting_as_job
 from tryggmote.notices.bounces import count_bounce
 from tryggmote.notices.carriers import Carrier, Outcome, carrier_of
-from tryggmote.notices.models import Delivery
+from tryggmote.notices.models import Delivery, Notice
 from tryggmote.notices.nudging import send_by
 from tryggmote.notices.posting import quiet_hours_of
 from tryggmote.notices.quiet import QuietHours
@@ -29,6 +29,7 @@ BATCH = 50
 # Longer than a batch takes when the other end answers each message just before its time limit.
 CLAIMED_FOR = timedelta(minutes=15)
 Status = Delivery.Status
+_ONE_BY_ONE_FIRST = (F("digest").asc(nulls_first=True), "next_attempt_at", "id")
 
 
 def due(channels: Sequence[str]) -> list[str]:
@@ -75,7 +76,9 @@ def _let_go(channel: str, now: datetime) -> None:
         waiting.filter(due_at__lt=now - GIVE_UP_AFTER[Channel(channel)]).update(
             status=Status.FAILED, last_error=Trouble.TOO_OLD
         )
-        waiting.filter(notice__seen_at__isnull=False).update(status=Status.SEEN)
+        unseen = Notice.objects.filter(digest=OuterRef("digest"), seen_at=None)
+        seen = Q(notice__seen_at__isnull=False) | Q(digest__person__isnull=False) & ~Exists(unseen)
+        waiting.filter(seen).update(status=Status.SEEN)
 
 
 def _claim(channel: str, now: datetime) -> list[Delivery]:
@@ -84,7 +87,7 @@ def _claim(channel: str, now: datetime) -> list[Delivery]:
         waiting = Delivery.objects.filter(channel=channel, status=Status.WAITING, next_attempt_at__lte=now)
         ids = list(
             waiting.select_for_update(skip_locked=True)
-            .order_by(F("digest").asc(nulls_first=True), "next_attempt_at")
+            .order_by(*_ONE_BY_ONE_FIRST)
             .values_list("id", flat=True)[:BATCH]
         )
         Delivery.objects.filter(id__in=ids).update(
@@ -93,7 +96,7 @@ def _claim(channel: str, now: datetime) -> list[Delivery]:
         return list(
             Delivery.objects.filter(id__in=ids)
             .select_related("notice__person", "digest__person")
-            .order_by("id")
+            .order_by(*_ONE_BY_ONE_FIRST)
         )
 
 

@@ -1,5 +1,7 @@
 """Kinds of notices to tell in tests, and a mail server that really listens."""
 
+import asyncio
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -31,10 +33,15 @@ def kinds(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @dataclass
 class PostOffice:
-    """What a mail server has received. It knows every address but one."""
+    """What a mail server has received. It knows every address but one.
+
+    `hangs`: it takes what it is told and never says yes; `in_hand` is set when it has got something then.
+    """
 
     port: int
     received: list[EmailMessage] = field(default_factory=list)
+    hangs: bool = False
+    in_hand: threading.Event = field(default_factory=threading.Event)
 
     async def handle_RCPT(  # noqa: N802 - the mail server calls it so
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -45,6 +52,9 @@ class PostOffice:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        if self.hangs:
+            self.in_hand.set()
+            await asyncio.Event().wait()
         message = BytesParser(policy=default).parsebytes(envelope.original_content or b"")
         assert isinstance(message, EmailMessage)
         self.received.append(message)

@@ -182,7 +182,7 @@ def answers(**changed: Any) -> dict[str, Any]:
     """What the page posts when nothing is changed."""
     fields: dict[str, Any] = {"starts": "17", "ends": "7", "days_off": "on"}
     for group in Group:
-        fields |= {f"{group}_pace": "", f"{group}_channels": ["email"]}
+        fields |= {f"{group}_pace": "suggested", f"{group}_channels": ["email"]}
     return fields | changed
 
 

@@ -1,9 +1,11 @@
 """The digest: one e-mail a morning with what is unseen, grouped, and neither none nor two."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from tryggmote.access.context import acting_as
@@ -143,6 +145,24 @@ def test_a_worker_that_dies_before_it_is_written_down_makes_none_and_the_next_ma
     assert Notice.objects.get().digest is None
     morning(clock)
     assert len(post_office.received) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_make_one(clock: Clock) -> None:
+    office = make_office()
+    tell(office.leader, kind="tests.later")
+    clock(FRIDAY)
+
+    def gather(_: int) -> list[str]:
+        try:
+            return digests.gather()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as workers:
+        made = list(workers.map(gather, range(4)))
+    assert sorted(made) == [[], [], [], [Channel.EMAIL]]
+    assert Digest.objects.count() == Delivery.objects.count() == 1
 
 
 def test_those_who_are_told_by_themselves_come_before_the_digests(
