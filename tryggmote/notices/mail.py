@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from tryggmote.access.context import acting_as_job
 from tryggmote.notices import bounces, digests
 from tryggmote.notices.carriers import Outcome
 from tryggmote.notices.models import Delivery, Digest, Notice
@@ -29,7 +30,11 @@ class EmailCarrier:
 
     def carry(self, batch: Sequence[Delivery]) -> Iterator[Outcome]:
         digests.load_notices([delivery.digest for delivery in batch if delivery.digest])
-        left = list(batch)
+        with acting_as_job():
+            working = self.reaches([delivery.person.id for delivery in batch])
+        # Since it was put here, the address may have been taken away, or given up.
+        yield from (_no_address(delivery) for delivery in batch if delivery.person.id not in working)
+        left = [delivery for delivery in batch if delivery.person.id in working]
         server = get_connection()
         try:
             server.open()
@@ -84,6 +89,10 @@ def _of_digest(digest: Digest) -> tuple[str, str]:
 
 def _address(path: str) -> str:
     return settings.PUBLIC_ADDRESS.rstrip("/") + path
+
+
+def _no_address(delivery: Delivery) -> Outcome:
+    return Outcome(delivery, Trouble.GONE, is_final=True)
 
 
 def _send(server: BaseEmailBackend, delivery: Delivery) -> Outcome:

@@ -51,7 +51,7 @@ def try_again(channel: str) -> None:
 def ask_again_of(person_id: int) -> None:
     """Somebody has other quiet hours from now on: what they hold back is judged anew."""
     with acting_as_job():
-        if _look_again(Delivery.objects.filter(channel__in=RINGS, attempts=0, notice__person=person_id)):
+        if _look_again(Delivery.objects.filter(channel__in=RINGS, notice__person=person_id)):
             for channel in sorted(RINGS):
                 send_by(channel)
 
@@ -105,7 +105,8 @@ def _hold_back(batch: Sequence[Delivery], now: datetime) -> list[Delivery]:
 
     Asked again here: a worker that was down may come to what was due before the quiet hours began.
     """
-    quiet = quiet_hours_of({d.notice.person_id for d in batch if d.notice and d.channel in RINGS})
+    with acting_as_job():
+        quiet = quiet_hours_of({d.of_notice.person_id for d in batch if d.channel in RINGS})
     held = []
     for delivery in batch:
         if delivery.notice is None:

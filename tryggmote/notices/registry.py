@@ -74,6 +74,11 @@ def kind_of(code: str) -> NoticeKind:
     return _kinds[code]
 
 
+def codes() -> list[str]:
+    """The codes of all kinds."""
+    return list(_kinds)
+
+
 def group_of(code: str) -> Group:
     """What a kind is about. Raises KeyError as `kind_of`."""
     return _groups[code]

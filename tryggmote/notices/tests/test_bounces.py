@@ -126,6 +126,27 @@ def test_after_three_nothing_is_sent_there_until_its_owner_says_that_it_works(
 
 
 @database
+def test_what_already_waits_is_not_sent_to_an_address_that_is_given_up(
+    office: Office, post_office: PostOffice
+) -> None:
+    tell(office.leader)
+    for _ in range(bounces.STOP_AFTER):
+        bounces.take_in(report(bounces.message_id(sent_to(office.leader))))
+    outbox.send_waiting(Channel.EMAIL)
+    assert post_office.received == []
+
+
+@database
+def test_an_address_that_was_taken_away_is_not_taken_for_sent(
+    office: Office, post_office: PostOffice
+) -> None:
+    tell(office.leader)
+    Person.objects.filter(id=office.leader.id).update(email="")
+    outbox.send_waiting(Channel.EMAIL)
+    assert Delivery.objects.get().status == Delivery.Status.FAILED
+
+
+@database
 def test_a_new_address_begins_anew(office: Office) -> None:
     for _ in range(bounces.STOP_AFTER):
         bounces.take_in(report(bounces.message_id(sent_to(office.leader))))

@@ -16,8 +16,10 @@ from tryggmote.notices import services
 from tryggmote.notices.models import Delivery, Digest, Notice
 from tryggmote.notices.nudging import send_by
 from tryggmote.notices.tests.conftest import PostOffice
+from tryggmote.notices.tests.gateways import Gateway
 from tryggmote.notices.tests.stories import tell
 from tryggmote.notices.vocabulary import Channel
+from tryggmote.organisation.models import Person
 from tryggmote.organisation.tests.factories import make_office
 
 PATIENCE_S = 15
@@ -25,14 +27,16 @@ StartWorker = Callable[[], "subprocess.Popen[bytes]"]
 
 
 @pytest.fixture
-def start_worker(transactional_db: None, post_office: PostOffice) -> Iterator[StartWorker]:
-    """Start a worker on the test's database and mail server; all of them are gone after the test."""
+def start_worker(transactional_db: None, post_office: PostOffice, gateway: Gateway) -> Iterator[StartWorker]:
+    """Start a worker on the test's database, mail server and gateway; all are gone after the test."""
     started = []
 
     def start() -> "subprocess.Popen[bytes]":
         command = [sys.executable, "-m", "tryggmote.notices.tests.real_worker"]
-        mail = environment(EMAIL_HOST="127.0.0.1", EMAIL_PORT=str(post_office.port))
-        started.append(subprocess.Popen(command, env=mail))
+        ways = environment(
+            EMAIL_HOST="127.0.0.1", EMAIL_PORT=str(post_office.port), NOTICES_TEXT=gateway.address
+        )
+        started.append(subprocess.Popen(command, env=ways))
         return started[-1]
 
     yield start
@@ -79,6 +83,15 @@ def test_what_is_told_while_no_worker_runs_leaves_when_one_is_back(
     assert not post_office.received
     start_worker()
     wait_for(lambda: len(post_office.received) == 1)
+
+
+def test_a_worker_sends_text_messages_as_the_job_role(start_worker: StartWorker, gateway: Gateway) -> None:
+    office = make_office()
+    Person.objects.filter(id=office.leader.id).update(phone="+4798765432")
+    tell(office.leader, kind="tests.life")
+    start_worker()
+    wait_for(lambda: Delivery.objects.filter(channel=Channel.TEXT, status=Delivery.Status.SENT).exists())
+    assert [number for number, _ in gateway.taken] == ["+4798765432"]
 
 
 def killed_while_it_sends(worker: "subprocess.Popen[bytes]", post_office: PostOffice) -> None:
