@@ -1,7 +1,7 @@
 """What a person has been told. The database shows each only their own notices."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
@@ -91,7 +91,8 @@ def outbox_state() -> list[ChannelState]:
     ]
 
 
-def addresses_given_up() -> int:
-    """How many people's e-mail is not sent any more, because it came back. For administrators."""
+def addresses_given_up(*, since: datetime | None = None) -> int:
+    """How many people's e-mail is not sent, because it came back, last after `since`. For administrators."""
     with acting_as_job():
-        return EmailTrouble.objects.filter(bounces__gte=STOP_AFTER, address=F("person__email")).count()
+        stopped = EmailTrouble.objects.filter(bounces__gte=STOP_AFTER, address=F("person__email"))
+        return (stopped.filter(last_at__gt=since) if since else stopped).count()

@@ -177,6 +177,7 @@ def test_the_administrator_sees_how_many_get_no_email_and_not_who(
         bounces.take_in(report(bounces.message_id(sent_to(office.leader))))
     page = client_of(office.administrator).get("/varsler/utsending/").content.decode()
     assert "Én person får ikke e-post" in page
+    assert "E-post kommer i retur" in client_of(office.administrator).get("/").content.decode()
     assert office.leader.email not in page
 
 
