@@ -97,6 +97,7 @@ EVERYBODY = [
     "/standarden/trygge-brukermoter/2.2/",
     "/standarden/lov/aml-5-2/",
     "/varsler/",
+    "/varsler/valg/",
     "/min-side/",
     "/mer/",
     "/trygghet/",

@@ -12,6 +12,8 @@ import typer
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tryggmote.config.settings")
 
+LARGEST_REPORT = 10 * 1024 * 1024  # bytes; what was sent may come along whole
+
 app = typer.Typer(
     name="tryggmote",
     help="Preventing, handling and learning from violence and threats at work.",
@@ -120,6 +122,21 @@ def demo(
         from tryggmote.demo.loading import load
 
         load(on.date() if on else localdate())
+
+
+@app.command()
+def bounces() -> None:
+    """Take in a report of e-mail that came back, from a mail server's pipe (docs/drift)."""
+    with django():
+        from django.db import OperationalError
+
+        from tryggmote.notices.bounces import take_in as take_in_report
+
+        try:
+            take_in_report(sys.stdin.buffer.read(LARGEST_REPORT))
+        except OperationalError as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(code=os.EX_TEMPFAIL) from error  # the mail server keeps it, and tries again
 
 
 take_in = typer.Typer(name="import", help="Take in data from files.", no_args_is_help=True)

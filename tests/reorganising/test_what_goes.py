@@ -21,6 +21,7 @@ STAYS = {
     "followup_reminder": "who was told on a day",
     "training_plan": "the receiving unit has a plan of its own for the year",
     "training_trainingfile": "gone after a day",
+    "notices_digest": "what its channel was told on a morning",
     "lessons_gathering": "what happened there",
     "duties_entry": "follows what is owed there",
 }

@@ -10,11 +10,13 @@ class AssistanceConfig(AppConfig):
         from tryggmote.access.policies import also_apply
         from tryggmote.assistance import duties, evidence
         from tryggmote.assistance.belongings import BELONGINGS
-        from tryggmote.assistance.jobs import defer_push_of
+        from tryggmote.assistance.channel_news import UnitChannelCarrier
+        from tryggmote.assistance.notice_pushes import PushCarrier
         from tryggmote.assistance.timing import timing_sql
         from tryggmote.compliance import registry as compliance
         from tryggmote.duties import registry
-        from tryggmote.notices.registry import register_pusher
+        from tryggmote.notices import carriers
+        from tryggmote.notices.vocabulary import Channel
         from tryggmote.organisation import belongings
         from tryggmote.ui import offline
         from tryggmote.ui.navigation import NavItem, QuickAction, register, register_quick_action
@@ -23,7 +25,8 @@ class AssistanceConfig(AppConfig):
         also_apply(timing_sql)
         for rule in evidence.RULES:
             compliance.register(rule)
-        register_pusher(defer_push_of)
+        carriers.register(Channel.PUSH, PushCarrier())
+        carriers.register(Channel.UNIT, UnitChannelCarrier())
         register_line("assistance/lines.html")
         register_part("assistance/part.html")
         registry.register(duties.my_open_calls)

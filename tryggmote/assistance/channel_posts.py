@@ -69,7 +69,7 @@ def _address(path: str) -> str:
 def _post(channel: UnitChannel, words: Callable[[], tuple[str, str]]) -> None:
     with translation.override(channel.made_by.language):
         title, text = words()
-    trouble = _trouble_of(channel, title, text)
+    trouble = trouble_of(channel, title, text)
     told = {} if trouble else {"last_told_at": timezone.now()}
     with acting_as_job():
         UnitChannel.objects.filter(unit_id=channel.unit_id).update(last_trouble=trouble, **told)
@@ -79,7 +79,7 @@ def _post(channel: UnitChannel, words: Callable[[], tuple[str, str]]) -> None:
         raise NotTaken(trouble)
 
 
-def _trouble_of(channel: UnitChannel, title: str, text: str) -> str:
+def trouble_of(channel: UnitChannel, title: str, text: str) -> str:
     """Why it was not told; "" when it was."""
     try:
         way = channels.open_channel(channels.unseal(channel.address))

@@ -53,6 +53,17 @@ def try_out(request: PersonRequest) -> HttpResponse:
 
 
 @require_POST
+def choose_news(request: PersonRequest) -> HttpResponse:
+    """Whether it also says each morning how much is new for the unit."""
+    unit = _chosen(request)
+    wanted = request.POST.get("wanted") == "yes"
+    channels.tell_news(unit_id=unit.id, wanted=wanted)
+    said = _("Kanalen får tallene fra neste arbeidsdag.") if wanted else _("Kanalen får ikke tallene lenger.")
+    messages.success(request, said)
+    return redirect(_page_of(unit))
+
+
+@require_POST
 def remove(request: PersonRequest) -> HttpResponse:
     """It is told no more."""
     unit = _chosen(request)

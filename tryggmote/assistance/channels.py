@@ -54,6 +54,12 @@ def set_up(*, by: SignedInPerson, unit_id: int, name: str, address: str) -> None
 
 
 @transaction.atomic
+def tell_news(*, unit_id: int, wanted: bool) -> None:
+    """Whether the channel also says each morning how much is new. The database lets only those who may."""
+    UnitChannel.objects.filter(unit_id=unit_id).update(tells_news=wanted)
+
+
+@transaction.atomic
 def remove(*, unit_id: int) -> None:
     """The unit has no channel any more. The same again changes nothing."""
     UnitChannel.objects.filter(unit_id=unit_id).delete()

@@ -2,7 +2,6 @@
 
 import logging
 import time
-from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID
@@ -13,7 +12,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from tryggmote.access.context import acting_as_job
-from tryggmote.assistance import acts, alarm_posts, channel_posts, lone_working, notice_pushes, outside
+from tryggmote.assistance import acts, alarm_posts, channel_posts, lone_working, outside
 from tryggmote.assistance.asking import ask
 from tryggmote.assistance.models import Call
 from tryggmote.assistance.rules import OUTSIDE
@@ -78,12 +77,6 @@ def push(call: str, again: bool = False) -> None:
     outside.push(call, again=again)
 
 
-@app.task(name="assistance.push_notices", priority=80)
-def push_notices(notices: list[str]) -> None:
-    """Wake the phones of those who were told something that cannot wait; deferred with the notice itself."""
-    notice_pushes.push([UUID(notice) for notice in notices])
-
-
 @app.task(name="assistance.tell_alarm_system", priority=100, retry=_AGAIN)
 def tell_alarm_system(system: str, event: int) -> None:
     """Tell a physical alarm system of a step; deferred by the database with the step itself."""
@@ -108,11 +101,6 @@ def try_channel(unit: int) -> None:
     """Somebody tries whether a unit's channel is told. Once: they look at how it went."""
     with suppress(alarm_posts.NotTaken):
         channel_posts.try_out(unit_id=unit)
-
-
-def defer_push_of(notice_ids: Sequence[UUID]) -> None:
-    """In the transaction in which they are told: no push without the notice, and it without no push."""
-    push_notices.defer(notices=[str(notice_id) for notice_id in notice_ids])
 
 
 @app.periodic(cron="40 * * * *")

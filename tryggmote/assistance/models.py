@@ -205,6 +205,7 @@ class UnitChannel(models.Model):
 
     `address`: an Apprise address, sealed (`channels.seal`): whoever has it can write in the channel. Only
     the worker's role reads it. `service`: what it leads to, in words. `last_trouble`: as in `AlarmSystem`.
+    `tells_news`: on working days it says how much is new for the unit (`channel_news.py`).
     """
 
     unit = models.OneToOneField(
@@ -213,6 +214,7 @@ class UnitChannel(models.Model):
     name = models.CharField(max_length=DEVICE_LIMIT)
     service = models.CharField(max_length=60)
     address = models.TextField()
+    tells_news = models.BooleanField(default=False, db_default=False)
     made_by = models.ForeignKey(
         "organisation.Person", on_delete=models.PROTECT, related_name="+", db_index=False
     )

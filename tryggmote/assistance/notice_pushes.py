@@ -1,13 +1,13 @@
-"""Pushing notices that cannot wait until somebody looks: to phones and closed browsers, with answers on them.
+"""Carrying notices to phones and closed browsers, with answers on them.
 
-Their kind says which and with which answers (`notices.registry`). What is pushed is the notice's own words;
-the service worker posts the answer, at once or when the network is back (`ui/sw.js`).
+What is pushed is the notice's own words; the service worker posts the answer, at once or when the network
+is back (`ui/sw.js`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
-from uuid import UUID
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -15,23 +15,57 @@ from django.utils.translation import gettext as _
 from tryggmote.access.context import acting_as_job
 from tryggmote.assistance import outside, pushing
 from tryggmote.assistance.models import PushSubscription
-from tryggmote.notices.models import Notice
+from tryggmote.notices.carriers import Outcome
+from tryggmote.notices.models import Delivery, Notice
 from tryggmote.notices.registry import kind_of
+from tryggmote.notices.vocabulary import Trouble
 
 # Longer than a call's: the phone of somebody who is out may be without coverage for a while.
 LIVES_FOR_S = 30 * 60
 
 
-def push(notice_ids: Sequence[UUID]) -> None:
-    """Push each to every browser of the one who was told, unless they have seen it by now."""
-    with acting_as_job():
-        unseen = Notice.objects.filter(id__in=notice_ids, seen_at=None)
-        told = {notice.person_id: notice for notice in unseen}
-        found = list(PushSubscription.objects.filter(person_id__in=told).select_related("person"))
-    letters = [_letter(told[subscription.person_id], subscription) for subscription in found]
-    outcome = pushing.send(letters)
-    with acting_as_job():
-        outside.forget_gone(outcome)
+class PushCarrier:
+    """All of a batch at the same time, each to every browser of the one who was told."""
+
+    def is_set_up(self) -> bool:
+        """Needs nothing to be set up."""
+        return True
+
+    def reaches(self, ids: Collection[int]) -> set[int]:
+        """Those who have a browser that may be woken."""
+        found = PushSubscription.objects.filter(person_id__in=ids)
+        return set(found.values_list("person_id", flat=True))
+
+    def carry(self, batch: Sequence[Delivery]) -> Iterator[Outcome]:
+        """Taken when one of the person's browsers is; with none left there is nobody to wake."""
+        told = {delivery.of_notice.person_id for delivery in batch}
+        with acting_as_job():
+            found = list(PushSubscription.objects.filter(person_id__in=told).select_related("person"))
+        letters: dict[int, list[pushing.Letter]] = {}
+        for delivery in batch:
+            try:
+                letters[delivery.id] = [
+                    _letter(delivery.of_notice, to)
+                    for to in found
+                    if to.person_id == delivery.of_notice.person_id
+                ]
+            except KeyError:
+                yield Outcome(delivery, Trouble.NO_WORDS, is_final=True)
+        pushed = iter(pushing.send(letter for own in letters.values() for letter in own))
+        outcome = {number: list(islice(pushed, len(own))) for number, own in letters.items()}
+        with acting_as_job():
+            outside.forget_gone(one for own in outcome.values() for one in own)
+        for delivery in batch:
+            if delivery.id in outcome:
+                yield _outcome(delivery, outcome[delivery.id])
+
+
+def _outcome(delivery: Delivery, pushed: Sequence[pushing.Pushed]) -> Outcome:
+    if any(one.taken for one in pushed):
+        return Outcome(delivery)
+    is_nobody_left = all(one.gone for one in pushed)
+    trouble = Trouble.GONE if is_nobody_left else Trouble.NOT_TAKEN
+    return Outcome(delivery, trouble, is_final=is_nobody_left)
 
 
 def _letter(notice: Notice, to: PushSubscription) -> pushing.Letter:

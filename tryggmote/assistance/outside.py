@@ -3,10 +3,8 @@
 import logging
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from urllib.parse import quote
 from uuid import UUID
 
-import apprise
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import connection
@@ -19,6 +17,7 @@ from tryggmote.assistance.models import Call, PushSubscription, Recipient
 from tryggmote.assistance.requests import line
 from tryggmote.assistance.timing import timing
 from tryggmote.assistance.vocabulary import Purpose
+from tryggmote.notices.texting import send_text
 from tryggmote.organisation.models import Person
 
 log = logging.getLogger(__name__)
@@ -120,10 +119,7 @@ def _tell(recipient: Recipient) -> bool:
 def _text(person: Person, text: str) -> bool:
     if not (settings.ASSISTANCE_TEXT and person.phone):
         return False
-    channel = apprise.Apprise()
-    # A number from an import must not lead to another address than the one that is set up.
-    channel.add(settings.ASSISTANCE_TEXT.replace("{phone}", quote(person.phone, safe="+")))
-    is_taken = bool(channel.notify(body=text))
+    is_taken = send_text(settings.ASSISTANCE_TEXT, person.phone, text)
     if not is_taken:
         log.warning("A call was not told by text message.")
     return is_taken

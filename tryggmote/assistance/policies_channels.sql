@@ -3,7 +3,8 @@
 
 select app.protect('assistance_unitchannel');
 
-grant select (unit_id, name, service, made_by_id, made_at, last_told_at, last_trouble), insert, delete
+grant select (unit_id, name, service, made_by_id, made_at, last_told_at, last_trouble, tells_news), insert, delete,
+  update (tells_news)
   on assistance_unitchannel to tryggmote_app, tryggmote_wide, tryggmote_all;
 grant select, update (last_told_at, last_trouble) on assistance_unitchannel to tryggmote_job;
 
@@ -14,6 +15,9 @@ create policy in_sight on assistance_unitchannel for select to tryggmote_app, tr
 create policy set_up on assistance_unitchannel for insert to tryggmote_app, tryggmote_wide, tryggmote_all
   with check (made_by_id = (select app.me()) and (
     unit_id = any ((select app.units_led())::integer[]) or (select app.has_role('administrator'))));
+create policy choose_news on assistance_unitchannel for update to tryggmote_app, tryggmote_wide, tryggmote_all
+  using (unit_id = any ((select app.units_led())::integer[]) or (select app.has_role('administrator')))
+  with check (unit_id = any ((select app.units_led())::integer[]) or (select app.has_role('administrator')));
 create policy removed on assistance_unitchannel for delete to tryggmote_app, tryggmote_wide, tryggmote_all
   using (unit_id = any ((select app.units_led())::integer[]) or (select app.has_role('administrator')));
 

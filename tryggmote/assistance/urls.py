@@ -14,6 +14,7 @@ urlpatterns = [
     path("plass/", unit_views.usual_place, name="usual_place"),
     path("kanal/", channel_views.channel, name="channel"),
     path("kanal/prov/", channel_views.try_out, name="channel_try"),
+    path("kanal/nytt/", channel_views.choose_news, name="channel_news"),
     path("kanal/fjern/", channel_views.remove, name="channel_remove"),
     path("alarmsystem/<uuid:system_id>/", alarm_system_views.raise_from, name="alarm_raise"),
     path("alarmsystemer/", alarm_system_views.alarm_systems_page, name="alarm_systems"),

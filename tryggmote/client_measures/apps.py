@@ -15,11 +15,12 @@ class ClientMeasuresConfig(AppConfig):
         from tryggmote.duties import registry as duties
         from tryggmote.incidents import guide
         from tryggmote.notices import registry as notices
+        from tryggmote.notices.vocabulary import Group
         from tryggmote.ui import navigation
 
         also_apply(guidelines_sql)
         for kind in KINDS:
-            notices.register(kind)
+            notices.register(kind, group=Group.INCIDENTS)
         duties.register(client_measure_duties)
         guide.register_panel(PANEL, way_here)
         navigation.register(

@@ -183,6 +183,9 @@ EMAIL_TIMEOUT = 10  # s
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "tryggmote@localhost")
 PUBLIC_ADDRESS = os.environ.get("PUBLIC_ADDRESS", f"http://localhost:{os.environ.get('PORT', '8000')}")
 
+# Text messages of notices: an Apprise address with {phone} in it. Without one nobody can choose them.
+NOTICES_TEXT = os.environ.get("NOTICES_TEXT", "")
+
 # Evidence files are sealed with the first of these; without one there are no files (docs/drift).
 EXHIBIT_KEYS = exhibit_keys(VAR / "exhibit-key", production=PRODUCTION)
 # Who looks for viruses in them (`exhibits/scanning.py`); without one the page says that nobody has.

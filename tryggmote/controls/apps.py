@@ -23,6 +23,7 @@ class ControlsConfig(AppConfig):
         from tryggmote.duties import kinds as duties
         from tryggmote.information import registry as information
         from tryggmote.notices import registry as notices
+        from tryggmote.notices.vocabulary import Group
         from tryggmote.organisation import belongings
         from tryggmote.ui import navigation, offline, search
 
@@ -30,7 +31,7 @@ class ControlsConfig(AppConfig):
         for rule in RULES:
             compliance.register(rule)
         for kind in KINDS:
-            notices.register(kind)
+            notices.register(kind, group=Group.SAFETY)
         for news in NEWS:
             information.register(news)
         search.register(searching.procedures)

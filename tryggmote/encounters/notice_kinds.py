@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tryggmote.encounters.outing_rules import AT_ONE_TAP
 from tryggmote.notices.registry import NoticeKind, PushAct, register
+from tryggmote.notices.vocabulary import Group, Strength
 
 LEADER_ASKED = "encounters.leader_asked"
 LEADER_ANSWERED = "encounters.leader_answered"
@@ -35,21 +36,29 @@ SPOKEN = PushAct(
     done=_("Fint. Du får beskjed hvis den nye tiden går uten svar."),
 )
 
+_NOT_BACK = _("Den som er ute alene og ikke svarer, kan trenge hjelp (AML § 4-1).")
+
 KINDS = (
     NoticeKind(
         LEADER_ASKED,
         title=_("%(name)s trenger svar før et møte"),
         body=_("En sjekk før et møte ber om lederen. Svar nå: den ansatte venter."),
+        strength=Strength.AT_ONCE,
+        why=_("En som sjekker et møte, venter på svaret ditt før møtet begynner (krav 2.2)."),
     ),
     NoticeKind(
         LEADER_ANSWERED,
         title=_("%(name)s har svart på sjekken din"),
         body=_("Les svaret før du går inn i møtet."),
+        strength=Strength.AT_ONCE,
+        why=_("Svaret fra lederen skal være lest før møtet begynner (krav 2.2)."),
     ),
     NoticeKind(
         WORK_STOPPED,
         title=_("%(name)s har stanset et møte"),
         body=_("Arbeidet er avbrutt fordi det ikke var trygt. Ta kontakt nå, og svar på meldingen."),
+        strength=Strength.AT_ONCE,
+        why=_("Den som stanser farlig arbeid, skal bli hørt av lederen med en gang (AML § 2-3)."),
     ),
     NoticeKind(
         RISK_REPORTED,
@@ -65,27 +74,30 @@ KINDS = (
         OUTING_CHOSEN,
         title=_("%(name)s er ute og har valgt deg som kontakt"),
         body=_("Du trenger ikke gjøre noe nå. Du får beskjed hvis tiden går uten at %(name)s har svart."),
-        email=False,
+        strength=Strength.SCREEN,
     ),
     NoticeKind(
         OUTING_ANSWER,
         title=_("Er du tilbake?"),
         body=_("Tiden du sa, er kommet. Si at du er tilbake, eller at du trenger mer tid."),
-        push=True,
+        strength=Strength.LIFE,
+        why=_NOT_BACK,
         acts=(WELL, HELP),
     ),
     NoticeKind(
         OUTING_CONTACT,
         title=_("Ring %(name)s"),
         body=_("Tiden er gått, og %(name)s har ikke svart. Ring nå, og si fra her når dere har snakket."),
-        push=True,
+        strength=Strength.LIFE,
+        why=_NOT_BACK,
         acts=(SPOKEN,),
     ),
     NoticeKind(
         OUTING_LEADER,
         title=_("%(name)s er ute og har ikke svart"),
         body=_("Kontakten er varslet. Ring %(name)s nå. Hører ingen noe, blir hjelp tilkalt."),
-        push=True,
+        strength=Strength.LIFE,
+        why=_NOT_BACK,
         acts=(SPOKEN,),
     ),
     NoticeKind(
@@ -104,4 +116,4 @@ KINDS = (
 def register_all() -> None:
     """Make the kinds known to the notices."""
     for kind in KINDS:
-        register(kind)
+        register(kind, group=Group.MEETINGS)

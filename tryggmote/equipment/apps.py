@@ -26,6 +26,7 @@ class EquipmentConfig(AppConfig):
         from tryggmote.equipment.rule_sets import rules_sql
         from tryggmote.information import registry as information
         from tryggmote.notices import registry as notices
+        from tryggmote.notices.vocabulary import Group
         from tryggmote.organisation import belongings
         from tryggmote.premises.panels import on_room
         from tryggmote.premises.registry import register_trouble
@@ -45,7 +46,7 @@ class EquipmentConfig(AppConfig):
         )
         sources.register_cause(Cause.TEST, address_of_tested)
         compliance.register(RULE)
-        notices.register(told.NOTICE)
+        notices.register(told.NOTICE, group=Group.SAFETY)
         information.register(told.NEWS)
         duties.register(*KINDS)
         offline.register(

@@ -7,11 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from tryggmote.information.registry import ItemKind
 from tryggmote.notices.registry import NoticeKind
+from tryggmote.notices.vocabulary import Strength
 
 NOTICE = NoticeKind(
     "equipment_failed",
     title=_("Sikkerhetsutstyr virker ikke"),
     body=_("%(unit)s: Noe dere stoler på, virket ikke da det ble testet. Se hva det er før neste møte."),
+    strength=Strength.AT_ONCE,
+    why=_("Utstyr som ikke virker, skal du vite om før neste møte (krav 3.5)."),
+    for_unit=True,
 )
 NEWS = ItemKind(
     "equipment.failed",

@@ -18,6 +18,7 @@ class ExercisesConfig(AppConfig):
         from tryggmote.exercises.evidence import RULE
         from tryggmote.information import registry as information
         from tryggmote.notices import registry as notices
+        from tryggmote.notices.vocabulary import Group
         from tryggmote.organisation import belongings
         from tryggmote.risk import sources
         from tryggmote.risk.vocabulary import Source
@@ -26,7 +27,7 @@ class ExercisesConfig(AppConfig):
         policies.also_apply(library.elements_sql)
         belongings.register(BELONGINGS)
         for kind in told.KINDS:
-            notices.register(kind)
+            notices.register(kind, group=Group.TRAINING)
         information.register(told.NEWS)
         kinds.register(*KINDS)
         compliance.register(RULE)

@@ -11,8 +11,9 @@ class ExhibitsConfig(AppConfig):
         from tryggmote.exhibits.told import KINDS
         from tryggmote.incidents import guide
         from tryggmote.notices import registry as notices
+        from tryggmote.notices.vocabulary import Group
 
         limits()
         for kind in KINDS:
-            notices.register(kind)
+            notices.register(kind, group=Group.INCIDENTS)
         guide.register_panel("exhibits/panel.html", panel_for)

@@ -12,6 +12,7 @@ class ExpertiseConfig(AppConfig):
         from tryggmote.expertise.belongings import BELONGINGS
         from tryggmote.expertise.duties import expertise_duties
         from tryggmote.notices import registry as notices
+        from tryggmote.notices.vocabulary import Group
         from tryggmote.organisation import belongings, unit_places
         from tryggmote.ui import navigation
 
@@ -19,7 +20,7 @@ class ExpertiseConfig(AppConfig):
         for rule in evidence.RULES:
             compliance.register(rule)
         for kind in told.KINDS:
-            notices.register(kind)
+            notices.register(kind, group=Group.SAFETY)
         duties.register(expertise_duties)
         for place in places.PLACES:
             unit_places.register(place)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from tryggmote.notices.registry import NoticeKind
+from tryggmote.notices.vocabulary import Strength
 
 ASKED = "expertise.asked"
 REPRESENTATIVE_ASKED = "expertise.representative_asked"
@@ -18,7 +19,7 @@ KINDS = (
         REPRESENTATIVE_ASKED,
         title=_("Verneombudet har bedt om hjelp fra fagfolk"),
         body=_("%(unit)s: Les hva det gjelder, og følg med på at det blir besvart."),
-        email=False,
+        strength=Strength.DIGEST,
     ),
     NoticeKind(
         ANSWERED,

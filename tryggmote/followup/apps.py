@@ -18,10 +18,11 @@ class FollowupConfig(AppConfig):
         from tryggmote.followup.told import KINDS
         from tryggmote.incidents import guide, later_reported
         from tryggmote.notices import registry as notices
+        from tryggmote.notices.vocabulary import Group
         from tryggmote.ui import navigation
 
         for kind in KINDS:
-            notices.register(kind)
+            notices.register(kind, group=Group.INCIDENTS)
         also_apply(steps_sql)
         duties.register(followup_duties)
         compliance.register(RULE)

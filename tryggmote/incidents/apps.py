@@ -22,6 +22,7 @@ class IncidentsConfig(AppConfig):
         from tryggmote.incidents.step_duties import KINDS as STEP_DUTIES
         from tryggmote.incidents.told import KINDS
         from tryggmote.notices import registry as notices
+        from tryggmote.notices.vocabulary import Group
         from tryggmote.risk import sources, suggestion_sources
         from tryggmote.risk.vocabulary import Cause
         from tryggmote.ui import navigation, offline
@@ -30,7 +31,7 @@ class IncidentsConfig(AppConfig):
         also_apply(consequences_sql)
         also_apply(steps_sql)
         for kind in KINDS:
-            notices.register(kind)
+            notices.register(kind, group=Group.INCIDENTS)
         sources.register(SOURCE_PAGE)
         sources.register_cause(Cause.INCIDENT, SOURCE_PAGE.url)
         kinds.register(*DUTIES, *STEP_DUTIES)

@@ -3,12 +3,15 @@
 from django.utils.translation import gettext_lazy as _
 
 from tryggmote.notices.registry import NoticeKind
+from tryggmote.notices.vocabulary import Strength
 
 KINDS = (
     NoticeKind(
         "incident_reported",
         title=_("En hendelse er meldt"),
         body=_("%(unit)s: Noen har meldt om vold, trussel eller uro. Les meldingen innen to arbeidsdager."),
+        strength=Strength.AT_ONCE,
+        why=_("Leder og verneombud skal vite om en hendelse når den er meldt (krav 2.4)."),
     ),
     NoticeKind(
         "incident_about_you",
@@ -21,7 +24,7 @@ KINDS = (
         "incident_read",
         title=_("Meldingen din er lest"),
         body=_("%(name)s har lest hendelsen du meldte."),
-        email=False,
+        strength=Strength.DIGEST,
     ),
     NoticeKind(
         "incident_answered",
@@ -42,6 +45,8 @@ KINDS = (
         "incident_serious",
         title=_("En alvorlig hendelse"),
         body=_("%(unit)s: En hendelse er vurdert til nivå %(level)s. Lederen følger den opp."),
+        strength=Strength.AT_ONCE,
+        why=_("En alvorlig hendelse skal ledelsen vite om med en gang (krav 2.4)."),
     ),
     NoticeKind(
         "incident_step_overdue",
@@ -61,6 +66,8 @@ KINDS = (
         body=_(
             "%(unit)s: En hendelse er meldt, men leder eller verneombud er ikke registrert. Registrer dem nå."
         ),
+        strength=Strength.AT_ONCE,
+        why=_("En hendelse ingen får vite om, blir ikke fulgt opp (krav 2.4)."),
     ),
     NoticeKind(
         "incident_later_reported",

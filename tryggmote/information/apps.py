@@ -11,10 +11,11 @@ class InformationConfig(AppConfig):
         from tryggmote.information.duties import KINDS as DUTIES
         from tryggmote.information.told import KINDS
         from tryggmote.notices import registry as notices
+        from tryggmote.notices.vocabulary import Group
         from tryggmote.ui import navigation
 
         for kind in KINDS:
-            notices.register(kind)
+            notices.register(kind, group=Group.READING)
         duties.register(*DUTIES)
         navigation.register(
             navigation.NavItem(

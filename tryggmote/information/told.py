@@ -9,6 +9,7 @@ KINDS = (
         "information_important",
         title=_("Noe viktig å lese"),
         body=_("%(unit)s: Det er kommet noe alle må lese. Du finner det i Tryggmøte."),
+        for_unit=True,
     ),
     NoticeKind(
         "information_reminder",

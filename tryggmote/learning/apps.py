@@ -17,12 +17,15 @@ class LearningConfig(AppConfig):
         from tryggmote.learning.incident_panel import lessons_from
         from tryggmote.learning.limits import limits_sql
         from tryggmote.notices import registry as notices
+        from tryggmote.notices.vocabulary import Group
         from tryggmote.organisation import belongings
         from tryggmote.ui import navigation, search
 
         policies.also_apply(limits_sql)
-        for kind in (*told.KINDS, *pattern_told.KINDS):
-            notices.register(kind)
+        for kind in told.KINDS:
+            notices.register(kind, group=Group.READING)
+        for kind in pattern_told.KINDS:
+            notices.register(kind, group=Group.INCIDENTS)
         information.register(told.NEWS)
         duties.register(lesson_duties)
         search.register(searching.lessons)

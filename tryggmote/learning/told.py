@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tryggmote.information.registry import ItemKind
 from tryggmote.notices.registry import NoticeKind
+from tryggmote.notices.vocabulary import Strength
 
 KINDS = (
     NoticeKind(
@@ -15,7 +16,7 @@ KINDS = (
         "lesson_answered",
         title=_("Det er svart på en lærdom"),
         body=_("%(unit)s: En som ble spurt, har svart. Se om lærdommen kan deles."),
-        email=False,
+        strength=Strength.DIGEST,
     ),
     NoticeKind(
         "lesson_waiting",

@@ -5,16 +5,24 @@ class NoticesConfig(AppConfig):
     name = "tryggmote.notices"
 
     def ready(self) -> None:
-        """Hang up the bell, and tell administrators on "Now" when e-mail does not leave."""
-        from tryggmote.duties import registry, telling
-        from tryggmote.notices import of_duties
-        from tryggmote.notices.duties import mail_duties
+        """Open the ways out that are ours, hang up the bell, tell administrators when one stands still."""
+        from tryggmote.duties import registry as duties
+        from tryggmote.duties import telling
+        from tryggmote.notices import carriers, of_duties, own_page, registry
+        from tryggmote.notices.bounces import EMAIL_STOPPED
+        from tryggmote.notices.duties import outbox_duties
+        from tryggmote.notices.mail import EmailCarrier
         from tryggmote.notices.queries import unseen_count
-        from tryggmote.notices.registry import register
-        from tryggmote.ui import navigation
+        from tryggmote.notices.texting import TextCarrier
+        from tryggmote.notices.vocabulary import Channel, Group
+        from tryggmote.ui import my_page, navigation
 
+        carriers.register(Channel.EMAIL, EmailCarrier())
+        carriers.register(Channel.TEXT, TextCarrier())
+        registry.register(EMAIL_STOPPED, group=Group.READING)
         navigation.register_bell("notices:list", unseen_count)
-        registry.register(mail_duties)
+        my_page.register(my_page.Section("notices/own_page.html", own_page.context))
+        duties.register(outbox_duties)
         telling.register_teller(of_duties.tell_of_duties)
         for kind in of_duties.KINDS:
-            register(kind)
+            registry.register(kind, group=Group.DUTIES)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from tryggmote.duties.telling import HandedOn, LateBelow, Reminder, StandsIn, TakenOver, Told
 from tryggmote.notices.registry import NoticeKind
 from tryggmote.notices.services import tell
+from tryggmote.notices.vocabulary import Strength
 from tryggmote.ui.dates import OSLO
 
 KINDS = (
@@ -18,6 +19,7 @@ KINDS = (
         "duties_reminder",
         title=_("Frister du har"),
         body=_("Over fristen: %(late)s. I dag: %(today)s. De neste dagene: %(soon)s."),
+        strength=Strength.DIGEST,
     ),
     NoticeKind(
         "duties_late_below",

@@ -1,10 +1,11 @@
 """What can be told: each capability says its kinds when the program starts, in `AppConfig.ready()`."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from uuid import UUID
 
 from django.utils.functional import Promise
+
+from tryggmote.notices.vocabulary import Group, Strength
 
 Text = str | Promise
 Context = Mapping[str, str | int]
@@ -30,15 +31,22 @@ class NoticeKind:
     """One kind of notice and its words, as translatable texts with `%(name)s` for what differs.
 
     The words go into e-mail too: they say that something happened and where, never what people wrote.
-    `push`: it wakes phones and closed browsers; `acts`: the two buttons there is room for on it.
+    `why`: the reason why it cannot be put off, of one that is `LIFE` or `AT_ONCE`. `acts`: the two buttons
+    there is room for where it is pushed. `for_unit`: it is about the unit as a whole and may be counted in
+    the unit's channel. Raises ValueError when `why` is lacking, or given for one that can be put off.
     """
 
     code: str
     title: Text
     body: Text
-    email: bool = True
-    push: bool = False
+    strength: Strength = Strength.SOON
+    why: Text = ""
     acts: tuple[PushAct, ...] = ()
+    for_unit: bool = False
+
+    def __post_init__(self) -> None:
+        if bool(self.why) != (self.strength in (Strength.LIFE, Strength.AT_ONCE)):
+            raise ValueError(f"{self.code!r}: what cannot be put off says why, and nothing else does.")
 
     def title_for(self, context: Context) -> str:
         """The title in the language in force. Raises KeyError when `context` lacks a name."""
@@ -50,13 +58,15 @@ class NoticeKind:
 
 
 _kinds: dict[str, NoticeKind] = {}
+_groups: dict[str, Group] = {}
 
 
-def register(kind: NoticeKind) -> None:
-    """Make a kind known. Raises ValueError when its code is taken."""
+def register(kind: NoticeKind, *, group: Group) -> None:
+    """Make a kind known, and what it is about. Raises ValueError when its code is taken."""
     if kind.code in _kinds:
         raise ValueError(f"The notice kind {kind.code!r} is registered twice.")
     _kinds[kind.code] = kind
+    _groups[kind.code] = group
 
 
 def kind_of(code: str) -> NoticeKind:
@@ -64,16 +74,27 @@ def kind_of(code: str) -> NoticeKind:
     return _kinds[code]
 
 
-Pusher = Callable[[Sequence[UUID]], None]
-_pushers: list[Pusher] = []
+def codes() -> list[str]:
+    """The codes of all kinds."""
+    return list(_kinds)
 
 
-def register_pusher(defer: Pusher) -> None:
-    """Who wakes phones: `defer` is called in the transaction of the act, with the notices that are pushed."""
-    _pushers.append(defer)
+def group_of(code: str) -> Group:
+    """What a kind is about. Raises KeyError as `kind_of`."""
+    return _groups[code]
 
 
-def push(notice_ids: Sequence[UUID]) -> None:
-    """Have these notices pushed, by whoever can."""
-    for defer in _pushers:
-        defer(notice_ids)
+def strength_of(code: str) -> Strength:
+    """How strong a kind is; that of an ordinary one for a kind of another version."""
+    return _kinds[code].strength if code in _kinds else Strength.SOON
+
+
+def kinds_for_units() -> list[str]:
+    """The codes of those that are about a unit as a whole."""
+    return [code for code, kind in _kinds.items() if kind.for_unit]
+
+
+def reasons(group: Group) -> list[Text]:
+    """Why something in a group cannot be put off, each reason once."""
+    found = [kind.why for code, kind in _kinds.items() if kind.why and _groups[code] is group]
+    return list({str(why): why for why in found}.values())

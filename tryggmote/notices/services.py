@@ -1,16 +1,16 @@
-"""Telling people something: on the screen at once, on the phone where it is urgent, by e-mail soon after."""
+"""Telling people something: on the screen at once, and by the ways they have chosen, through the outbox."""
 
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from tryggmote.access.context import acting_as_job
-from tryggmote.notices.jobs import send_waiting_mail
-from tryggmote.notices.models import Delivery, Notice
-from tryggmote.notices.registry import kind_of, push
+from tryggmote.notices import posting
+from tryggmote.notices.models import Notice
+from tryggmote.notices.nudging import send_by
+from tryggmote.notices.registry import kind_of
 
 
 def tell(
@@ -20,34 +20,33 @@ def tell(
 
     Somebody who has not yet seen the last notice of the same kind about the same subject is not told
     again. `context` fills the words of the kind; it holds names of places and times, no free text.
-    The mail server is not spoken to here: what is to be sent waits in the outbox (`Delivery`).
+    No channel is spoken to here: what is to be sent waits in the outbox (`Delivery`).
     Raises: KeyError when the kind is not registered or `context` lacks a word of it.
     """
     words = kind_of(kind)
     words.title_for(context), words.body_for(context)
-    drafts = [
-        Notice(person_id=person_id, kind=kind, subject_id=subject_id, url=url, context=dict(context))
-        for person_id in sorted(set(person_ids))
-    ]
+    people, now = sorted(set(person_ids)), timezone.now()
     # What others are told is written by the system: the person who acts can neither write nor read it.
     with acting_as_job():
+        ways = posting.ways_to(people, words)
+        drafts = [
+            Notice(
+                person_id=person_id,
+                kind=kind,
+                subject_id=subject_id,
+                url=url,
+                context=dict(context),
+                created_at=now,
+                waits_for_digest=ways[person_id].waits_for_digest,
+            )
+            for person_id in people
+        ]
         Notice.objects.bulk_create(drafts, ignore_conflicts=True)
-        if words.email and _put_in_outbox(drafts):
-            send_waiting_mail.defer()
-        if words.push and (told := list(_written(drafts).values_list("id", flat=True))):
-            push(told)
-
-
-def _written(drafts: list[Notice]) -> QuerySet[Notice]:
-    """Those of them that told somebody something new."""
-    return Notice.objects.filter(id__in=[draft.id for draft in drafts])
-
-
-def _put_in_outbox(drafts: list[Notice]) -> bool:
-    told = _written(drafts).exclude(person__email="")
-    deliveries = [Delivery(notice_id=notice_id) for notice_id in told.values_list("id", flat=True)]
-    Delivery.objects.bulk_create(deliveries)
-    return bool(deliveries)
+        if any(each.channels for each in ways.values()):
+            told = Notice.objects.filter(id__in=[draft.id for draft in drafts])
+            pairs = list(told.values_list("id", "person_id"))
+            for channel in sorted(posting.put_in_outbox(pairs, ways, words, now)):
+                send_by(channel)
 
 
 @transaction.atomic

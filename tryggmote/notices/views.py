@@ -1,16 +1,16 @@
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from tryggmote.access.errors import NotAllowed
 from tryggmote.access.requests import PersonRequest
-from tryggmote.notices import queries, services
+from tryggmote.notices import carriers, queries, services
+from tryggmote.notices import outbox as sending
 from tryggmote.notices.models import Notice
 from tryggmote.organisation.roles import Role
 
@@ -43,8 +43,24 @@ def see_all(request: PersonRequest) -> HttpResponse:
 
 @require_GET
 def outbox(request: PersonRequest) -> HttpResponse:
-    """How e-mail is going, as figures, for those who keep the system running."""
+    """How each channel is doing, as figures, for those who keep the system running."""
+    _refuse_others(request)
+    context = {"states": queries.outbox_state(), "addresses_given_up": queries.addresses_given_up()}
+    return render(request, "notices/outbox.html", context)
+
+
+@require_POST
+def try_again(request: PersonRequest) -> HttpResponse:
+    """Have what waits for a channel tried now."""
+    _refuse_others(request)
+    channel = request.POST.get("channel", "")
+    if channel not in carriers.channels():
+        raise Http404
+    sending.try_again(channel)
+    messages.success(request, _("Prøver igjen nå. Last siden på nytt om litt for å se hvordan det gikk."))
+    return redirect("notices:outbox")
+
+
+def _refuse_others(request: PersonRequest) -> None:
     if not request.person.has_role(Role.ADMINISTRATOR):
         raise NotAllowed(_("Bare systemadministratorer ser hvordan det går med utsendingen."))
-    context = {"outbox": queries.outbox_state(), "has_mail_server": bool(settings.EMAIL_HOST)}
-    return render(request, "notices/outbox.html", context)

@@ -20,6 +20,7 @@ class PoliceConfig(AppConfig):
         from tryggmote.duties import registry as duties
         from tryggmote.incidents import guide
         from tryggmote.notices import registry as notices
+        from tryggmote.notices.vocabulary import Group
         from tryggmote.police.duties import police_duties
         from tryggmote.police.guidance import guidance
         from tryggmote.police.guiding import address_of, panel_for
@@ -28,7 +29,7 @@ class PoliceConfig(AppConfig):
 
         guidance()
         for kind in KINDS:
-            notices.register(kind)
+            notices.register(kind, group=Group.INCIDENTS)
         duties.register(police_duties)
         navigation.register(
             navigation.NavItem(

@@ -11,6 +11,7 @@ class ResidualConfig(AppConfig):
         from tryggmote.duties import registry as duties
         from tryggmote.information import registry as information
         from tryggmote.notices import registry as notices
+        from tryggmote.notices.vocabulary import Group
         from tryggmote.organisation import belongings, unit_places
         from tryggmote.residual import evidence, places, told
         from tryggmote.residual.belongings import BELONGINGS
@@ -22,7 +23,7 @@ class ResidualConfig(AppConfig):
         for rule in evidence.RULES:
             compliance.register(rule)
         for kind in told.KINDS:
-            notices.register(kind)
+            notices.register(kind, group=Group.SAFETY)
         information.register(told.NEWS)
         duties.register(residual_duties)
         for place in places.PLACES:

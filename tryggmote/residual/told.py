@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tryggmote.information.registry import Context, ItemKind
 from tryggmote.notices.registry import NoticeKind
+from tryggmote.notices.vocabulary import Strength
 from tryggmote.residual import elements
 from tryggmote.residual.rules import REMINDED_DAYS_BEFORE
 
@@ -27,7 +28,7 @@ KINDS = (
         HEARD,
         title=_("Verneombudet har uttalt seg om en restrisiko"),
         body=_("%(unit)s: Les uttalelsen, og ta stilling til om du kan godkjenne."),
-        email=False,
+        strength=Strength.DIGEST,
     ),
     *(
         NoticeKind(

@@ -12,6 +12,7 @@ class ReviewsConfig(AppConfig):
         from tryggmote.controls.vocabulary import OriginKind
         from tryggmote.duties import kinds
         from tryggmote.notices import registry as notices
+        from tryggmote.notices.vocabulary import Group
         from tryggmote.premises.panels import on_building
         from tryggmote.reviews import building_panel, duties, evidence, kept, queries, told
         from tryggmote.risk import sources
@@ -19,7 +20,7 @@ class ReviewsConfig(AppConfig):
         from tryggmote.ui import navigation, offline
 
         for kind in told.KINDS:
-            notices.register(kind)
+            notices.register(kind, group=Group.SAFETY)
         for rule in evidence.RULES:
             compliance.register(rule)
         kinds.register(*duties.KINDS)

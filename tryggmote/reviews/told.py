@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from tryggmote.notices.registry import NoticeKind
+from tryggmote.notices.vocabulary import Strength
 
 BEGUN = "reviews.begun"
 TO_SIGN = "reviews.to_sign"
@@ -15,7 +16,7 @@ KINDS = (
         BEGUN,
         title=_("Vernerunden i %(building)s er begynt"),
         body=_("%(unit)s: Leder og verneombud går den sammen, og begge signerer."),
-        email=False,
+        strength=Strength.DIGEST,
     ),
     NoticeKind(
         TO_SIGN,
@@ -26,7 +27,7 @@ KINDS = (
         SIGNED,
         title=_("Vernerunden i %(building)s er signert av begge"),
         body=_("%(unit)s: Det som ble funnet, følges opp i fareinnboksen og blant tiltakene."),
-        email=False,
+        strength=Strength.DIGEST,
     ),
     NoticeKind(
         UNSIGNED,
@@ -37,5 +38,6 @@ KINDS = (
         CHANGE,
         title=_("En endring av lokalene i %(building)s er registrert"),
         body=_("%(unit)s: Gå vernerunde før den tas i bruk %(day)s."),
+        for_unit=True,
     ),
 )

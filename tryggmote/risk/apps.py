@@ -13,6 +13,7 @@ class RiskConfig(AppConfig):
         from tryggmote.duties import kinds
         from tryggmote.information import registry as information
         from tryggmote.notices import registry as notices
+        from tryggmote.notices.vocabulary import Group
         from tryggmote.organisation import belongings, reorganising
         from tryggmote.risk import (
             duties,
@@ -30,7 +31,7 @@ class RiskConfig(AppConfig):
         from tryggmote.ui import navigation
 
         for kind in told.KINDS:
-            notices.register(kind)
+            notices.register(kind, group=Group.SAFETY)
         information.register(told.APPROVED_NEWS)
         for rule in evidence.RULES:
             compliance.register(rule)

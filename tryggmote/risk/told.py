@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tryggmote.information.registry import ItemKind
 from tryggmote.notices.registry import NoticeKind
+from tryggmote.notices.vocabulary import Strength
 
 REOPENED = "risk.reopened"
 CONSULTED = "risk.consulted"
@@ -29,13 +30,14 @@ KINDS = (
         OPINION,
         title=_("%(name)s har uttalt seg om risikovurderingen"),
         body=_("%(unit)s: Les uttalelsen."),
-        email=False,
+        strength=Strength.DIGEST,
     ),
     NoticeKind(
         APPROVED,
         title=_("Risikovurderingen er godkjent"),
         body=_("%(unit)s: Den gjelder fra nå. Takk for at du var med."),
-        email=False,
+        for_unit=True,
+        strength=Strength.DIGEST,
     ),
     NoticeKind(
         SECOND_APPROVAL,
@@ -46,7 +48,7 @@ KINDS = (
         HAZARD_RAISED,
         title=_("En fare er meldt og skal vurderes"),
         body=_("%(unit)s: Vurder den, slå den sammen med en annen, eller svar hvorfor den ikke tas inn."),
-        email=False,
+        strength=Strength.DIGEST,
     ),
     NoticeKind(
         HAZARD_DECIDED,

@@ -12,6 +12,7 @@ class StatutoryConfig(AppConfig):
         from tryggmote.duties import registry as duties
         from tryggmote.incidents import guide
         from tryggmote.notices import registry as notices
+        from tryggmote.notices.vocabulary import Group
         from tryggmote.statutory import evidence, on_incident
         from tryggmote.statutory.duties import statutory_duties
         from tryggmote.statutory.legal_data import legal_data_sql
@@ -23,7 +24,7 @@ class StatutoryConfig(AppConfig):
         for rule in evidence.RULES:
             compliance.register(rule)
         for kind in KINDS:
-            notices.register(kind)
+            notices.register(kind, group=Group.INCIDENTS)
         duties.register(statutory_duties)
         for part in on_incident.PARTS:
             guide.register(part)

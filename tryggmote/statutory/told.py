@@ -3,12 +3,15 @@
 from django.utils.translation import gettext_lazy as _
 
 from tryggmote.notices.registry import NoticeKind
+from tryggmote.notices.vocabulary import Strength
 
 KINDS = (
     NoticeKind(
         "notice_copy",
         title=_("Kopi av varsel til Arbeidstilsynet"),
         body=_("%(unit)s: En alvorlig skade er varslet og bekreftet skriftlig. Du får kopi som verneombud."),
+        strength=Strength.AT_ONCE,
+        why=_("Verneombudet skal ha kopi av varselet til Arbeidstilsynet straks (AML § 5-2)."),
     ),
     NoticeKind(
         "injury_entered",

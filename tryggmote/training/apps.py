@@ -11,6 +11,7 @@ class TrainingConfig(AppConfig):
         from tryggmote.compliance import registry as compliance
         from tryggmote.duties import kinds, registry
         from tryggmote.notices import registry as notices
+        from tryggmote.notices.vocabulary import Group
         from tryggmote.organisation import belongings, clearance, unit_places
         from tryggmote.training import (
             certificate_duties,
@@ -34,7 +35,7 @@ class TrainingConfig(AppConfig):
         for rule in evidence.RULES:
             compliance.register(rule)
         for kind in (*told.KINDS, *plan_told.KINDS, *session_told.KINDS):
-            notices.register(kind)
+            notices.register(kind, group=Group.TRAINING)
         kinds.register(*duties.KINDS, *plan_duties.KINDS, *certificate_duties.KINDS)
         registry.register(session_duties)
         offline.register(

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from tryggmote.notices.registry import NoticeKind
+from tryggmote.notices.vocabulary import Strength
 
 HEARING = "training.plan_hearing"
 HEARD = "training.plan_heard"
@@ -17,6 +18,6 @@ KINDS = (
         HEARD,
         title=_("Verneombudet har uttalt seg om opplæringsplanen"),
         body=_("%(unit)s, %(year)s: Les uttalelsen, og ta stilling til om du kan godkjenne."),
-        email=False,
+        strength=Strength.DIGEST,
     ),
 )

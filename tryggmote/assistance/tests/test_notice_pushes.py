@@ -1,26 +1,28 @@
 """Whoever is out alone is reminded on the phone, and can answer there; so can those who keep an eye on it."""
 
-import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db.models import QuerySet
 from django.test import Client
 from django.urls import resolve
 from django.utils import timezone
 
 from tryggmote.access.context import acting_as
 from tryggmote.access.ids import new_id
-from tryggmote.assistance import jobs
 from tryggmote.assistance.models import Call, PushSubscription
 from tryggmote.assistance.tests.push_services import PushService, WokenBrowser
 from tryggmote.encounters.models import Outing
 from tryggmote.encounters.outing_escalation import tell_overdue
 from tryggmote.encounters.tests.outing_stories import ADDRESS, gone_out
-from tryggmote.notices.services import mark_all_seen
+from tryggmote.notices import outbox
+from tryggmote.notices.models import Delivery
+from tryggmote.notices.quiet import QuietHours
+from tryggmote.notices.services import mark_all_seen, tell
+from tryggmote.notices.vocabulary import Channel, Trouble
 from tryggmote.organisation.models import Person
 from tryggmote.organisation.tests.factories import Office, make_office
 
@@ -41,20 +43,18 @@ def overdue(office: Office, minutes: int = 0) -> Outing:
     return outing
 
 
-def queued() -> list[list[str]]:
-    """The notices of each push that waits for the worker."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select args->'notices' from procrastinate_jobs "
-            "where task_name = 'assistance.push_notices' order by id"
-        )
-        return [json.loads(notices) for (notices,) in cursor.fetchall()]
+def pushes() -> QuerySet[Delivery]:
+    return Delivery.objects.filter(channel=Channel.PUSH)
+
+
+def worker_pushes() -> None:
+    """What the worker does with what waits to be pushed."""
+    outbox.send_waiting(Channel.PUSH)
 
 
 def pushed_to(browser: WokenBrowser, service: PushService) -> dict[str, Any]:
     """The worker does what waits; what the browser was told last."""
-    for notices in queued():
-        jobs.push_notices(notices=notices)
+    worker_pushes()
     return browser.reads(service.taken[-1][1])
 
 
@@ -138,23 +138,65 @@ def test_nobody_is_woken_about_what_they_have_seen(office: Office, push_service:
     overdue(office)
     with acting_as(office.counsellor.id):
         mark_all_seen()
-    for notices in queued():
-        jobs.push_notices(notices=notices)
+    worker_pushes()
     assert push_service.taken == []
+    assert set(pushes().values_list("status", flat=True)) == {Delivery.Status.SEEN}
 
 
-def test_a_notice_that_can_wait_wakes_nobody(office: Office) -> None:
+def test_a_notice_that_can_wait_wakes_nobody(office: Office, push_service: PushService) -> None:
+    WokenBrowser().subscribes(office.colleague, f"{push_service.address}/kari")
     gone_out(office)  # the contact is told that they are the one
-    assert queued() == []
+    assert not pushes().exists()
 
 
 def test_a_browser_that_is_gone_is_forgotten(office: Office, push_service: PushService) -> None:
     WokenBrowser().subscribes(office.counsellor, f"{push_service.address}/vera")
     overdue(office)
     push_service.answers = 410
-    (notices,) = queued()
-    jobs.push_notices(notices=notices)
+    worker_pushes()
     assert not PushSubscription.objects.exists()
+    assert pushes().get().status == Delivery.Status.FAILED
+
+
+def test_a_push_service_that_is_down_is_asked_again(office: Office, push_service: PushService) -> None:
+    phone = WokenBrowser()
+    phone.subscribes(office.counsellor, f"{push_service.address}/vera")
+    overdue(office)
+    push_service.answers = 503
+    worker_pushes()
+    waiting = pushes().get()
+    assert (waiting.status, waiting.last_error) == (Delivery.Status.WAITING, Trouble.NOT_TAKEN)
+    push_service.answers = 201
+    outbox.try_again(Channel.PUSH)
+    assert pushed_to(phone, push_service)["title"] == "Er du tilbake?"
+    assert pushes().get().status == Delivery.Status.SENT
+
+
+def test_each_of_several_notices_wakes_the_phone(office: Office, push_service: PushService) -> None:
+    WokenBrowser().subscribes(office.colleague, f"{push_service.address}/kari")
+    for name in ("Vera Veileder", "Ola Veileder"):
+        tell(
+            person_ids=[office.colleague.id], kind="encounters.outing_contact", subject_id=new_id(), url="/",
+            context={"name": name},
+        )  # fmt: skip
+    worker_pushes()
+    assert len(push_service.taken) == 2
+
+
+def test_what_a_life_may_depend_on_rings_in_the_quiet_hours_and_nothing_else_does(
+    office: Office, push_service: PushService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QuietHours, "next_open", lambda _self, now: now + timedelta(hours=8))
+    WokenBrowser().subscribes(office.counsellor, f"{push_service.address}/vera")
+    overdue(office)
+    tell(
+        person_ids=[office.counsellor.id], kind="encounters.leader_answered", subject_id=new_id(), url="/",
+        context={"name": "Lise Leder"},
+    )  # fmt: skip
+    worker_pushes()
+    assert len(push_service.taken) == 1
+    held = pushes().get(status=Delivery.Status.WAITING)
+    assert (held.notice and held.notice.kind, held.attempts) == ("encounters.leader_answered", 0)
 
 
 def test_the_words_are_in_the_language_of_whoever_is_told(office: Office, push_service: PushService) -> None:

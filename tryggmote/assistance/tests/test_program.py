@@ -12,6 +12,7 @@ from tryggmote.assistance.program import Program, notice_frames
 from tryggmote.assistance.store import Told
 from tryggmote.notices import registry
 from tryggmote.notices.registry import NoticeKind
+from tryggmote.notices.vocabulary import Group
 
 
 def told(kind: str) -> Told:
@@ -20,7 +21,7 @@ def told(kind: str) -> Told:
 
 def test_a_kind_that_only_newer_pages_know_does_not_end_the_stream(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(registry, "_kinds", {})
-    registry.register(NoticeKind("tests.known", title="Kjent", body=""))
+    registry.register(NoticeKind("tests.known", title="Kjent", body=""), group=Group.READING)
     (frame,) = notice_frames([told("tests.of_tomorrow"), told("tests.known")], place="7-7")
     assert b"Kjent" in frame
 

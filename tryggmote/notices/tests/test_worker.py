@@ -7,13 +7,19 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.utils import timezone
 
 from tryggmote.access.context import acting_as
 from tryggmote.access.ids import new_id
 from tryggmote.access.tests.real_programs import environment
 from tryggmote.notices import services
-from tryggmote.notices.models import Delivery
+from tryggmote.notices.models import Delivery, Digest, Notice
+from tryggmote.notices.nudging import send_by
 from tryggmote.notices.tests.conftest import PostOffice
+from tryggmote.notices.tests.gateways import Gateway
+from tryggmote.notices.tests.stories import tell
+from tryggmote.notices.vocabulary import Channel
+from tryggmote.organisation.models import Person
 from tryggmote.organisation.tests.factories import make_office
 
 PATIENCE_S = 15
@@ -21,14 +27,16 @@ StartWorker = Callable[[], "subprocess.Popen[bytes]"]
 
 
 @pytest.fixture
-def start_worker(transactional_db: None, post_office: PostOffice) -> Iterator[StartWorker]:
-    """Start a worker on the test's database and mail server; all of them are gone after the test."""
+def start_worker(transactional_db: None, post_office: PostOffice, gateway: Gateway) -> Iterator[StartWorker]:
+    """Start a worker on the test's database, mail server and gateway; all are gone after the test."""
     started = []
 
     def start() -> "subprocess.Popen[bytes]":
         command = [sys.executable, "-m", "tryggmote.notices.tests.real_worker"]
-        mail = environment(EMAIL_HOST="127.0.0.1", EMAIL_PORT=str(post_office.port))
-        started.append(subprocess.Popen(command, env=mail))
+        ways = environment(
+            EMAIL_HOST="127.0.0.1", EMAIL_PORT=str(post_office.port), NOTICES_TEXT=gateway.address
+        )
+        started.append(subprocess.Popen(command, env=ways))
         return started[-1]
 
     yield start
@@ -75,3 +83,60 @@ def test_what_is_told_while_no_worker_runs_leaves_when_one_is_back(
     assert not post_office.received
     start_worker()
     wait_for(lambda: len(post_office.received) == 1)
+
+
+def test_a_worker_sends_text_messages_as_the_job_role(start_worker: StartWorker, gateway: Gateway) -> None:
+    office = make_office()
+    Person.objects.filter(id=office.leader.id).update(phone="+4798765432")
+    tell(office.leader, kind="tests.life")
+    start_worker()
+    wait_for(lambda: Delivery.objects.filter(channel=Channel.TEXT, status=Delivery.Status.SENT).exists())
+    assert [number for number, _ in gateway.taken] == ["+4798765432"]
+
+
+def killed_while_it_sends(worker: "subprocess.Popen[bytes]", post_office: PostOffice) -> None:
+    """The mail server has the message and has not said yes; then the mail server answers again."""
+    assert post_office.in_hand.wait(PATIENCE_S)
+    worker.kill()
+    worker.wait()
+    post_office.hangs = False
+
+
+def its_time_comes() -> None:
+    """What the dead worker had in hand is let go a quarter of an hour later, and the minute strikes."""
+    Delivery.objects.update(next_attempt_at=timezone.now())
+    send_by(Channel.EMAIL)
+
+
+def test_what_a_worker_was_killed_with_is_sent_by_the_next_and_once(
+    start_worker: StartWorker, post_office: PostOffice
+) -> None:
+    post_office.hangs = True
+    worker = start_worker()
+    tell_the_leader()
+    killed_while_it_sends(worker, post_office)
+    its_time_comes()
+    start_worker()
+    wait_for(lambda: Delivery.objects.filter(status=Delivery.Status.SENT).exists())
+    assert len(post_office.received) == 1
+    assert Delivery.objects.get().attempts == 2
+
+
+def test_a_digest_a_worker_was_killed_with_is_sent_by_the_next_and_once(
+    start_worker: StartWorker, post_office: PostOffice
+) -> None:
+    office = make_office()
+    for _ in range(2):
+        tell(office.leader, kind="tests.later")
+    digest = Digest.objects.create(person=office.leader, day=timezone.localdate())
+    Notice.objects.update(digest=digest)
+    Delivery.objects.create(digest=digest)
+    send_by(Channel.EMAIL)
+    post_office.hangs = True
+    killed_while_it_sends(start_worker(), post_office)
+    its_time_comes()
+    start_worker()
+    wait_for(lambda: Delivery.objects.filter(status=Delivery.Status.SENT).exists())
+    (message,) = post_office.received
+    assert message["Subject"] == "Tryggmøte: 2 nye varsler"
+    assert message["Message-ID"] == f"<{digest.id}@tryggmote>"
