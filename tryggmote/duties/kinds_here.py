@@ -8,13 +8,18 @@ from tryggmote.duties.kinds import DutyKind, Owed, Wording
 
 
 def _late_below(owed: Owed) -> Wording:
-    title = ngettext(
+    in_unit = ngettext(
         "%(count)d gjøremål er lenge over fristen i %(unit)s",
         "%(count)d gjøremål er lenge over fristen i %(unit)s",
         owed.words["count"],
     )
+    of_people = ngettext(
+        "%(count)d gjøremål er lenge over fristen hos dem du leder",
+        "%(count)d gjøremål er lenge over fristen hos dem du leder",
+        owed.words["count"],
+    )
     return Wording(
-        title=title % owed.words,
+        title=(in_unit if owed.unit_id else of_people) % owed.words,
         why=_("Den som har ansvaret, har ikke gjort det. Snakk med dem, og hjelp dem å få det gjort."),
         url=f"{reverse('duties:late')}?enhet={owed.unit_id or ''}",
         action=_("Se hva som er sent"),

@@ -4,11 +4,14 @@ A row comes when somebody begins to owe something and ends when they no longer d
 "Now" reads the views themselves, so a person never sees a row that is out of step with the thing.
 """
 
+from datetime import date
+
 from django.db import models
 from django.utils import timezone
 
 from tryggmote.access.ids import new_id
 from tryggmote.duties.kinds import kinds
+from tryggmote.duties.rules import last_day
 
 
 class Reminded(models.IntegerChoices):
@@ -70,6 +73,11 @@ class Entry(models.Model):
     def called(self) -> str:
         """What it is about, in words that say nothing about anybody."""
         return str(kinds()[self.kind].called)
+
+    @property
+    def due_day(self) -> date | None:
+        """The day by whose end it is due, where it is not due at a moment."""
+        return last_day(self.due_at) if self.due_at else None
 
 
 class Handing(models.Model):

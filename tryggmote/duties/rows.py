@@ -1,7 +1,7 @@
 """A duty as pages show it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 
 from tryggmote.duties import rules
@@ -13,11 +13,15 @@ from tryggmote.duties.registry import Duty
 
 @dataclass(frozen=True)
 class Row:
-    """`key` stays the same while the duty does, so that focus stays too. `name`: what forms call it."""
+    """`key` stays the same while the duty does, so that focus stays too. `name`: what forms call it.
+
+    `due_day`: the day it is due, where that is by the end of a day and not at a moment.
+    """
 
     duty: Duty
     key: str
     name: str
+    due_day: date | None
     is_overdue: bool
     somebody_waits: bool
     can_be_handed: bool
@@ -31,6 +35,7 @@ def row_of(duty: Duty, moment: datetime) -> Row:
         duty=duty,
         key=sha256(f"{duty.kind} {duty.url}".encode()).hexdigest()[:12],
         name=rules.key_of(duty.owed) if duty.owed else "",
+        due_day=rules.last_day(duty.due) if duty.due else None,
         is_overdue=overdue,
         somebody_waits=duty.urgency == Urgency.NOW and not overdue,
         can_be_handed=duty.owed is not None and can_be_handed(duty.owed) and not rules.is_given(duty),

@@ -1,10 +1,11 @@
 """In which order a person should do things. Pure: what is due, and what the time is."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from tryggmote.duties.owed import Owed
 from tryggmote.duties.registry import Duty, MeetingToday
+from tryggmote.ui.dates import OSLO
 
 Rank = tuple[bool, int, bool, float, str]
 
@@ -12,6 +13,12 @@ Rank = tuple[bool, int, bool, float, str]
 def is_overdue(duty: Duty, now: datetime) -> bool:
     """True when the deadline has passed."""
     return duty.due is not None and duty.due < now
+
+
+def last_day(due: datetime) -> date | None:
+    """The day by whose end something is due, when that is what it is: midnight in Oslo. Else None."""
+    local = due.astimezone(OSLO)
+    return local.date() - timedelta(days=1) if local.time() == time.min else None
 
 
 def in_order(duties: Iterable[Duty], now: datetime) -> list[Duty]:

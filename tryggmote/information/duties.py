@@ -42,8 +42,23 @@ def _the_rest(owed: Owed) -> Wording:
     )
 
 
+# Who has not read is seen as a share (1.1, 2.3); a name on a list of what is late would be about the person.
 KINDS = (
-    DutyKind("information_important", READING, gettext_lazy("Lesing av noe viktig fra enheten"), _important),
-    DutyKind("information_standing", STANDING, gettext_lazy("Lesing av det som gjelder i stedet"), _standing),
-    DutyKind("information_unread", READING, gettext_lazy("Lesing av nytt fra enheten"), _the_rest),
+    DutyKind(
+        "information_important",
+        READING,
+        gettext_lazy("Lesing av noe viktig fra enheten"),
+        _important,
+        escalates=False,
+    ),
+    DutyKind(
+        "information_standing",
+        STANDING,
+        gettext_lazy("Lesing av det som gjelder i stedet"),
+        _standing,
+        escalates=False,
+    ),
+    DutyKind(
+        "information_unread", READING, gettext_lazy("Lesing av nytt fra enheten"), _the_rest, escalates=False
+    ),
 )

@@ -1,13 +1,15 @@
 """The order of "Now": any duties, at any time."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tryggmote.duties.registry import Duty, MeetingToday, Urgency
-from tryggmote.duties.rules import in_order, is_overdue, next_to_do
+from tryggmote.duties.rules import in_order, is_overdue, last_day, next_to_do
+from tryggmote.ui.dates import OSLO
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -66,3 +68,15 @@ def test_the_next_meeting_to_do_something_about_is_not_one_that_is_over() -> Non
     soon, later = meeting(timedelta(hours=1)), meeting(timedelta(hours=2))
     assert next_to_do([later, soon, checked, over], NOW) == soon
     assert next_to_do([over, checked], NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("due", "day"),
+    [
+        (datetime(2026, 11, 28, tzinfo=OSLO), date(2026, 11, 27)),
+        (datetime(2027, 3, 29, tzinfo=OSLO), date(2027, 3, 28)),  # the night summer time begins
+        (datetime(2026, 11, 28, 8, 30, tzinfo=OSLO), None),
+    ],
+)
+def test_what_is_due_by_the_end_of_a_day_is_told_as_that_day(due: datetime, day: date | None) -> None:
+    assert last_day(due.astimezone(UTC)) == day
