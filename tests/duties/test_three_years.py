@@ -21,6 +21,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 FIRST, LAST = date(2027, 1, 1), date(2029, 12, 31)
 DAYS = [FIRST + timedelta(days=number) for number in range((LAST - FIRST).days + 1)]
+# What ended more than two years ago is forgotten (`ledger.sql`).
+KEPT_FROM = LAST - relativedelta(years=2) + timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
@@ -62,11 +64,11 @@ def test_whoever_tests_on_the_day_is_asked_once_each_time_reminded_twice_and_nev
         if entry.due_at and entry.ended_at
     ]
     days = [(due.astimezone(OSLO).date(), done.astimezone(OSLO).date(), how) for due, done, how in ended]
-    assert days == [(day, day, Reminded.TODAY) for day in tests_in_time(months=3) if day < LAST]
+    assert days == [(day, day, Reminded.TODAY) for day in done_in_time(months=3) if KEPT_FROM <= day < LAST]
     assert not Escalation.objects.filter(entry__kind="equipment_due").exists()
 
 
-def tests_in_time(*, months: int) -> list[date]:
+def done_in_time(*, months: int) -> list[date]:
     """The days on which something tested every so many months is tested, told without the product's rules."""
     found, day = [], FIRST + relativedelta(months=months)
     while day <= LAST:
@@ -94,14 +96,16 @@ def test_the_ledger_says_each_day_what_the_views_say() -> None:
     for number, months in enumerate((1, 3, 6)):
         office_with_item(f"Nav {number}", months=months)
     for day in DAYS[::13]:
-        ledger.bring_up_to_date(morning_of(day))
+        # What one run takes further is itself something a leader owes, noted by the next.
+        for _run in range(2):
+            ledger.bring_up_to_date(morning_of(day))
         with connection.cursor() as cursor:
             cursor.execute(
-                "select count(*) from (select kind, subject, person_id, due_at from duty_all) owed "
+                "select kind, owed, n from (select kind, subject, person_id, due_at from duty_all) owed "
                 "full join (select * from duties_entry where ended_at is null) n "
                 "using (kind, subject, person_id) where owed.due_at is distinct from n.due_at "
                 "or owed is null or n is null"
             )
-            assert cursor.fetchone() == (0,), day
+            assert cursor.fetchall() == [], day
         tested = day - timedelta(days=day.toordinal() % 40)
         Item.objects.filter(passed_on__lt=tested - timedelta(days=60)).update(passed_on=tested)
