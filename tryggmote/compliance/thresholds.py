@@ -41,6 +41,12 @@ class Thresholds(BaseModel):
         ge=1, le=365, description="days to renew training after its risk has changed (§ 23A-2)"
     )
     untrained_days: int = Field(ge=30, le=365, description="days back in which meetings count (4.1)")
+    concern_days: int = Field(
+        ge=1, le=60, description="days to answer a concern before it goes on (AML § 2-3)"
+    )
+    demand_days: int = Field(
+        ge=1, le=60, description="days to answer a safety representative's demand (AML § 6-2)"
+    )
     handbook_days: int = Field(ge=0, le=365, description="days a newcomer has to open the handbook (3.6)")
 
 
