@@ -1,4 +1,4 @@
-"""A leader hands a task on by keyboard, the colleague gives it back on the phone; a leader is stood in for."""
+"""A leader hands a task on by keyboard, a colleague gives it back on the phone; a leader is stood in for."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -13,6 +13,8 @@ from tryggmote.client_measures.models import ClientMeasure
 from tryggmote.client_measures.models import Handler as ClientMeasureHandler
 from tryggmote.client_measures.models import Step as ClientMeasureStep
 from tryggmote.client_measures.tests.helpers import heard
+from tryggmote.concerns import models as concerns
+from tryggmote.concerns.tests import helpers as worried
 from tryggmote.controls.models import (
     Agreement,
     Establishment,
@@ -180,6 +182,14 @@ SEEN_BY = {
     "plan_item_id": AT_THE_DRAFT,
     "session_id": ABOVE_THE_TEAM,
     # What the office asks the police: its leader, its representatives, and those above it.
+    # A concern sent to the nearest leader.
+    "concern_id": {"counsellor", "leader"},
+    # Demands and stops of the office: those who lead or represent it; what is stopped, all who work there.
+    "demand_id": {"office_leader", "safety_representative", "chief_safety_representative"},
+    "stop_id": {
+        "counsellor", "colleague", "leader", "formal_leader", "office_leader", "safety_representative",
+        "chief_safety_representative",
+    },
     "expert_request_id": AT_THE_DRAFT | {"county_director", "municipal_director", "directorate_member"},
     # A short lesson held in the team.
     "gathering_id": ABOVE_THE_TEAM,
@@ -303,6 +313,16 @@ KEPT = [
     followup.StepAct,
     followup.PlanAct,
     followup.Consent,
+    concerns.Concern,
+    concerns.Recipient,
+    concerns.Answer,
+    concerns.Verdict,
+    concerns.Demand,
+    concerns.DemandAnswer,
+    concerns.TakenFurther,
+    concerns.Stop,
+    concerns.StopReason,
+    concerns.StopAct,
     expertise.ExpertRequest,
     expertise.ExpertAnswer,
     expertise.UsedIn,
@@ -408,6 +428,9 @@ def rows_of(office: Office) -> dict[str, UUID | int | str]:
         "system": set_up(office.office_leader, office.unit, office.colleague),
         "link": linked(office.leader, incident, reported_by(office.counsellor)),
         "lesson": written_by(office.office_leader, office.unit),
+        "concern": worried.written_by(office.counsellor),
+        "demand": worried.demanded_by(office.safety_representative, office.unit),
+        "stop": worried.stopped_by(office.safety_representative, office.unit),
         "expert_request": asked_by(office.office_leader, office.unit, kind=Kind.POLICE),
         "gathering": lessons.Gathering.objects.create(
             unit=team, lesson="a_refusal", held_on=timezone.localdate(), by=office.office_leader

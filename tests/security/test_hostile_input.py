@@ -15,6 +15,7 @@ from django.urls import reverse
 from tests.security.site import Address, addresses, field_names
 from tryggmote.access.ids import new_id
 from tryggmote.client_measures.tests.helpers import heard
+from tryggmote.concerns.tests.helpers import demanded_by, stopped_by, written_by
 from tryggmote.equipment.models import ImportDraft as EquipmentDraft
 from tryggmote.equipment.tests.factories import item_by
 from tryggmote.exercises.tests.factories import found_by, peopled_by, planned_by, started_by
@@ -154,6 +155,15 @@ def in_the_years_plan(office: Office) -> dict[str, object]:
     return {"training_plan_id": plan.id, "plan_item_id": plan.items.all()[0].id, "session_id": session.id}
 
 
+def of_concern(office: Office) -> dict[str, object]:
+    """The counsellor's concern, and a demand and a stop of the office's representative."""
+    return {
+        "concern_id": written_by(office.counsellor).id,
+        "demand_id": demanded_by(office.safety_representative, office.unit).id,
+        "stop_id": stopped_by(office.safety_representative, office.unit).id,
+    }
+
+
 def asked_and_held(office: Office) -> dict[str, object]:
     """A question to the police, and a short lesson the counsellor has held."""
     return {
@@ -171,6 +181,13 @@ def paths(office: Office, incident: Incident) -> Iterator[tuple[Address, str]]:
     here |= {"client_measure_id": heard(office.counsellor, office.unit).id}
     here |= in_a_plan(office, incident) | in_a_room(office) | in_an_exercise(office) | asked_and_held(office)
     here |= in_the_register(office) | of_training(office) | in_the_years_plan(office)
+    here |= in_a_plan(office, incident) | in_a_room(office)
+    here |= in_a_plan(office, incident)
+    here |= in_the_register(office) | of_training(office)
+    here |= in_the_register(office) | in_an_exercise(office)
+    here |= in_the_register(office) | in_the_years_plan(office)
+    here |= in_the_register(office) | asked_and_held(office)
+    here |= of_concern(office)
     for address in addresses():
         kinds = address.parameters
         first = {name: 1 for name, kind in kinds.items() if kind == "int" and not name.endswith("_id")}

@@ -47,6 +47,12 @@ class Thresholds(BaseModel):
         le=60,
         description="days past its deadline until a duty goes to the next leader, and to the next",
     )
+    concern_days: int = Field(
+        ge=1, le=60, description="days to answer a concern before it goes on (AML § 2-3)"
+    )
+    demand_days: int = Field(
+        ge=1, le=60, description="days to answer a safety representative's demand (AML § 6-2)"
+    )
     handbook_days: int = Field(ge=0, le=365, description="days a newcomer has to open the handbook (3.6)")
 
 

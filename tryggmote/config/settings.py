@@ -34,6 +34,7 @@ CAPABILITIES = [
     "risk",
     "premises",
     "residual",
+    "concerns",
     "reviews",
     "compliance",
     "equipment",

@@ -30,6 +30,7 @@ urlpatterns = [
     path("lokaler/", include("tryggmote.premises.urls")),
     path("utstyr/", include("tryggmote.equipment.urls")),
     path("opplaering/", include("tryggmote.training.urls")),
+    path("bekymringer/", include("tryggmote.concerns.urls")),
     path("fagfolk/", include("tryggmote.expertise.urls")),
     path("korte-okter/", include("tryggmote.lessons.urls")),
     path("vernerunde/", include("tryggmote.reviews.urls")),

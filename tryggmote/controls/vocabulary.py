@@ -61,6 +61,7 @@ class OriginKind(TextChoices):
     SCENARIO = "scenario", _("Risikovurdering")
     HAZARD = "hazard", _("Meldt fare")
     INCIDENT = "incident", _("Hendelse")
+    CONCERN = "concern", _("Bekymring")
     REVIEW = "review", _("Gjennomgang av lokaler")
     EXERCISE = "exercise", _("Øvelse eller test")
     EQUIPMENT = "equipment", _("Utstyr som ikke virket")

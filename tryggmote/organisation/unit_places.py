@@ -1,6 +1,11 @@
-"""What capabilities keep for each unit, on the unit's page: they register in `AppConfig.ready()`."""
+"""What capabilities keep for each unit, and what goes on there, on the unit's page.
 
+They register in `AppConfig.ready()`.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -29,6 +34,7 @@ class Place:
 
 
 _places: dict[str, UnitPlace] = {}
+_news: dict[str, Callable[[int], dict[str, Any] | None]] = {}
 
 
 def register(place: UnitPlace) -> None:
@@ -42,3 +48,17 @@ def places_of(unit_id: int) -> list[Place]:
         Place(place.label, reverse(place.url_name, args=[unit_id]), place.icon, place.text)
         for place in _places.values()
     ]
+
+
+def register_news(template: str, shown: Callable[[int], dict[str, Any] | None]) -> None:
+    """Put what goes on in a unit at the top of its page; registering the same template again replaces it.
+
+    `shown`: what the template shows of a unit by its id, None when there is nothing. At most one query.
+    """
+    _news[template] = shown
+
+
+def news_of(unit_id: int) -> list[dict[str, Any]]:
+    """What goes on in a unit: each with its `template` and what is `shown`."""
+    found = ((template, shown(unit_id)) for template, shown in _news.items())
+    return [{"template": template, "shown": shown} for template, shown in found if shown is not None]

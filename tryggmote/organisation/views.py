@@ -16,7 +16,7 @@ from tryggmote.organisation.handing_over import WORKPLACES
 from tryggmote.organisation.meeting_forms import MeetingForm
 from tryggmote.organisation.models import Person, Unit
 from tryggmote.organisation.standing import standing_in
-from tryggmote.organisation.unit_places import places_of
+from tryggmote.organisation.unit_places import news_of, places_of
 from tryggmote.ui.dates import oslo_today
 
 PER_PAGE = 25
@@ -47,6 +47,7 @@ def unit_page(request: PersonRequest, unit_id: int) -> HttpResponse:
     workforces = directory.workforces_of(unit_id)
     is_workplace = unit.kind in WORKPLACES
     standing = standing_in(unit_id) if is_workplace else None
+    is_open = standing is not None and standing.sees and unit.ended_on is None
     context = {
         "unit": unit,
         "lines": directory.lines_above(unit_id),
@@ -55,7 +56,8 @@ def unit_page(request: PersonRequest, unit_id: int) -> HttpResponse:
         "areas": directory.safety_areas_of(unit_id),
         "workforces": workforces,
         "meets_clients": is_workplace,
-        "places": places_of(unit.id) if standing and standing.sees and unit.ended_on is None else [],
+        "places": places_of(unit.id) if is_open else [],
+        "news": news_of(unit.id) if is_open else [],
         "handovers": handing_over.handovers_of(unit_id) if is_workplace else [],
         "may_hand_over": standing is not None
         and unit.merged_into_id is None

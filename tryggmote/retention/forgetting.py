@@ -1,4 +1,4 @@
-"""Forgetting what has served its time: injuries, content of evidence, files of certificates, incidents.
+"""Forgetting what has served its time: injuries, evidence, files of certificates, concerns, incidents.
 
 How long is rule data (`incidents/kept`); what is due, and what goes along, is said by the database
 (`policies.sql`), which lets the job remove nothing else.
@@ -37,6 +37,7 @@ KINDS = (
         "select app.forget_certificate_files(%s)",
         50,
     ),
+    Kind("concerns", "select app.concerns_due()", "select app.forget_concerns(%s)", 200),
     Kind("incidents", "select app.incidents_due()", "select app.forget_incidents(%s)", 100),
 )
 

@@ -5,7 +5,7 @@ from django.db.models.functions import Now
 
 
 class Deletion(models.Model):
-    """One incident, line in the register of injuries, content of evidence or file of a certificate, gone.
+    """One incident, injury in the register, content of evidence, file of a certificate or concern, gone.
 
     `reason`: the time and the provision it is taken from; `rule_version`: of the times (`incidents/kept`).
     Written by the database as it deletes.

@@ -94,6 +94,21 @@ language sql stable security definer set search_path = public, pg_temp as $$
   order by served.day
 $$;
 
+-- A concern: from the last thing that was written in it or done about it, answered or not.
+create or replace function app.concerns_due(ids uuid[] default null) returns setof uuid
+language sql stable security definer set search_path = public, pg_temp as $$
+  select c.id from concerns_concern c
+  cross join lateral (
+    select greatest(c.at, c.passed_on_at,
+      (select max(a.at) from concerns_answer a where a.concern_id = c.id),
+      (select max(v.at) from concerns_verdict v where v.concern_id = c.id)) as at
+  ) latest
+  where (ids is null or c.id = any (ids))
+    and c.at < now() - app.kept_for('concern') + interval '5 days'
+    and app.deleted_from('concern', app.oslo_day(latest.at)) <= app.today()
+  order by c.at
+$$;
+
 -- What people were told of a matter leads nowhere when it is gone.
 create or replace function app.forget_notices_of(ids uuid[]) returns void
 language sql security definer set search_path = public, pg_temp as $$
@@ -148,6 +163,26 @@ begin
   due := array(select app.certificate_files_due(ids));
   delete from training_certificatefile where certificate_id = any (due);
   perform app.record_deletion('certificate', due);
+  return cardinality(due);
+end
+$$;
+
+-- A concern with whom it was sent to, what was answered, and who has read it. What came of it, a measure or a hazard, stays.
+create or replace function app.forget_concerns(ids uuid[]) returns integer
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  due uuid[];
+begin
+  set constraints all immediate;
+  perform 1 from concerns_concern where id = any (ids) order by id for update;
+  due := array(select app.concerns_due(ids));
+  perform app.forget_notices_of(due || array(select id from concerns_answer where concern_id = any (due)));
+  delete from concerns_verdict where concern_id = any (due);
+  delete from concerns_answer where concern_id = any (due);
+  delete from concerns_recipient where concern_id = any (due);
+  delete from concerns_concern where id = any (due);
+  delete from access_readentry where kind = 'concern' and object_id = any (due);
+  perform app.record_deletion('concern', due);
   return cardinality(due);
 end
 $$;
@@ -207,7 +242,9 @@ $$;
 revoke execute on function app.record_deletion(text, uuid[]), app.police_matter_is_open(uuid),
   app.incident_has_served(uuid), app.forget_notices_of(uuid[]), app.incidents_due(uuid[]), app.injuries_due(uuid[]),
   app.exhibits_due(uuid[]), app.forget_injuries(uuid[]), app.forget_exhibits(uuid[]), app.forget_incidents(uuid[]),
-  app.certificate_files_due(uuid[]), app.forget_certificate_files(uuid[]) from public;
+  app.certificate_files_due(uuid[]), app.forget_certificate_files(uuid[]), app.concerns_due(uuid[]),
+  app.forget_concerns(uuid[]) from public;
 grant execute on function app.incidents_due(uuid[]), app.injuries_due(uuid[]), app.exhibits_due(uuid[]),
   app.forget_injuries(uuid[]), app.forget_exhibits(uuid[]), app.forget_incidents(uuid[]),
-  app.certificate_files_due(uuid[]), app.forget_certificate_files(uuid[]) to tryggmote_job;
+  app.certificate_files_due(uuid[]), app.forget_certificate_files(uuid[]), app.concerns_due(uuid[]),
+  app.forget_concerns(uuid[]) to tryggmote_job;

@@ -21,7 +21,7 @@ NUMBERS = [
 ]
 LAW_ONLY = [
     *("23a-5", "aml-5-1", "aml-5-2", "ftrl-13-14"),
-    *("aml-2-2", "aml-6-3", "aml-7-2"),
+    *("aml-2-2", "aml-6-2", "aml-6-3", "aml-7-2"),
     *("organisering-10-6", "aml-4-1", "aml-3-2", "23a-2"),
 ]
 BOKMAL_ONLY = frozenset(

@@ -9,6 +9,7 @@ from tryggmote.demo.history.calls import write_calls
 from tryggmote.demo.history.cast import gather_cast
 from tryggmote.demo.history.client_measures import write_client_measures
 from tryggmote.demo.history.clock import CHECKS_KEPT_DAYS, at, workdays
+from tryggmote.demo.history.concerns import write_concerns
 from tryggmote.demo.history.equipment import write_equipment
 from tryggmote.demo.history.exercises import write_exercises
 from tryggmote.demo.history.exhibits import write_exhibits
@@ -76,6 +77,7 @@ def write_history(county: County, ids: dict[str, int], *, seed: int, anchor: dat
     write_required(seed=seed, anchor=anchor)
     write_residual_risk(seed=seed, anchor=anchor, until=until)
     write_expert_help(seed=seed, anchor=anchor)
+    write_concerns(seed=seed, anchor=anchor)
     write_openings(readership, seed=seed, anchor=anchor)
     write_calls(ids, seed=seed, anchor=anchor)
     write_exercises(ids, seed=seed, anchor=anchor)
