@@ -13,6 +13,7 @@ handler500 = error_pages.server_error
 urlpatterns = [
     path("helse/", health, name="health"),
     path("", include("tryggmote.duties.urls")),
+    path("sok/", include("tryggmote.search.urls")),
     path("", include("tryggmote.ui.urls")),
     path("", include("tryggmote.access.urls")),
     path("", include("tryggmote.encounters.urls")),

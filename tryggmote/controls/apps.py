@@ -23,7 +23,8 @@ class ControlsConfig(AppConfig):
         from tryggmote.information import registry as information
         from tryggmote.notices import registry as notices
         from tryggmote.organisation import belongings
-        from tryggmote.ui import navigation, offline, search
+        from tryggmote.search import registry as search
+        from tryggmote.ui import navigation, offline
 
         for rule in RULES:
             compliance.register(rule)
@@ -31,9 +32,8 @@ class ControlsConfig(AppConfig):
             notices.register(kind)
         for news in NEWS:
             information.register(news)
-        search.register(searching.procedures)
-        search.register(searching.measures)
-        search.register(searching.action_cards)
+        for place in searching.PLACES:
+            search.register(place)
         duties.register(measure_duties)
         duties.register(procedure_duties)
         duties.register(agreement_duties)

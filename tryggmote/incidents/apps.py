@@ -12,7 +12,7 @@ class IncidentsConfig(AppConfig):
         from tryggmote.compliance import registry as compliance
         from tryggmote.controls import origins
         from tryggmote.duties import registry as duties
-        from tryggmote.incidents import evidence, guide, measures, suggesting
+        from tryggmote.incidents import evidence, guide, measures, searching, suggesting
         from tryggmote.incidents.consequence_rules import consequences_sql
         from tryggmote.incidents.duties import incident_duties
         from tryggmote.incidents.export_mappings import mappings_can_be_used
@@ -22,6 +22,7 @@ class IncidentsConfig(AppConfig):
         from tryggmote.notices import registry as notices
         from tryggmote.risk import sources, suggestion_sources
         from tryggmote.risk.vocabulary import Cause
+        from tryggmote.search import registry as search
         from tryggmote.ui import navigation, offline
 
         checks.register(mappings_can_be_used)
@@ -52,6 +53,7 @@ class IncidentsConfig(AppConfig):
         offline.register(
             offline.Place(_("Meld hendelse"), "incidents:report", "ExclamationmarkTriangleIcon", order=50)
         )
+        search.register(searching.INCIDENTS)
         navigation.register(
             navigation.NavItem(
                 label=_("Hendelser"),

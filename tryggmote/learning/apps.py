@@ -18,14 +18,15 @@ class LearningConfig(AppConfig):
         from tryggmote.learning.limits import limits_sql
         from tryggmote.notices import registry as notices
         from tryggmote.organisation import belongings
-        from tryggmote.ui import navigation, search
+        from tryggmote.search import registry as search
+        from tryggmote.ui import navigation
 
         policies.also_apply(limits_sql)
         for kind in (*told.KINDS, *pattern_told.KINDS):
             notices.register(kind)
         information.register(told.NEWS)
         duties.register(lesson_duties)
-        search.register(searching.lessons)
+        search.register(searching.LESSONS)
         guide.register_panel("learning/incident_panel.html", lessons_from)
         navigation.register(
             navigation.NavItem(

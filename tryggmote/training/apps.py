@@ -12,7 +12,8 @@ class TrainingConfig(AppConfig):
         from tryggmote.duties import registry as duties
         from tryggmote.notices import registry as notices
         from tryggmote.organisation import belongings, clearance, unit_places
-        from tryggmote.training import evidence, places, plan_told, session_told, told
+        from tryggmote.search import registry as search
+        from tryggmote.training import evidence, places, plan_told, searching, session_told, told
         from tryggmote.training.belongings import BELONGINGS
         from tryggmote.training.certificate_duties import certificate_duties
         from tryggmote.training.cleared import judge
@@ -22,6 +23,7 @@ class TrainingConfig(AppConfig):
         from tryggmote.ui import navigation, offline
 
         also_apply(elements_sql)
+        search.register(searching.ELEMENTS)
         clearance.register(judge)
         belongings.register(BELONGINGS)
         for rule in evidence.RULES:
