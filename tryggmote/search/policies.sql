@@ -19,7 +19,12 @@ return translate(normalize(said, nfc), '-_/.,:@+', '        ');
 create or replace function app.find_anew(of_kind text, row_id text) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  delete from search_entry where kind = of_kind and (row_id is null or subject_id = row_id);
+  -- Two statements: one for both cases gets a plan that reads the whole table for each row.
+  if row_id is null then
+    delete from search_entry where kind = of_kind;
+  else
+    delete from search_entry where kind = of_kind and subject_id = row_id;
+  end if;
   execute format($insert$
     insert into search_entry (kind, subject_id, unit_id, is_open, people, title, words)
     select %L, id, unit_id, is_open, people, app.folded(title),
