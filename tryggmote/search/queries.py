@@ -108,7 +108,7 @@ def _candidates(asked: Asked, only: str, *, tolerant: bool = False) -> defaultdi
     with connection.cursor() as cursor:
         cursor.execute(
             "select kind, subject_id from app.found(%s, %s, %s, %s, %s)",
-            [[*asked.words], asked.queries, tolerant, only or None, MOST if only else LOOKED_UP],
+            [[*asked.words], asked.queries, tolerant, only or None, MOST + 1 if only else LOOKED_UP],
         )
         for kind, subject_id in cursor.fetchall():
             ids[kind].append(subject_id)
