@@ -10,7 +10,7 @@ from tryggmote.search.asked import Asked
 from tryggmote.search.registry import Hit, Shelf
 from tryggmote.ui.dates import OSLO, day, when
 
-LATEST = 200
+LATEST = 100
 """Looked through, of those one sees: who wants an older one has the list with its filters."""
 
 

@@ -71,7 +71,7 @@ def _groups(person: SignedInPerson, asked: Asked, only: str) -> list[Group]:
         if only not in ("", place.kind):
             continue
         if isinstance(place, Findable):
-            hits = _looked_up(place, candidates[place.kind])
+            hits = _looked_up(place, candidates[place.kind], most + 1)
         else:
             hits = list(place.find(person, asked))
         if hits:
@@ -86,7 +86,7 @@ def _guess(asked: Asked, only: str) -> str:
         str(hit.title)
         for place in places()
         if isinstance(place, Findable)
-        for hit in _looked_up(place, candidates[place.kind])
+        for hit in _looked_up(place, candidates[place.kind], SHOWN)
     ]
     spelled = {fold(word): word.lower() for title in titles for word in re.findall(r"[^\W_]+", title)}
     close = (get_close_matches(fold(word), spelled, 1, _ALIKE) for word in asked.words)
@@ -95,8 +95,18 @@ def _guess(asked: Asked, only: str) -> str:
     )
 
 
-def _looked_up(place: Findable, ids: list[str]) -> list[Hit]:
-    """The rows that may be seen, in the order of the candidates."""
+def _looked_up(place: Findable, ids: list[str], wanted: int) -> list[Hit]:
+    """As many rows as are wanted of those that may be seen, in the order of the candidates.
+
+    Mostly the first ones will do; the others are asked for when some of those turn out to be for others.
+    """
+    hits = _rows(place, ids[:wanted])
+    if len(hits) < wanted:
+        hits += _rows(place, ids[wanted:])
+    return hits[:wanted]
+
+
+def _rows(place: Findable, ids: list[str]) -> list[Hit]:
     if not ids:
         return []
     rows = {str(row.pk): row for row in place.rows().filter(pk__in=ids)}
