@@ -265,6 +265,29 @@ select md5('test' || n || '-' || t)::uuid, md5('item' || n)::uuid, 1, now() - (n
 from generate_series(0, 4999) n cross join generate_series(0, 2) t;
 alter table equipment_itemtest enable trigger user;
 
+-- What offices have written, to look for: 50 measures and 30 procedures each, in few words that return everywhere.
+insert into controls_measure (id, unit_id, title, what, kind, hierarchy, forms, factors, origin_kind, origin_words, owner_id, due_on,
+  created_by_id, created_at, established_at, effect)
+select md5('measure' || o || '-' || n)::uuid, 314 + o,
+  (array['Alarmknapp', 'Skillevegg', 'To ansatte', 'Opplæring', 'Ekstra utgang'])[1 + n % 5] || ' i rom ' || n || ', kontor ' || o + 1,
+  'Alle som møter brukere, vet hvor alarmen er og hva de gjør når noen truer.', 'design', 'design', array[]::varchar[], array[1],
+  'other', '', o + 1, date '{today}' + n, o + 1, now() - n * interval '1 day', case when n % 2 = 0 then now() end, ''
+from generate_series(0, 299) o cross join generate_series(0, 49) n;
+insert into controls_procedure (id, unit_id, title, kind, forms, created_by_id, created_at, in_force_number, in_force_at, review_on)
+select md5('procedure' || o || '-' || n)::uuid, 314 + o,
+  (array['Uro i mottaket', 'Hjemmebesøk', 'Trusler på telefon', 'Når noen har kniv', 'Åpning om morgenen'])[1 + n % 5]
+    || ', del ' || n || ', kontor ' || o + 1,
+  'procedure', array[]::varchar[], o + 1, now(), null, null, date '{today}' + 300
+from generate_series(0, 299) o cross join generate_series(0, 29) n;
+alter table controls_procedureversion disable trigger user;
+insert into controls_procedureversion (id, procedure_id, number, text, change_note, must_be_read, by_id, at, revision, saved_with, approved_at)
+select md5('text' || id)::uuid, id, 1, repeat('Gå ut av rommet, hent en kollega og ring 112 hvis noen er i fare. ', 30)
+    || case when abs(hashtext(id::text)) % 50 = 0 then 'Nødutgangen er bak lageret.' else '' end,
+  '', true, created_by_id, created_at, 1, gen_random_uuid(), now()
+from controls_procedure;
+alter table controls_procedureversion enable trigger user;
+update controls_procedure set in_force_number = 1, in_force_at = now();
+
 select setval(pg_get_serial_sequence(t, 'id'), 100000)
 from unnest(array['organisation_unit', 'organisation_workforce', 'organisation_safetyarea', 'organisation_person']) t;
 

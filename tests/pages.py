@@ -105,6 +105,8 @@ EVERYBODY = [
     "/mer/",
     "/trygghet/",
     "/sok/?q=fjord",
+    "/sok/?q=alarm&gruppe=equipment",
+    "/sok/?q=mottakk",
     "/enheter/",
     "/ui/",
 ]

@@ -8,11 +8,12 @@ class CatalogueConfig(AppConfig):
 
     def ready(self) -> None:
         from tryggmote.catalogue.checks import standards_can_be_used
-        from tryggmote.catalogue.search import find_requirements
-        from tryggmote.ui import navigation, search
+        from tryggmote.catalogue.searching import REQUIREMENTS
+        from tryggmote.search import registry as search
+        from tryggmote.ui import navigation
 
         checks.register(standards_can_be_used, "catalogue", "start")
-        search.register(find_requirements)
+        search.register(REQUIREMENTS)
         navigation.register(
             navigation.NavItem(
                 label=_("Standarden"),

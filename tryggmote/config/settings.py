@@ -25,6 +25,7 @@ CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 PACKAGE = Path(__file__).parents[1]
 CAPABILITIES = [
     "access",
+    "search",
     "organisation",
     "catalogue",
     "notices",

@@ -25,7 +25,8 @@ class ControlsConfig(AppConfig):
         from tryggmote.notices import registry as notices
         from tryggmote.notices.vocabulary import Group
         from tryggmote.organisation import belongings
-        from tryggmote.ui import navigation, offline, search
+        from tryggmote.search import registry as search
+        from tryggmote.ui import navigation, offline
 
         also_apply(cards_sql)
         for rule in RULES:
@@ -34,9 +35,8 @@ class ControlsConfig(AppConfig):
             notices.register(kind, group=Group.SAFETY)
         for news in NEWS:
             information.register(news)
-        search.register(searching.procedures)
-        search.register(searching.measures)
-        search.register(searching.action_cards)
+        for place in searching.PLACES:
+            search.register(place)
         duties.register(*MEASURE_DUTIES, *PROCEDURE_DUTIES, *AGREEMENT_DUTIES, *CARD_DUTIES)
         offline.register_part(
             offline.Part("controls/cards_without_network.html", national_cards, edition=version())

@@ -1,37 +1,48 @@
-"""Procedures, measures and action cards in the search of the header, by their titles."""
+"""Procedures, measures and action cards in the search (ADR 0049)."""
 
 from collections.abc import Iterator
+from typing import Any
 
+from django.db.models import F, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tryggmote.access.context import SignedInPerson
 from tryggmote.controls import action_card_texts
-from tryggmote.controls.models import Measure, Procedure
-from tryggmote.ui.search import Hit
-
-MOST_HITS = 8
-
-
-def procedures(person: SignedInPerson, query: str) -> Iterator[Hit]:
-    """Procedures that hold, and drafts one may see, with `query` in the title."""
-    found = Procedure.objects.filter(title__icontains=query, ended_at=None).select_related("unit")
-    for row in found.order_by("title", "id")[:MOST_HITS]:
-        yield Hit(row.title, row.unit.name, row.get_absolute_url(), _("Rutiner"))
+from tryggmote.controls.models import Measure, Procedure, ProcedureVersion
+from tryggmote.search.asked import Asked
+from tryggmote.search.registry import Findable, Hit, Shelf
 
 
-def measures(person: SignedInPerson, query: str) -> Iterator[Hit]:
-    """Measures that have not been cancelled with `query` in the title, the latest first."""
-    found = Measure.objects.filter(title__icontains=query, cancelled_at=None).select_related("unit")
-    for row in found.defer("what").order_by("-created_at")[:MOST_HITS]:
-        text = f"{row.status.label}, {row.unit.name}"
-        yield Hit(row.title, text, row.get_absolute_url(), _("Tiltak"))
+def _procedures() -> QuerySet[Any]:
+    in_force = ProcedureVersion.objects.filter(procedure=OuterRef("pk"), number=OuterRef("in_force_number"))
+    return Procedure.objects.filter(ended_at=None).annotate(
+        unit_name=F("unit__name"), says=in_force.values("text")[:1]
+    )
 
 
-def action_cards(person: SignedInPerson, query: str) -> Iterator[Hit]:
-    """Action cards with `query` in the title or in when they are for."""
+def _procedure(row: Any) -> Hit:
+    text = row.unit_name if row.is_in_force else f"{_('Utkast')}, {row.unit_name}"
+    return Hit(row.title, text, row.get_absolute_url(), row.says or "")
+
+
+def _measures() -> QuerySet[Measure]:
+    return Measure.objects.filter(cancelled_at=None).select_related("unit")
+
+
+def _measure(row: Measure) -> Hit:
+    return Hit(row.title, f"{row.status.label}, {row.unit.name}", row.get_absolute_url(), row.what)
+
+
+def _action_cards(person: SignedInPerson, asked: Asked) -> Iterator[Hit]:
+    """Action cards with the words in the title or in when they are for."""
     for card in action_card_texts.cards():
-        if query.lower() in f"{card.title} {card.when}".lower():
-            yield Hit(
-                str(card.title), str(card.when), reverse("controls:card", args=[card.code]), _("Tiltakskort")
-            )
+        if asked.is_in(str(card.title), str(card.when)):
+            yield Hit(str(card.title), str(card.when), reverse("controls:card", args=[card.code]))
+
+
+PLACES = (
+    Shelf("tiltakskort", _("Tiltakskort"), "LifebuoyIcon", 20, _action_cards),
+    Findable("procedure", _("Rutiner"), "FileTextIcon", 30, _procedures, _procedure),
+    Findable("measure", _("Tiltak"), "TasklistIcon", 35, _measures, _measure),
+)

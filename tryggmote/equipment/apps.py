@@ -32,12 +32,13 @@ class EquipmentConfig(AppConfig):
         from tryggmote.premises.registry import register_trouble
         from tryggmote.risk import sources
         from tryggmote.risk.vocabulary import Cause
-        from tryggmote.ui import navigation, offline, search
+        from tryggmote.search import registry as search
+        from tryggmote.ui import navigation, offline
 
         also_apply(rules_sql)
         register_trouble(troubles_of_rooms)
         on_room.register("equipment/room_panel.html", equipment_here)
-        search.register(searching.equipment)
+        search.register(searching.EQUIPMENT)
         origins.register(
             origins.Origin(OriginKind.EQUIPMENT, _("Utstyret og testene av det"), address_of_item)
         )

@@ -1,18 +1,15 @@
-"""Safety equipment in the search of the header: by name, serial number, place, or the code on its label."""
-
-from collections.abc import Iterator
+"""Safety equipment in the search: by name, serial number, place, or the code on its label (ADR 0049)."""
 
 from django.utils.translation import gettext_lazy as _
 
-from tryggmote.access.context import SignedInPerson
+from tryggmote.equipment.models import Item
 from tryggmote.equipment.queries import items
-from tryggmote.ui.search import Hit
-
-MOST_HITS = 8
+from tryggmote.search.registry import Findable, Hit
 
 
-def equipment(person: SignedInPerson, query: str) -> Iterator[Hit]:
-    """The items in use that one sees, those that need somebody first."""
-    for item in items(q=query)[:MOST_HITS]:
-        text = ", ".join((str(item.look.word), item.where, item.unit.name))
-        yield Hit(item.name, text, item.get_absolute_url(), _("Utstyr"))
+def _item(row: Item) -> Hit:
+    text = ", ".join(filter(None, (str(row.look.word), row.where, row.unit.name)))
+    return Hit(row.name, text, row.get_absolute_url())
+
+
+EQUIPMENT = Findable("equipment", _("Utstyr"), "WrenchIcon", 55, items, _item)

@@ -12,7 +12,7 @@ class ExercisesConfig(AppConfig):
         from tryggmote.controls import origins
         from tryggmote.controls.vocabulary import OriginKind
         from tryggmote.duties import kinds
-        from tryggmote.exercises import library, queries, told
+        from tryggmote.exercises import library, queries, searching, told
         from tryggmote.exercises.belongings import BELONGINGS
         from tryggmote.exercises.duties import KINDS
         from tryggmote.exercises.evidence import RULE
@@ -22,6 +22,7 @@ class ExercisesConfig(AppConfig):
         from tryggmote.organisation import belongings
         from tryggmote.risk import sources
         from tryggmote.risk.vocabulary import Source
+        from tryggmote.search import registry as search
         from tryggmote.ui import navigation
 
         policies.also_apply(library.elements_sql)
@@ -34,6 +35,7 @@ class ExercisesConfig(AppConfig):
         finding = _("Funnet i øvelsen")
         sources.register(sources.SourcePage(Source.EXERCISE, finding, queries.address_of_finding))
         origins.register(origins.Origin(OriginKind.EXERCISE.value, finding, queries.address_of_finding))
+        search.register(searching.EXERCISES)
         navigation.register(
             navigation.NavItem(
                 label=_("Øvelser"),

@@ -13,7 +13,7 @@ class IncidentsConfig(AppConfig):
         from tryggmote.controls import origins
         from tryggmote.duties import kinds
         from tryggmote.duties import registry as duties
-        from tryggmote.incidents import evidence, guide, measures, suggesting
+        from tryggmote.incidents import evidence, guide, measures, searching, suggesting
         from tryggmote.incidents.consequence_rules import consequences_sql
         from tryggmote.incidents.duties import KINDS as DUTIES
         from tryggmote.incidents.export_mappings import mappings_can_be_used
@@ -25,6 +25,7 @@ class IncidentsConfig(AppConfig):
         from tryggmote.notices.vocabulary import Group
         from tryggmote.risk import sources, suggestion_sources
         from tryggmote.risk.vocabulary import Cause
+        from tryggmote.search import registry as search
         from tryggmote.ui import navigation, offline
 
         checks.register(mappings_can_be_used)
@@ -55,6 +56,7 @@ class IncidentsConfig(AppConfig):
         offline.register(
             offline.Place(_("Meld hendelse"), "incidents:report", "ExclamationmarkTriangleIcon", order=50)
         )
+        search.register(searching.INCIDENTS)
         navigation.register(
             navigation.NavItem(
                 label=_("Hendelser"),

@@ -19,7 +19,8 @@ class LearningConfig(AppConfig):
         from tryggmote.notices import registry as notices
         from tryggmote.notices.vocabulary import Group
         from tryggmote.organisation import belongings
-        from tryggmote.ui import navigation, search
+        from tryggmote.search import registry as search
+        from tryggmote.ui import navigation
 
         policies.also_apply(limits_sql)
         for kind in told.KINDS:
@@ -28,7 +29,7 @@ class LearningConfig(AppConfig):
             notices.register(kind, group=Group.INCIDENTS)
         information.register(told.NEWS)
         duties.register(lesson_duties)
-        search.register(searching.lessons)
+        search.register(searching.LESSONS)
         guide.register_panel("learning/incident_panel.html", lessons_from)
         navigation.register(
             navigation.NavItem(

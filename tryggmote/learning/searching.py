@@ -1,18 +1,26 @@
-"""Lessons in the search of the header."""
+"""Lessons in the search, as they are shared (ADR 0049)."""
 
-from collections.abc import Iterator
+from typing import Any
 
+from django.db.models import F, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from tryggmote.access.context import SignedInPerson
-from tryggmote.learning.queries import shared_lessons
-from tryggmote.ui.search import Hit
-
-MOST_HITS = 8
+from tryggmote.learning.models import Lesson, LessonVersion
+from tryggmote.search.registry import Findable, Hit
 
 
-def lessons(person: SignedInPerson, query: str) -> Iterator[Hit]:
-    """Lessons one may read with the words of `query` in them, the best first."""
-    for version in shared_lessons(q=query)[:MOST_HITS]:
-        lesson = version.lesson
-        yield Hit(version.title, lesson.unit.name, lesson.get_absolute_url(), _("Lærdommer"))
+def _shared() -> QuerySet[Any]:
+    shared = LessonVersion.objects.filter(lesson=OuterRef("pk"), number=OuterRef("shared_number"))
+    return Lesson.objects.filter(shared_number__isnull=False, withdrawn_at=None).annotate(
+        unit_name=F("unit__name"),
+        title=shared.values("title")[:1],
+        happened=shared.values("happened")[:1],
+        learned=shared.values("learned")[:1],
+    )
+
+
+def _lesson(row: Any) -> Hit:
+    return Hit(row.title, row.unit_name, row.get_absolute_url(), f"{row.happened} {row.learned}")
+
+
+LESSONS = Findable("lesson", _("Lærdommer"), "LightBulbIcon", 60, _shared, _lesson)

@@ -10,7 +10,8 @@ class OrganisationConfig(AppConfig):
         from tryggmote.access.policies import also_apply
         from tryggmote.organisation import own_page, rules, searching
         from tryggmote.organisation.workdays_in_sql import workdays_sql
-        from tryggmote.ui import my_page, navigation, search
+        from tryggmote.search import registry as search
+        from tryggmote.ui import my_page, navigation
 
         navigation.register(
             navigation.NavItem(
@@ -32,6 +33,6 @@ class OrganisationConfig(AppConfig):
             )
         )
         also_apply(workdays_sql)
-        search.register(searching.people)
-        search.register(searching.units)
+        for findable in searching.FINDABLES:
+            search.register(findable)
         my_page.register(my_page.Section("organisation/own_page.html", own_page.context))

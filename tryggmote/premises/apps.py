@@ -8,9 +8,13 @@ class PremisesConfig(AppConfig):
     def ready(self) -> None:
         """Tell the menu what premises bring."""
         from tryggmote.organisation import belongings
+        from tryggmote.premises import searching
         from tryggmote.premises.belongings import BELONGINGS
+        from tryggmote.search import registry as search
         from tryggmote.ui import navigation
 
+        for place in searching.PLACES:
+            search.register(place)
         navigation.register(
             navigation.NavItem(
                 label=_("Lokaler"),

@@ -13,10 +13,11 @@ class ResidualConfig(AppConfig):
         from tryggmote.notices import registry as notices
         from tryggmote.notices.vocabulary import Group
         from tryggmote.organisation import belongings, unit_places
-        from tryggmote.residual import evidence, places, told
+        from tryggmote.residual import evidence, places, searching, told
         from tryggmote.residual.belongings import BELONGINGS
         from tryggmote.residual.duties import residual_duties
         from tryggmote.residual.elements import elements_sql
+        from tryggmote.search import registry as search
         from tryggmote.ui import navigation
 
         also_apply(elements_sql)
@@ -24,6 +25,7 @@ class ResidualConfig(AppConfig):
             compliance.register(rule)
         for kind in told.KINDS:
             notices.register(kind, group=Group.SAFETY)
+        search.register(searching.RECORDS)
         information.register(told.NEWS)
         duties.register(residual_duties)
         for place in places.PLACES:

@@ -23,11 +23,13 @@ class RiskConfig(AppConfig):
             hazard_queries,
             pages,
             reopening,
+            searching,
             sources,
             told,
         )
         from tryggmote.risk.belongings import BELONGINGS
         from tryggmote.risk.vocabulary import Cause
+        from tryggmote.search import registry as search
         from tryggmote.ui import navigation
 
         for kind in told.KINDS:
@@ -46,6 +48,7 @@ class RiskConfig(AppConfig):
         origins.register(origins.Origin("hazard", _("Faren som er meldt"), hazard_queries.address_of_hazard))
         sources.register_cause(Cause.HAZARD, hazard_queries.address_of_hazard)
         sources.register_cause(Cause.NO_EFFECT, effects.address_of_evaluation)
+        search.register(searching.ASSESSMENTS)
         navigation.register(
             navigation.NavItem(
                 label=_("Risikovurdering"),

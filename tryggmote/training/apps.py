@@ -13,6 +13,7 @@ class TrainingConfig(AppConfig):
         from tryggmote.notices import registry as notices
         from tryggmote.notices.vocabulary import Group
         from tryggmote.organisation import belongings, clearance, unit_places
+        from tryggmote.search import registry as search
         from tryggmote.training import (
             certificate_duties,
             duties,
@@ -20,6 +21,7 @@ class TrainingConfig(AppConfig):
             places,
             plan_duties,
             plan_told,
+            searching,
             session_told,
             told,
         )
@@ -30,6 +32,7 @@ class TrainingConfig(AppConfig):
         from tryggmote.ui import navigation, offline
 
         also_apply(elements_sql)
+        search.register(searching.ELEMENTS)
         clearance.register(judge)
         belongings.register(BELONGINGS)
         for rule in evidence.RULES:

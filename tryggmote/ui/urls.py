@@ -5,7 +5,6 @@ from tryggmote.ui import catalogue, views
 
 app_name = "ui"
 urlpatterns = [
-    path("sok/", views.search, name="search"),
     path("mer/", views.more, name="more"),
     path("trygghet/", views.safety, name="safety"),
     path("min-side/", views.my_page, name="my_page"),

@@ -17,18 +17,10 @@ from tryggmote.access.requests import PersonRequest
 from tryggmote.organisation.models import Person
 from tryggmote.ui import navigation
 from tryggmote.ui import offline as kept_pages
-from tryggmote.ui import search as searching
 from tryggmote.ui import theme as themes
 
 OFFLINE_FILES = ("build/tryggmote.css", "build/icons.svg", "build/source-sans-3-latin.woff2", "mark.svg")
 ICONS = ((192, "any"), (512, "any"), (512, "maskable"))
-
-
-def search(request: PersonRequest) -> HttpResponse:
-    """What the capabilities find for `?q=`; everybody finds only what they may see."""
-    query = request.GET.get("q", "").replace("\x00", "")[:100]
-    groups = searching.find(request.person, query)
-    return render(request, "ui/search.html", {"query": query, "groups": groups})
 
 
 def more(request: HttpRequest) -> HttpResponse:

@@ -18,7 +18,7 @@ from tryggmote.access.decorators import public
 from tryggmote.access.errors import NotAllowed, NotPossible
 from tryggmote.organisation.roles import Role
 from tryggmote.organisation.tests.factories import assign, make_office, make_person
-from tryggmote.ui import build, catalogue, error_pages, navigation, search
+from tryggmote.ui import build, catalogue, error_pages, navigation
 
 SMALL_PAGE = engines["django"].from_string(
     "{% extends 'ui/page.html' %}{% block title %}Hei{% endblock %}"
@@ -214,18 +214,6 @@ def test_a_form_sent_by_script_after_the_session_ended_is_told_so():
     assert Client().post("/prove/sendt/", headers=headers).status_code == 401
 
 
-def test_the_search_groups_what_is_found_and_explains_when_nothing_is(kari, monkeypatch):
-    def provider(person, query):
-        return [search.Hit("2.2 Sjekken", "Før hvert møte", "/2.2", "Krav")] if query == "sjekk" else []
-
-    monkeypatch.setattr(search, "_providers", [provider])
-    found = text_of(kari.get("/sok/", {"q": "sjekk"}))
-    assert 'href="/2.2"' in found
-    assert "Krav" in found
-    assert "Ingen treff" in text_of(kari.get("/sok/", {"q": "<script>alert(1)</script>"}))
-    assert "<script>alert" not in text_of(kari.get("/sok/", {"q": "<script>alert(1)</script>"}))
-
-
 def test_offline_help_holds_nothing_about_anybody(kari):
     html = text_of(kari.get("/uten-nett/nb/"))
     assert "Kari" not in html
@@ -268,7 +256,3 @@ def test_the_frame_costs_one_query_for_the_bell(kari, django_assert_max_num_quer
         kari.get("/trygghet/")
     asked_by_the_frame = [q["sql"] for q in queries.captured_queries if "notices_notice" in q["sql"]]
     assert len(asked_by_the_frame) == 1
-
-
-def test_a_search_for_what_no_text_can_hold_finds_nothing_and_breaks_nothing(kari):
-    assert kari.get("/sok/", {"q": "a\x00b"}).status_code == 200

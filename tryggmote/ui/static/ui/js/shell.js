@@ -36,6 +36,17 @@ addEventListener("online", showConnection);
 addEventListener("offline", showConnection);
 showConnection();
 
+// "/" leads to the search, unless one is writing or has switched it off on the page of the search.
+document.addEventListener("keydown", (event) => {
+  const writes = event.target.closest("input, textarea, select, [contenteditable]");
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || writes) return;
+  const field = document.querySelector("main [data-search-field]") ?? document.querySelector("[data-search-field]");
+  if (!field || localStorage.getItem("tm-search-key") === "off") return;
+  event.preventDefault();
+  field.focus();
+  field.select();
+});
+
 // How much room is left in a text field; said aloud only when the person pauses.
 const count = (counter) => {
   const field = document.getElementById(counter.dataset.counter);

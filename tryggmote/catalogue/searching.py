@@ -1,4 +1,4 @@
-"""Requirements in the search of the header."""
+"""Requirements in the search (ADR 0049)."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -8,18 +8,18 @@ from django.utils.translation import gettext_lazy as _
 
 from tryggmote.catalogue.matching import words_of
 from tryggmote.catalogue.queries import books
-from tryggmote.ui.search import Hit
+from tryggmote.search.asked import Asked
+from tryggmote.search.registry import Hit, Shelf
 
 if TYPE_CHECKING:
     from tryggmote.access.context import SignedInPerson
 
-MOST_HITS = 10
+MOST = 40
 
 
-def find_requirements(person: "SignedInPerson", query: str) -> list[Hit]:
-    """The requirements that hold all words of the query; they are the same for everybody."""
-    words = words_of(query)
-    return list(islice(_hits(words), MOST_HITS)) if words else []
+def _requirements(person: "SignedInPerson", asked: Asked) -> Iterator[Hit]:
+    """The requirements that hold all words, also numbers as "2.4"; they are the same for everybody."""
+    return islice(_hits(words_of(asked.text)), MOST)
 
 
 def _hits(words: tuple[str, ...]) -> Iterator[Hit]:
@@ -28,4 +28,7 @@ def _hits(words: tuple[str, ...]) -> Iterator[Hit]:
             for row in chapter.rows:
                 requirement = row.requirement
                 title = f"{requirement.name} {requirement.title}"
-                yield Hit(title, str(requirement.summary), row.url, _("Standarden"))
+                yield Hit(title, str(requirement.summary), row.url)
+
+
+REQUIREMENTS = Shelf("krav", _("Standarden"), "BookIcon", 75, _requirements)
