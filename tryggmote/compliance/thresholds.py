@@ -41,6 +41,11 @@ class Thresholds(BaseModel):
         ge=1, le=365, description="days to renew training after its risk has changed (§ 23A-2)"
     )
     untrained_days: int = Field(ge=30, le=365, description="days back in which meetings count (4.1)")
+    partnership_months: int = Field(ge=1, le=60, description="months between partnership meetings (1.3)")
+    partnership_level: int = Field(
+        ge=4, le=5, description="level from which the partnership is asked about an incident (1.3)"
+    )
+    committee_months: int = Field(ge=1, le=60, description="months between a committee's reports (AML § 7-2)")
     handbook_days: int = Field(ge=0, le=365, description="days a newcomer has to open the handbook (3.6)")
 
 

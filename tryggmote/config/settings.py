@@ -50,6 +50,7 @@ CAPABILITIES = [
     "client_measures",
     "assistance",
     "exercises",
+    "forums",
     "retention",
     "handbook",
     "demo",
