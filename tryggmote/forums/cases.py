@@ -81,16 +81,32 @@ def cases_of(office_id: int | None = None) -> list[SeriousCase]:
     """Those of one office, or of all one owns or leads, what waits first; one query."""
     with connection.cursor() as cursor:
         cursor.execute(_CASES, {"office": office_id, "most": MOST})
-        return [
-            SeriousCase(
-                *row[:5],
-                answers={Side.STATE: row[5], Side.MUNICIPAL: row[6]},
-                meeting_id=row[7],
-                is_treated=row[8],
-                my_side=next((side for side, mine in zip(OWNERS, row[9:], strict=True) if mine), None),
-            )
-            for row in cursor.fetchall()
-        ]
+        return [_case(*row) for row in cursor.fetchall()]
+
+
+def _case(
+    office_id: int,
+    office: str,
+    event_id: UUID,
+    level: int,
+    month: date,
+    state: bool | None,
+    municipal: bool | None,
+    meeting_id: UUID | None,
+    is_treated: bool,
+    *mine: bool,
+) -> SeriousCase:
+    return SeriousCase(
+        office_id=office_id,
+        office=office,
+        event_id=event_id,
+        level=level,
+        month=month,
+        answers={Side.STATE: state, Side.MUNICIPAL: municipal},
+        meeting_id=meeting_id,
+        is_treated=is_treated,
+        my_side=next((side for side, is_mine in zip(OWNERS, mine, strict=True) if is_mine), None),
+    )
 
 
 @transaction.atomic

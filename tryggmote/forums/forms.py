@@ -175,7 +175,7 @@ class PlanForm(SentOnce, MoveForm):
         self.fields["others"].queryset = others.exclude(id__in=known)  # type: ignore[attr-defined]
         points = self.fields["points"]
         points.choices = [(point.source.value, point.title) for point in agenda]  # type: ignore[attr-defined]
-        points.widget.descriptions = {point.source.value: point.why for point in agenda}  # type: ignore[attr-defined]
+        points.widget.descriptions = {point.source.value: point.why for point in agenda}
         points.initial = [point.source.value for point in agenda if point.source != Source.REPORT]
 
     def draft(self) -> MeetingDraft:
@@ -249,6 +249,8 @@ class PointForm(SentOnce):
 class MinutesForm(forms.Form):
     """What is said of one point. `seen_at`: when it was last written, as the page showed it."""
 
+    mark_optional = False
+
     minutes = FreeText(
         label=_("Referat"), help_text=NO_PERSONAL_DATA, limit=TEXT_LIMIT, rows=4, required=False
     )
@@ -318,10 +320,12 @@ class DecisionForm(SentOnce):
 class AttendanceForm(forms.Form):
     """Who of those invited was there."""
 
+    mark_optional = False
+
     present = forms.TypedMultipleChoiceField(
         label=_("Hvem er til stede?"),
         coerce=int,
-        widget=BigCheckboxSelectMultiple(in_pairs=True),
+        widget=BigCheckboxSelectMultiple,
         required=False,
     )
 

@@ -47,6 +47,8 @@ def write(request: PersonRequest, forum_id: UUID, number: int) -> HttpResponse:
     context = {"point": point, "form": form, "theirs": theirs}
     status = 200 if form.is_valid() and theirs is None else 422
     if request.headers.get("HX-Request"):
+        found = point.meeting
+        context["missing"] = acts.readiness_of(found, list(found.points.order_by("number")), _members(found))
         return render(request, "forums/saved.html", context)
     if status == 422:
         return _show_minutes(request, point.meeting, sent={point.id: form}, theirs=theirs)

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
 
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from tryggmote.compliance.queries import chapters_of
@@ -16,7 +18,7 @@ from tryggmote.forums.figures import incidents_of
 from tryggmote.forums.models import Meeting
 from tryggmote.forums.vocabulary import MeetingKind, Source
 from tryggmote.residual.models import Record
-from tryggmote.ui.dates import day, oslo_today
+from tryggmote.ui.dates import OSLO, oslo_today
 
 MOST_ROWS = 100
 """Longer lists are not read in a meeting; the rest is in Tryggmøte."""
@@ -36,17 +38,22 @@ class Part:
         return asdict(self)
 
 
+def _on(value: date) -> str:
+    """A day as it is read on paper, whenever that is."""
+    return date_format(value.astimezone(OSLO) if isinstance(value, datetime) else value, "DATE_FORMAT")
+
+
 def _last_time(meeting: Meeting) -> Part:
     before = queries.last_time(meeting)
     title = str(Source.LAST_TIME.label)
     if before is None:
         return Part(title, [_("Det er ikke holdt noe slikt møte før.")])
     rows = [
-        [each.decision.words, each.decision.owner.name, day(each.decision.due_on), _state(each)]
+        [each.decision.words, each.decision.owner.name, _on(each.decision.due_on), _state(each)]
         for point in queries.points_of(before)
         for each in point.decisions
     ]
-    says = [_("Forrige møte var %(day)s.") % {"day": day(before.starts_at)}]
+    says = [_("Forrige møte var %(day)s.") % {"day": _on(before.starts_at)}]
     return Part(title, says, [_("Vedtak"), _("Ansvarlig"), _("Frist"), _("Status")] if rows else [], rows)
 
 
@@ -62,7 +69,7 @@ def _status(meeting: Meeting) -> Part:
     met = sum(status.state == State.MET for status in statuses)
     says = [_("%(met)s av %(all)s krav er oppfylt.") % {"met": met, "all": len(statuses)}]
     rows = [
-        [status.requirement.number, str(status.requirement.title), str(status.state.label), status.why]
+        [str(status.requirement.name), str(status.requirement.title), str(status.state.label), status.why]
         for status in open_ones
     ]
     return Part(
@@ -102,7 +109,7 @@ def _measures(meeting: Meeting) -> Part:
     late = of_unit.filter(overdue(today)).count()
     waiting = of_unit.filter(Q(established_at=None) | ~Q(effect="reduced")).select_related("owner")
     rows = [
-        [m.title, m.owner.name, day(m.due_on), str(m.status.label)]
+        [m.title, m.owner.name, _on(m.due_on), str(m.status.label)]
         for m in waiting.order_by("due_on", "id")[:MOST_ROWS]
     ]
     says = [_("%(n)s åpne tiltak, %(late)s over fristen.") % {"n": len(rows), "late": late}]
@@ -116,7 +123,10 @@ def _measures(meeting: Meeting) -> Part:
 
 def _residual(meeting: Meeting) -> Part:
     records = Record.objects.filter(unit=meeting.unit_id, in_force_number__isnull=False, withdrawn_at=None)
-    rows = [[record.name, day(record.review_on)] for record in records.order_by("review_on")[:MOST_ROWS]]
+    rows = [
+        [record.name, _on(record.review_on) if record.review_on else ""]
+        for record in records.order_by("review_on")[:MOST_ROWS]
+    ]
     says = [] if rows else [_("Ingen restrisiko er beskrevet.")]
     return Part(
         str(Source.RESIDUAL.label),
@@ -128,7 +138,7 @@ def _residual(meeting: Meeting) -> Part:
 
 def _exercises(meeting: Meeting) -> Part:
     held = Exercise.objects.filter(unit=meeting.unit_id, held_at__isnull=False).order_by("-held_at")
-    rows = [[exercise.title, day(exercise.held_at)] for exercise in held[:10]]
+    rows = [[exercise.title, _on(exercise.held_at)] for exercise in held[:10] if exercise.held_at]
     says = [] if rows else [_("Ingen øvelser er holdt.")]
     return Part(str(Source.EXERCISES.label), says, [_("Øvelse"), _("Holdt")] if rows else [], rows)
 
@@ -140,7 +150,7 @@ def _report(meeting: Meeting) -> Part:
         unit=meeting.unit_id, kind=MeetingKind.COMMITTEE, starts_at__year=year, approved_at__isnull=False
     ).order_by("starts_at")
     rows = [
-        [day(each.starts_at), point.point.title, decided.decision.words, _state(decided)]
+        [_on(each.starts_at), point.point.title, decided.decision.words, _state(decided)]
         for each in held[:12]
         for point in queries.points_of(each)
         for decided in point.decisions

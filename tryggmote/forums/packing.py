@@ -17,8 +17,8 @@ from tryggmote.access.context import SignedInPerson, acting_as, acting_as_job
 from tryggmote.access.once import made_once
 from tryggmote.forums.models import Meeting, Pack
 from tryggmote.forums.pack import PARTS
+from tryggmote.forums.telling import moment_in_words
 from tryggmote.forums.vocabulary import Source
-from tryggmote.ui.dates import when
 
 PAGE = Path(__file__).parent / "pack.typ"
 
@@ -88,9 +88,9 @@ def _front(meeting: Meeting) -> dict[str, Any]:
         "language": translation.get_language() or "nb",
         "title": f"{meeting.kind_word}: {meeting.theme}",
         "unit": meeting.unit.name,
-        "lead": " · ".join(part for part in (when(meeting.starts_at), meeting.place) if part),
+        "lead": " · ".join(part for part in (moment_in_words(meeting.starts_at), meeting.place) if part),
         "agenda_title": _("Saksliste"),
-        "made": _("Laget %(when)s av det som står i Tryggmøte.") % {"when": when(timezone.now())},
+        "made": _("Laget %(when)s av det som står i Tryggmøte.") % {"when": moment_in_words(timezone.now())},
         "note": _(
             "Papirene er taushetsbelagte. De viser ingen tekst fra hendelser og ingen navn på utsatte."
         ),

@@ -1,6 +1,7 @@
 """Telling people of a meeting: where it is, when, and nothing of what is said there."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,10 +14,13 @@ from tryggmote.ui.dates import OSLO, clock
 
 def context_of(meeting: Meeting) -> dict[str, str | int]:
     """What fills the words of every notice about a meeting."""
-    # Told now, read another day: not "tomorrow".
-    day = date_format(meeting.starts_at.astimezone(OSLO), "DATE_FORMAT")
-    said = _("%(day)s kl. %(time)s") % {"day": day, "time": clock(meeting.starts_at)}
-    return {"unit": meeting.unit.name, "when": said}
+    return {"unit": meeting.unit.name, "when": moment_in_words(meeting.starts_at)}
+
+
+def moment_in_words(moment: datetime) -> str:
+    """Day and time. What is told now is read another day: never "tomorrow"."""
+    day = date_format(moment.astimezone(OSLO), "DATE_FORMAT")
+    return _("%(day)s kl. %(time)s") % {"day": day, "time": clock(moment)}
 
 
 def tell_people(meeting: Meeting, kind: str, person_ids: Collection[int]) -> None:
