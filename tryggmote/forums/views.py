@@ -15,7 +15,15 @@ from tryggmote.forums import cases, queries, services
 from tryggmote.forums.agenda import proposed_agenda
 from tryggmote.forums.calendar import calendar_of
 from tryggmote.forums.figures import incidents_of
-from tryggmote.forums.forms import ForumChoice, InMyPlaceForm, MembersForm, MoveForm, PlanForm, PointForm
+from tryggmote.forums.forms import (
+    ForumChoice,
+    InMyPlaceForm,
+    MembersForm,
+    MoveForm,
+    PlanForm,
+    PointForm,
+    SendBackForm,
+)
 from tryggmote.forums.models import Meeting, Participant
 from tryggmote.forums.packing import latest_pack
 from tryggmote.forums.people import people_to_add, proposed_members
@@ -177,6 +185,7 @@ def show(request: PersonRequest, found: Meeting, **sent: object) -> HttpResponse
         "returns": list(found.returns.select_related("by").order_by("-at")),
         "once": SentOnce(),
         "point_form": PointForm(),
+        "send_back_form": SendBackForm(),
         "move_form": MoveForm(initial={"starts_at": found.starts_at, "place": found.place}),
         "in_my_place_form": InMyPlaceForm(people=people_to_add(found.unit)) if sends else None,
     }
