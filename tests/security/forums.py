@@ -138,6 +138,6 @@ def _fill(made: Forums, meeting: Meeting, by: Person, world: World, random: Rand
         )
     )
     made.approvals.append(Approval.objects.create(meeting=meeting, round=1, side="state", by=by))
-    made.returns.append(Return(meeting=meeting, round=1, words="Feil.", by=by))
+    Meeting.objects.filter(id=meeting.id).update(sent_at=timezone.now())
+    made.returns.append(Return.objects.create(meeting=meeting, round=1, words="Feil.", by=by))
     made.packs.append(Pack.objects.create(meeting=meeting, language="nb", by=by, content=b"%PDF"))
-    Return.objects.bulk_create(made.returns[-1:])
