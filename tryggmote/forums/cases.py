@@ -8,15 +8,17 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Max
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from tryggmote.access.context import SignedInPerson
 from tryggmote.access.errors import NotAllowed, NotPossible
 from tryggmote.access.once import made_once
-from tryggmote.forums.models import CaseAnswer
+from tryggmote.forums.models import Case, CaseAnswer, Meeting, Point
 from tryggmote.forums.rules import OWNERS
-from tryggmote.forums.vocabulary import Side
+from tryggmote.forums.vocabulary import MeetingKind, Side, Source
 from tryggmote.incidents.levels import level as level_of
 
 
@@ -113,7 +115,8 @@ def _case(
 def answer(
     *, by: SignedInPerson, case: SeriousCase, answer_id: UUID, treats: bool, reason: str = ""
 ) -> CaseAnswer:
-    """Say for one's own side whether the partnership is to treat the incident. The latest answer counts.
+    """Say for one's own side whether the partnership is to treat the incident. The latest answer counts,
+    and a yes is on the agenda of the meeting that is called already.
 
     The same `answer_id` again changes nothing. Raises: NotAllowed for others than the office's owners;
     NotPossible for a no without a reason, or when it has been treated.
@@ -130,4 +133,21 @@ def answer(
         "treats": treats,
         "reason": "" if treats else reason,
     }
-    return made_once(CaseAnswer, id=answer_id, owner={"by_id": by.id}, fields=fields)[0]
+    answered, is_new = made_once(CaseAnswer, id=answer_id, owner={"by_id": by.id}, fields=fields)
+    if is_new and treats:
+        _take_up_in_next(case)
+    return answered
+
+
+def _take_up_in_next(case: SeriousCase) -> None:
+    """Put it on the agenda of the partnership meeting that is called already, if there is one."""
+    called = Meeting.objects.filter(unit_id=case.office_id, kind=MeetingKind.PARTNERSHIP, called_off_at=None)
+    meeting = called.filter(sent_at=None, starts_at__gt=timezone.now()).order_by("starts_at").first()
+    if meeting is None:
+        return
+    Case.objects.get_or_create(meeting=meeting, incident_id=case.event_id)
+    points = Point.objects.filter(meeting=meeting)
+    if not points.filter(source=Source.SERIOUS).exists():
+        number = points.aggregate(last=Max("number"))["last"] or 0
+        title = str(Source.SERIOUS.label)
+        Point.objects.create(meeting=meeting, number=number + 1, source=Source.SERIOUS, title=title)

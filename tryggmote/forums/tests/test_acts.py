@@ -25,7 +25,7 @@ from tryggmote.forums.tests.helpers import (
     serious_at,
     written_by,
 )
-from tryggmote.forums.vocabulary import Becomes, MeetingKind, Side, Stage
+from tryggmote.forums.vocabulary import Becomes, MeetingKind, Side, Source, Stage
 from tryggmote.information.models import Item
 from tryggmote.notices.models import Notice
 from tryggmote.organisation.models import Employment, Person
@@ -237,6 +237,15 @@ def test_what_an_owner_wants_treated_is_on_the_next_agenda(office: Office) -> No
     answered_by(office.municipal_director, incident, treats=True)
     meeting = called_by(office.office_leader, office.unit)
     assert Case.objects.get(meeting=meeting).incident_id == incident.id
+
+
+def test_a_meeting_that_is_called_already_takes_up_what_an_owner_wants_treated(office: Office) -> None:
+    soon = timezone.now() + timedelta(days=3)
+    meeting = called_by(office.office_leader, office.unit, starts_at=soon, sources=(Source.STATUS,))
+    incident = serious_at(office)
+    answered_by(office.municipal_director, incident, treats=True)
+    assert Case.objects.get(meeting=meeting).incident_id == incident.id
+    assert Point.objects.filter(meeting=meeting, source=Source.SERIOUS).count() == 1
 
 
 def test_an_owner_says_no_only_with_a_reason_and_only_for_their_own_side(office: Office) -> None:
