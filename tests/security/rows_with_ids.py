@@ -39,6 +39,9 @@ from tryggmote.expertise.tests.helpers import asked_by
 from tryggmote.expertise.vocabulary import Kind
 from tryggmote.followup import models as followup
 from tryggmote.followup.tests.helpers import lets_in, offered_by, step_of
+from tryggmote.forums import models as forums
+from tryggmote.forums.tests import helpers as forum
+from tryggmote.forums.vocabulary import MeetingKind
 from tryggmote.incidents.models import (
     AssessedLevel,
     Classification,
@@ -193,6 +196,11 @@ SEEN_BY = {
     "expert_request_id": AT_THE_DRAFT | {"county_director", "municipal_director", "directorate_member"},
     # A short lesson held in the team.
     "gathering_id": ABOVE_THE_TEAM,
+    # The leader's meeting with the safety representatives, and a decision the counsellor sees to.
+    "forum_id": AT_THE_DRAFT,
+    "forum_decision_id": AT_THE_DRAFT | {"counsellor"},
+    # Whether the partnership is to treat an incident: asked of the owners, seen by the office's leader.
+    "forum_case_id": {"office_leader", "county_director", "municipal_director"},
 }  # fmt: skip
 NUMBERS: dict[str, UUID | int | str] = {
     "element": "layout",
@@ -329,6 +337,15 @@ KEPT = [
     lessons.Gathering,
     lessons.Attendance,
     lessons.Reading,
+    forums.Meeting,
+    forums.Participant,
+    forums.Point,
+    forums.Case,
+    forums.CaseAnswer,
+    forums.Decision,
+    forums.Approval,
+    forums.Return,
+    forums.Pack,
 ]
 
 
@@ -384,7 +401,11 @@ def rows_of(office: Office) -> dict[str, UUID | int | str]:
     injury = entered_by(office.leader, incident, office.counsellor)
     decided_by(office.leader, injury)
     plan = offered_by(office.leader, incident, office.counsellor)
+    meets = forum.called_by(office.office_leader, office.unit, MeetingKind.SAFETY)
     found = {
+        "forum": meets,
+        "forum_decision": forum.decided_by(office.office_leader, meets, office.counsellor),
+        "forum_case": forum.serious_at(office),
         "incident": incident,
         "exhibit": added_by(office.counsellor, incident),
         "injury": injury,

@@ -23,6 +23,8 @@ from tryggmote.exhibits.tests.helpers import added_by
 from tryggmote.expertise.tests.helpers import asked_by
 from tryggmote.expertise.vocabulary import Kind
 from tryggmote.followup.tests.helpers import lets_in, offered_by, step_of
+from tryggmote.forums.tests.helpers import called_by, decided_by, serious_at
+from tryggmote.forums.vocabulary import MeetingKind
 from tryggmote.incidents.forms import ReportForm
 from tryggmote.incidents.models import Incident
 from tryggmote.incidents.tests.helpers import reported_by
@@ -174,6 +176,16 @@ def asked_and_held(office: Office) -> dict[str, object]:
     }
 
 
+def in_a_forum(office: Office) -> dict[str, object]:
+    """A staff meeting with a decision, and something serious that the owners are asked about."""
+    forum = called_by(office.office_leader, office.unit, MeetingKind.STAFF)
+    return {
+        "forum_id": forum.id,
+        "forum_decision_id": decided_by(office.office_leader, forum, office.counsellor).id,
+        "forum_case_id": serious_at(office).id,
+    }
+
+
 def paths(office: Office, incident: Incident) -> Iterator[tuple[Address, str]]:
     """Each address with ids of rows that are there, and for those with ids also of rows that are not."""
     here = VALUES | {"unit_id": office.unit.id, "person_id": office.colleague.id, "incident_id": incident.id}
@@ -188,6 +200,7 @@ def paths(office: Office, incident: Incident) -> Iterator[tuple[Address, str]]:
     here |= in_the_register(office) | in_the_years_plan(office)
     here |= in_the_register(office) | asked_and_held(office)
     here |= of_concern(office)
+    here |= in_a_forum(office)
     for address in addresses():
         kinds = address.parameters
         first = {name: 1 for name, kind in kinds.items() if kind == "int" and not name.endswith("_id")}

@@ -53,6 +53,11 @@ class Thresholds(BaseModel):
     demand_days: int = Field(
         ge=1, le=60, description="days to answer a safety representative's demand (AML § 6-2)"
     )
+    partnership_months: int = Field(ge=1, le=60, description="months between partnership meetings (1.3)")
+    partnership_level: int = Field(
+        ge=4, le=5, description="level from which the partnership is asked about an incident (1.3)"
+    )
+    committee_months: int = Field(ge=1, le=60, description="months between a committee's reports (AML § 7-2)")
     handbook_days: int = Field(ge=0, le=365, description="days a newcomer has to open the handbook (3.6)")
 
 

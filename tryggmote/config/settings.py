@@ -52,6 +52,7 @@ CAPABILITIES = [
     "client_measures",
     "assistance",
     "exercises",
+    "forums",
     "retention",
     "handbook",
     "demo",

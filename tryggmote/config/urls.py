@@ -27,6 +27,7 @@ urlpatterns = [
     path("laering/", include("tryggmote.learning.urls")),
     path("overfor-bruker/", include("tryggmote.client_measures.urls")),
     path("ovelser/", include("tryggmote.exercises.urls")),
+    path("forum/", include("tryggmote.forums.urls")),
     path("handbok/", include("tryggmote.handbook.urls")),
     path("lokaler/", include("tryggmote.premises.urls")),
     path("utstyr/", include("tryggmote.equipment.urls")),

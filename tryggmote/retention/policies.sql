@@ -214,6 +214,8 @@ begin
   delete from police_policeact where incident_id = any (due);
   delete from learning_lessonasking where incident_id = any (due);
   delete from learning_lessonsource where incident_id = any (due);
+  delete from forums_case where incident_id = any (due);
+  delete from forums_caseanswer where incident_id = any (due);
   delete from statutory_judgement where incident_id = any (due);
   delete from statutory_noticeact where incident_id = any (due);
   delete from statutory_noinjury where incident_id = any (due);

@@ -15,6 +15,7 @@ from tryggmote.demo.history.exercises import write_exercises
 from tryggmote.demo.history.exhibits import write_exhibits
 from tryggmote.demo.history.expert_help import write_expert_help
 from tryggmote.demo.history.followups import write_followups
+from tryggmote.demo.history.forums import write_forums
 from tryggmote.demo.history.handbooks import write_openings
 from tryggmote.demo.history.hazards import write_hazards
 from tryggmote.demo.history.incidents import disturbed_meetings, plan_events, write_incidents
@@ -85,6 +86,7 @@ def write_history(county: County, ids: dict[str, int], *, seed: int, anchor: dat
     write_training(ids, seed=seed, anchor=anchor)
     write_training_plans(ids, anchor=anchor)
     write_short_lessons(seed=seed, anchor=anchor)
+    write_forums(seed=seed, anchor=anchor)
     write_news(readership, seed=seed, until=until)
     names = {ids[person.key]: person.name for person in county.people}
     write_notices(cast, names, ledger, diary.checks, risks, seed=seed, until=until)

@@ -22,6 +22,7 @@ from tryggmote.followup.models import Plan
 from tryggmote.followup.retention import forget_closed_plans
 from tryggmote.followup.tests.helpers import does, offered_by
 from tryggmote.followup.vocabulary import PlanActKind
+from tryggmote.forums.models import Case, CaseAnswer, Meeting
 from tryggmote.incidents.kept import What, deleted_from, kept_times
 from tryggmote.incidents.linking import link_same_event
 from tryggmote.incidents.models import (
@@ -113,6 +114,11 @@ def everything_about(office: Office, incident: Incident) -> Plan:
         incident=incident, by=leader, step="police_called", done_at=timezone.now(), done_by=leader
     )
     NoInjury.objects.create(incident=incident, by=leader, reason="Ingen ble skadet.")
+    meeting = Meeting.objects.create(
+        unit=office.unit, kind="partnership", occasion="serious", starts_at=timezone.now(), called_by=leader
+    )
+    Case.objects.create(meeting=meeting, incident=incident)
+    CaseAnswer.objects.create(incident=incident, side="state", treats=True, by=office.county_director)
     lesson = Lesson.objects.create(unit=office.unit, created_by=leader)
     version = LessonVersion.objects.create(lesson=lesson, number=1, title="Lås døra", by=leader, scope="all")
     LessonSource.objects.create(lesson=lesson, incident=incident, by=leader)

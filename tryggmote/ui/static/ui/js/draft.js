@@ -135,6 +135,16 @@ document.addEventListener("tm:received", (event) => {
   forms().filter((form) => form.dataset.draft === event.detail.draft).forEach((form) => closed.add(form));
   remove(`${PREFIX}${person}:${event.detail.draft}`);
 });
+// A form that is saved while one writes stays open: what the server has is no draft any longer.
+document.addEventListener("htmx:after:request", ({ target, detail: { ctx } }) => {
+  const form = target.closest?.("form[data-draft]");
+  if (!form || ctx.response.status !== 200) return;
+  for (const field of form.elements) {
+    if (isKept(field) && ctx.request.body?.get?.(field.name) === field.value) field.defaultValue = field.value;
+  }
+  if (isTouched(form)) keep(form);
+  else remove(keyOf(form));
+});
 // What waits to be sent, or was refused, is still a draft: it must be found again.
 document.addEventListener("tm:kept", (event) => {
   const key = `${PREFIX}${person}:${event.detail.draft}`;
