@@ -120,6 +120,7 @@ return case what
   when 'unarchived_kept' then {ours.unarchived_kept_days}
   when 'draft_longest' then {ours.draft_longest_days}
   when 'closed_longest' then {ours.closed_longest_days}
+  when 'answer_complaint' then {ours.answer_complaint_within_workdays}
   end;
 create or replace function app.milder_than_client_measure(code text) returns text[]
 language sql immutable parallel safe

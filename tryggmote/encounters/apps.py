@@ -8,7 +8,7 @@ class EncountersConfig(AppConfig):
     def ready(self) -> None:
         """Tell the menu, "Now" and the notices what is here."""
         from tryggmote.compliance import registry as compliance
-        from tryggmote.duties import registry
+        from tryggmote.duties import kinds, registry
         from tryggmote.encounters import duties, evidence, hazards, notice_kinds, suggesting
         from tryggmote.encounters.queries import pages_of_checks
         from tryggmote.risk import sources, suggestion_sources
@@ -16,11 +16,9 @@ class EncountersConfig(AppConfig):
         from tryggmote.ui.navigation import NavItem, QuickAction, register, register_quick_action
 
         notice_kinds.register_all()
-        for provider in (
-            duties.people_out, duties.checks_waiting_for_me, duties.risks_to_answer,
-            duties.my_checks_to_finish,
-        ):  # fmt: skip
-            registry.register(provider)
+        kinds.register(*duties.KINDS)
+        registry.register(duties.out_alone)
+        registry.register(duties.outcomes_to_tell)
         compliance.register(evidence.RULE)
         suggestion_sources.register(suggesting.suggest)
         for page in hazards.SOURCE_PAGES:

@@ -1,4 +1,8 @@
-"""What "Now" shows for encounters: who waits for a leader, what must be answered, where one is to be."""
+"""What "Now" shows for encounters: what is owed, in words (2.2, AML § 4-1), and where one is and is to be.
+
+`duties.sql` says who owes what by when. What begins and ends within the day is asked for when "Now" is
+opened: one's own outing, how a meeting that is over went, and today's meetings.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -6,106 +10,102 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tryggmote.access.context import SignedInPerson
+from tryggmote.duties.kinds import DutyKind, Owed, Receiver, Wording
 from tryggmote.duties.registry import Duty, MeetingToday, Ongoing, Urgency
 from tryggmote.encounters import outing_queries, queries
-from tryggmote.encounters.models import Check, Outing
+from tryggmote.encounters.models import Check
 from tryggmote.encounters.outing_panel import PANEL, panel_of
 from tryggmote.encounters.states import State
 from tryggmote.ui.dates import oslo_today
 
 MOST = 50  # rows of one kind; more is a list of its own
+REQUIREMENT = "2.2"
 
 
-def people_out(person: SignedInPerson) -> Iterator[Duty | Ongoing]:
-    """One's own outing; and the contact, then the leaders, ring somebody who has not answered (AML § 4-1)."""
-    for outing in outing_queries.own_and_missed(person)[:MOST]:
-        is_own = outing.employee_id == person.id
-        yield Ongoing(PANEL, panel_of(person, outing)) if is_own else _ring(outing)
-
-
-def _ring(outing: Outing) -> Duty:
-    return Duty(
-        title=_("Ring %(name)s") % {"name": outing.employee.name},
+def _ringing(owed: Owed) -> Wording:
+    return Wording(
+        title=_("Ring %(name)s") % owed.words,
         why=_("Tiden er gått, og ingen har hørt noe. Si fra her når dere har snakket."),
-        url=outing.get_absolute_url(),
+        url=reverse("encounters:outing", args=[owed.subject]),
         action=_("Se nummer og sted"),
-        due=outing.expected_at,
-        urgency=Urgency.AT_ONCE,
-        requirement="",
-        kind="encounters.ring",
     )
 
 
-def checks_waiting_for_me(person: SignedInPerson) -> Iterator[Duty]:
-    """A leader answers checks that ask for one (2.2)."""
-    if not person.is_leader:
-        return
-    for check in queries.checks_waiting_for(person)[:MOST]:
-        yield Duty(
-            title=_("Svar %(name)s før møtet") % {"name": check.employee.name},
-            why=_("Sjekken ber om lederen. Den ansatte venter på svaret."),
-            url=check.get_absolute_url(),
-            action=_("Svar"),
-            due=check.starts_at,
-            urgency=Urgency.NOW,
-            requirement="2.2",
-            kind="encounters.answer_check",
-        )
+def _answering_check(owed: Owed) -> Wording:
+    return Wording(
+        title=_("Svar %(name)s før møtet") % owed.words,
+        why=_("Sjekken ber om lederen. Den ansatte venter på svaret."),
+        url=reverse("encounters:check", args=[owed.subject]),
+        action=_("Svar"),
+    )
 
 
-def risks_to_answer(person: SignedInPerson) -> Iterator[Duty]:
-    """A leader answers every stop and every reported risk (2.2)."""
-    if not person.is_leader:
-        return
-    for report in queries.risks_owed_by(person)[:MOST]:
-        title = (
-            _("Svar %(name)s, som stanset et møte")
-            if report.stopped_work
-            else _("Svar %(name)s, som meldte en risiko")
-        )
-        yield Duty(
-            title=title % {"name": report.reporter.name},
-            why=_("Alle stans og meldte risikoer skal ha svar."),
-            url=report.get_absolute_url(),
-            action=_("Les og svar"),
-            due=report.answer_due,
-            urgency=Urgency.NOW if report.stopped_work else Urgency.SOON,
-            requirement="2.2",
-            kind="encounters.answer_risk",
-        )
+def _answering_risk(owed: Owed) -> Wording:
+    title = (
+        _("Svar %(name)s, som stanset et møte")
+        if owed.words["stopped_work"]
+        else _("Svar %(name)s, som meldte en risiko")
+    )
+    return Wording(
+        title=title % owed.words,
+        why=_("Alle stans og meldte risikoer skal ha svar."),
+        url=reverse("encounters:risk", args=[owed.subject]),
+        action=_("Les og svar"),
+    )
 
 
-def my_checks_to_finish(person: SignedInPerson) -> Iterator[Duty]:
-    """The employee decides what to do with a meeting, and tells afterwards how it went (2.2)."""
-    now = timezone.now()
-    for check in queries.checks_to_finish(person, now)[:MOST]:
-        if not check.is_decided:
-            yield _decide(check)
-        elif _is_over(check, now):
-            yield _tell_outcome(check)
-
-
-def _decide(check: Check) -> Duty:
+def _deciding(owed: Owed) -> Wording:
     why = (
         _("Lederen er spurt. Du kan alltid utsette møtet eller bytte form.")
-        if check.waits_for_leader
+        if owed.words["waits"]
         else _("Sjekken er gjort, men du har ikke valgt hva du gjør.")
     )
-    return Duty(
+    return Wording(
         title=_("Avgjør møtet du har sjekket"),
-        why=_("Lederen har svart.") if check.answered_at else why,
-        url=check.get_absolute_url(),
+        why=_("Lederen har svart.") if owed.words["is_answered"] else why,
+        url=reverse("encounters:check", args=[owed.subject]),
         action=_("Se sjekken"),
-        due=check.starts_at,
-        urgency=Urgency.TODAY if check.waits_for_leader else Urgency.NOW,
-        requirement="2.2",
-        kind="encounters.decide",
     )
 
 
-def _tell_outcome(check: Check) -> Duty:
+KINDS = (
+    DutyKind(
+        "encounters_ring", "", gettext_lazy("Noen som er ute alene og ikke har svart"), _ringing,
+        escalates=False, goes_to=Receiver.LEADER,
+    ),
+    DutyKind(
+        "encounters_answer_check", REQUIREMENT, gettext_lazy("Svar før et møte"), _answering_check,
+        escalates=False, goes_to=Receiver.LEADER,
+    ),
+    DutyKind(
+        "encounters_answer_risk", REQUIREMENT, gettext_lazy("Svar på stans og meldt risiko"), _answering_risk,
+        escalates=False, goes_to=Receiver.LEADER,
+    ),
+    DutyKind(
+        "encounters_decide", REQUIREMENT, gettext_lazy("Et møte som er sjekket"), _deciding,
+        escalates=False,
+    ),
+)  # fmt: skip
+
+
+def out_alone(person: SignedInPerson) -> Iterator[Ongoing]:
+    """One's own outing."""
+    if outing := outing_queries.my_outing(person):
+        yield Ongoing(PANEL, panel_of(person, outing))
+
+
+def outcomes_to_tell(person: SignedInPerson) -> Iterator[Duty]:
+    """The employee tells how a meeting went when it is over (2.2)."""
+    now = timezone.now()
+    for check in queries.checks_without_outcome(person, now)[:MOST]:
+        if _is_over(check, now):
+            yield _telling(check)
+
+
+def _telling(check: Check) -> Duty:
     return Duty(
         title=_("Hvordan gikk møtet?"),
         why=_("Ett trykk er nok når alt gikk bra."),
@@ -113,8 +113,8 @@ def _tell_outcome(check: Check) -> Duty:
         action=_("Si hvordan det gikk"),
         due=None,
         urgency=Urgency.LATER,
-        requirement="2.2",
-        kind="encounters.outcome",
+        requirement=REQUIREMENT,
+        kind="encounters_outcome",
     )
 
 

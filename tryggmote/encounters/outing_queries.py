@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from tryggmote.access.context import SignedInPerson
 from tryggmote.encounters.models import Outing
@@ -37,14 +37,6 @@ def others_out(person: SignedInPerson) -> QuerySet[Outing]:
     """
     out = outings().filter(returned_at=None, contact__isnull=False).exclude(employee_id=person.id)
     return out.order_by("expected_at")
-
-
-def own_and_missed(person: SignedInPerson) -> QuerySet[Outing]:
-    """The one the person is out on, and those not back whom the person has been told to ring; one query."""
-    is_contact = Q(contact_id=person.id, told_step__gte=Step.CONTACT)
-    leads = Q(employee_id__in=person.team) | Q(workforce_id__in=person.led)
-    told = is_contact | leads & Q(told_step__gte=Step.LEADER, contact__isnull=False)
-    return outings().filter(Q(employee_id=person.id) | told, returned_at=None).order_by("expected_at")
 
 
 def contacts_for(person: SignedInPerson, unit_id: int) -> list[tuple[int, str]]:

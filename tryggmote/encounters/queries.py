@@ -98,21 +98,11 @@ def checks_in_state(state: str) -> Q:
     }[state]
 
 
-def checks_waiting_for(leader: SignedInPerson) -> QuerySet[Check]:
-    """Checks that wait for an answer this leader can give, the longest waiting first."""
-    led = Q(employee_id__in=leader.team) | Q(workforce_id__in=leader.led)
-    return (
-        checks()
-        .filter(led, checks_in_state("waits"))
-        .exclude(employee_id=leader.id)
-        .order_by("leader_asked_at")
-    )
-
-
-def checks_to_finish(person: SignedInPerson, now: datetime) -> QuerySet[Check]:
-    """The person's own recent checks that they have not decided on, or not told the outcome of."""
+def checks_without_outcome(person: SignedInPerson, now: datetime) -> QuerySet[Check]:
+    """The person's own recent checks of meetings that went on, of which they have not told how it was."""
     return Check.objects.filter(
-        checks_in_state("undecided") | Q(decision__in=[Decision.GO, Decision.GO_WITH_MEASURES], outcome=""),
+        decision__in=[Decision.GO, Decision.GO_WITH_MEASURES],
+        outcome="",
         employee_id=person.id,
         created_at__gte=now - timedelta(days=2),
     ).order_by("created_at")
@@ -134,12 +124,6 @@ def leaders_to_ask(person_id: int, *, workforce_id: int) -> list[int]:
 def risk_reports() -> QuerySet[RiskReport]:
     """All stops and risks the person may see, latest first, with the name of the reporter."""
     return RiskReport.objects.select_related("reporter", "answered_by").order_by("-created_at", "-id")
-
-
-def risks_owed_by(leader: SignedInPerson) -> QuerySet[RiskReport]:
-    """Stops and risks this leader owes an answer to, the oldest first."""
-    led = Q(reporter_id__in=leader.team) | Q(workforce_id__in=leader.led)
-    return risk_reports().filter(led, answered_at=None).exclude(reporter_id=leader.id).order_by("created_at")
 
 
 def _with_checks(person: SignedInPerson, meetings: QuerySet[Meeting]) -> list[PlannedMeeting]:

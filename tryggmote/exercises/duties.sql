@@ -51,13 +51,13 @@ cross join lateral (select app.add_workdays(e.held_at, 10) as at) due;
 -- unless one is on its way.
 create view duty_yearly_exercise as
 select d.person_id, d.unit_id::text as subject, d.unit_id, app.end_of(asked.last_day) as due_at,
-  coalesce(app.urgency_by(asked.last_day), 2) as urgency,
+  case when asked.last_day is null then 2 else app.urgency_by(asked.last_day) end as urgency,
   jsonb_build_object('unit', u.name, 'forms', asked.forms) as words
 from duty_part_decided d
 join organisation_unit u on u.id = d.unit_id
 cross join lateral (
   select jsonb_agg(x.form) as forms, case when bool_and(next.until is not null) then min(next.until) end as last_day
-  from app.last_exercised(array[d.unit_id]::integer[]) x
+  from app.last_exercised_in(array[d.unit_id]) x
   cross join lateral (
     select (x.last_on + make_interval(months => app.threshold('exercise_months')::integer))::date as until
   ) next

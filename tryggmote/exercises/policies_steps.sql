@@ -44,9 +44,9 @@ create or replace trigger derive_exercise after insert on exercises_step
 
 -- When each unit last exercised, in any form ('') and in each it uses. An exercise of a unit is one of everything below it
 -- too. A unit with others below it has exercised when the lowest of those that use the form have: the one longest ago counts.
-create or replace function app.last_exercised(units integer[]) returns table (unit_id bigint, form text, last_on date)
-language sql stable security definer set search_path = public, pg_temp as $$
-  with workplace as (
+create or replace function app.last_exercised_in(units bigint[]) returns table (unit_id bigint, form text, last_on date)
+language sql stable as $$
+  with workplace as not materialized (
     select u.id, u.meeting_forms from organisation_unit u
     where u.kind not in ('directorate', 'county', 'municipality') and coalesce(u.ended_on >= app.today(), true)
   )
@@ -71,5 +71,11 @@ language sql stable security definer set search_path = public, pg_temp as $$
   ) lowest
   where w.id = any (units)
 $$;
-revoke execute on function app.last_exercised(integer[]) from public;
+-- The same for those who see a unit and not every exercise that counts for it. What the database asks for itself asks the
+-- one above, which becomes a part of the question.
+create or replace function app.last_exercised(units integer[]) returns table (unit_id bigint, form text, last_on date)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select * from app.last_exercised_in(units::bigint[])
+$$;
+revoke execute on function app.last_exercised(integer[]), app.last_exercised_in(bigint[]) from public;
 grant execute on function app.last_exercised(integer[]) to tryggmote_app, tryggmote_wide, tryggmote_all;

@@ -8,12 +8,12 @@ class LearningConfig(AppConfig):
     def ready(self) -> None:
         """Tell the menu, "Now", the notices, the feed and the search what lessons and patterns bring."""
         from tryggmote.access import policies
-        from tryggmote.duties import registry as duties
+        from tryggmote.duties import kinds
         from tryggmote.incidents import guide
         from tryggmote.information import registry as information
         from tryggmote.learning import pattern_told, searching, told
         from tryggmote.learning.belongings import BELONGINGS
-        from tryggmote.learning.duties import lesson_duties
+        from tryggmote.learning.duties import KINDS
         from tryggmote.learning.incident_panel import lessons_from
         from tryggmote.learning.limits import limits_sql
         from tryggmote.notices import registry as notices
@@ -28,7 +28,7 @@ class LearningConfig(AppConfig):
         for kind in pattern_told.KINDS:
             notices.register(kind, group=Group.INCIDENTS)
         information.register(told.NEWS)
-        duties.register(lesson_duties)
+        kinds.register(*KINDS)
         search.register(searching.LESSONS)
         guide.register_panel("learning/incident_panel.html", lessons_from)
         navigation.register(

@@ -17,20 +17,20 @@ class PoliceConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell "Now", the notices and the leader's guided page what police reports bring."""
-        from tryggmote.duties import registry as duties
+        from tryggmote.duties import kinds
         from tryggmote.incidents import guide
         from tryggmote.notices import registry as notices
         from tryggmote.notices.vocabulary import Group
-        from tryggmote.police.duties import police_duties
+        from tryggmote.police import told
+        from tryggmote.police.duties import KINDS
         from tryggmote.police.guidance import guidance
         from tryggmote.police.guiding import address_of, panel_for
-        from tryggmote.police.told import KINDS
         from tryggmote.ui import navigation
 
         guidance()
-        for kind in KINDS:
+        for kind in told.KINDS:
             notices.register(kind, group=Group.INCIDENTS)
-        duties.register(police_duties)
+        kinds.register(*KINDS)
         navigation.register(
             navigation.NavItem(
                 label=_("Anmeldelser"),

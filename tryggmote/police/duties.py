@@ -1,65 +1,33 @@
-"""What police reports ask of leaders on "Now": decide, send, ask the police. One query."""
+"""What police reports ask of leaders on "Now", in words (2.4); `duties.sql` says of whom and by when."""
 
-from collections.abc import Iterator
-from datetime import timedelta
-
-from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from tryggmote.access.context import SignedInPerson
-from tryggmote.duties.registry import Duty, Urgency
-from tryggmote.police.models import PoliceAct
-from tryggmote.police.rules import may_decide
+from tryggmote.duties.kinds import DutyKind, Owed, Receiver, Wording
 from tryggmote.police.vocabulary import Deed
 
-AHEAD = timedelta(days=2)
-AT_MOST = 20
+REQUIREMENT = "2.4"
 
 
-def police_duties(person: SignedInPerson) -> Iterator[Duty]:
-    """Matters to look at again: those of the people one leads, and those one acted in last."""
-    if not (person.led or person.team or person.overseen or person.has_role("directorate")):
-        return
-    mine = (
-        Q(by_id=person.id)
-        | Q(incident__workforce_id__in=person.led)
-        | Q(incident__concerned_id__in=person.team)
-    )
-    waiting = (
-        PoliceAct.objects.filter(mine, is_latest=True, remind_at__lte=timezone.now() + AHEAD)
-        .select_related("incident__workforce__unit")
-        .defer("note", "incident__what_happened")
-        .order_by("remind_at")[:AT_MOST]
-    )
-    for act in waiting:
-        if may_decide(person, act.incident):
-            yield _duty(act)
-
-
-def _duty(act: PoliceAct) -> Duty:
-    title, why, action = _words(act)
-    return Duty(
-        title=title % {"unit": act.incident.workforce.unit.name},
+def _looking_again(owed: Owed) -> Wording:
+    title, why, action = _words(Deed(owed.words["deed"]))
+    return Wording(
+        title=title % owed.words,
         why=why,
-        url=reverse("police:matter", args=[act.incident_id]),
+        url=reverse("police:matter", args=[owed.words["incident"]]),
         action=action,
-        due=act.remind_at,
-        urgency=Urgency.TODAY,
-        requirement="2.4",
-        kind="police_matter",
     )
 
 
-def _words(act: PoliceAct) -> tuple[str, str, str]:
-    if act.deed == Deed.LATER:
+def _words(deed: Deed) -> tuple[str, str, str]:
+    if deed is Deed.LATER:
         return (
             _("Ta stilling til anmeldelse fra %(unit)s"),
             _("Dere ville avgjøre det senere, og nå er dagen der."),
             _("Ta stilling"),
         )
-    if act.deed == Deed.REPORT:
+    if deed is Deed.REPORT:
         return (
             _("Send anmeldelsen fra %(unit)s"),
             _("Det er bestemt at hendelsen skal anmeldes, men den er ikke sendt."),
@@ -70,3 +38,11 @@ def _words(act: PoliceAct) -> tuple[str, str, str]:
         _("Det er lenge siden dere hørte noe. Ring, og skriv hva de sier."),
         _("Åpne saken"),
     )
+
+
+KINDS = (
+    DutyKind(
+        "police_matter", REQUIREMENT, gettext_lazy("Anmeldelse til politiet"), _looking_again,
+        goes_to=Receiver.LEADER,
+    ),
+)  # fmt: skip

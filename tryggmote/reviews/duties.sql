@@ -49,7 +49,7 @@ where not exists (select 1 from reviews_review r where r.change_id = c.id and r.
 -- Of the whole building every year, asked for 30 days before (`rules.SHOWN_DAYS_BEFORE`); not while one goes on.
 create view duty_yearly_review as
 select d.person_id, b.id::text as subject, b.unit_id, app.end_of(next.due_on) as due_at,
-  coalesce(app.urgency_by(next.due_on), 2) as urgency,
+  case when next.due_on is null then 2 else app.urgency_by(next.due_on) end as urgency,
   jsonb_build_object('unit', u.name, 'name', b.name, 'day', next.due_on, 'is_late', next.due_on < app.today()) as words
 from duty_part_decided d
 join premises_building b on b.unit_id = d.unit_id and b.left_on is null

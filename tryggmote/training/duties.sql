@@ -2,22 +2,12 @@
 
 -- Those each leads today, by the day or formally, and whom they lead as the leader of where they work (`app.people_led()`).
 create view duty_part_people_led as
-select p.daily_leader_id as person_id, p.person_id as led_id
-from organisation_placement p
-where p.daily_leader_id <> p.person_id and p.starts_on <= app.today() and coalesce(p.ends_on >= app.today(), true)
+select person_id, led_id from duty_part_team where person_id <> led_id
 union
-select e.formal_leader_id, e.person_id
-from organisation_employment e
-where e.formal_leader_id <> e.person_id and e.starts_on <= app.today() and coalesce(e.ends_on >= app.today(), true)
-union
-select held.person_id, p.person_id
-from organisation_roleassignment held
-join organisation_workforcereach below
-  on below.unit_id = held.unit_id and (held.employer_id is null or held.employer_id = below.employer_id)
-join organisation_placement p on p.workforce_id = below.workforce_id and p.person_id <> held.person_id
-  and p.starts_on <= app.today() and coalesce(p.ends_on >= app.today(), true)
-where held.role in ('leader', 'office_leader')
-  and held.starts_on <= app.today() and coalesce(held.ends_on >= app.today(), true);
+select l.person_id, p.person_id
+from duty_part_led_workforce l
+join organisation_placement p on p.workforce_id = l.workforce_id and p.person_id <> l.person_id
+  and p.starts_on <= app.today() and coalesce(p.ends_on >= app.today(), true);
 
 -- What somebody is to learn: the most urgent of it, and how much there is. First what they may not meet clients without.
 create view duty_training_own as
@@ -50,10 +40,11 @@ select d.person_id, d.unit_id::text as subject, d.unit_id, null::timestamptz as 
 from duty_part_decided d
 join organisation_unit u on u.id = d.unit_id
 cross join lateral (
-  select count(distinct t.person_id) as n
-  from evidence_part_training t
-  where t.unit_id = d.unit_id and t.standing = 'missing' and exists (
-    select 1 from duty_part_people_led l where l.person_id = d.person_id and l.led_id = t.person_id)
+  select count(*) as n
+  from (
+    select distinct t.person_id from evidence_part_training t where t.unit_id = d.unit_id and t.standing = 'missing'
+  ) t
+  where exists (select 1 from duty_part_people_led l where l.person_id = d.person_id and l.led_id = t.person_id)
 ) lacking
 where lacking.n > 0;
 
@@ -73,14 +64,16 @@ cross join lateral (
   from generate_series(
     extract(year from app.today())::integer, extract(year from app.today() + 31)::integer) year
 ) asked
-where exists (select 1 from evidence_part_owed o where o.unit_id = d.unit_id and o.workforce_id is not null)
-  and not exists (
-    select 1
-    from organisation_unitclosure c
-    join organisation_unit holder on holder.id = c.ancestor_id
-    join training_plan p on p.unit_id = c.ancestor_id and p.year = asked.year and p.approved_at is not null
-    where c.descendant_id = d.unit_id
-      and (c.depth = 0 or holder.kind not in ('directorate', 'county', 'municipality')));
+cross join lateral (
+  select from evidence_part_owed o where o.unit_id = d.unit_id and o.workforce_id is not null limit 1
+) somebody
+where not exists (
+  select 1
+  from organisation_unitclosure c
+  join organisation_unit holder on holder.id = c.ancestor_id
+  join training_plan p on p.unit_id = c.ancestor_id and p.year = asked.year and p.approved_at is not null
+  where c.descendant_id = d.unit_id
+    and (c.depth = 0 or holder.kind not in ('directorate', 'county', 'municipality')));
 
 -- Safety representatives who are asked what they think of a draft.
 create view duty_training_plan_hearing as

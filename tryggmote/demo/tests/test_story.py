@@ -8,12 +8,13 @@ from tryggmote.client_measures.vocabulary import State, StepKind
 from tryggmote.demo.history.story import COUNSELLOR, EXPOSED, LEADER, OFFICE_LEADER
 from tryggmote.demo.population import EXTERNAL_ID
 from tryggmote.demo.tests.conftest import ANCHOR
+from tryggmote.duties.tests.helpers import owed_by
 from tryggmote.exhibits.models import CustodyAct, Exhibit
 from tryggmote.exhibits.services import view
 from tryggmote.exhibits.vocabulary import Deed, Kind
 from tryggmote.incidents.models import Incident
 from tryggmote.incidents.vocabulary import Nature
-from tryggmote.learning.duties import lesson_duties
+from tryggmote.learning.duties import KINDS
 from tryggmote.learning.models import Lesson, Pattern
 from tryggmote.learning.vocabulary import PatternKind, Scope
 from tryggmote.organisation.models import Person
@@ -78,8 +79,7 @@ def test_a_measure_is_in_force_and_another_client_is_heard(county: None) -> None
 
 def test_lessons_are_shared_near_and_far_and_the_exposed_is_asked_about_one(county: None) -> None:
     assert set(Lesson.objects.exclude(shared_at=None).values_list("shared_scope", flat=True)) == set(Scope)
-    with acting_as(person(EXPOSED).id) as exposed:
-        (duty,) = lesson_duties(exposed)
+    (duty,) = owed_by(person(EXPOSED), *KINDS)
     assert Lesson.objects.get(shared_at=None).get_absolute_url() == duty.url
 
 

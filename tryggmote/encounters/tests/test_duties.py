@@ -9,21 +9,25 @@ from tryggmote.access.context import acting_as
 from tryggmote.access.ids import new_id
 from tryggmote.duties import registry
 from tryggmote.duties.registry import Urgency
+from tryggmote.duties.tests.helpers import owed_by
 from tryggmote.encounters import duties, planning, reporting, services
-from tryggmote.encounters.models import Check
+from tryggmote.encounters.models import Check, RiskReport
 from tryggmote.encounters.planning import MeetingPlan
 from tryggmote.encounters.vocabulary import Decision, LeaderAnswer
 
+ANSWER_CHECK, ANSWER_RISK = ("encounters_answer_check",), ("encounters_answer_risk",)
+OWN = ("encounters_decide", "encounters_outcome")
 
-def kinds(provider, person):
+
+def kinds(wanted, person):
     with acting_as(person.id) as by:
-        return [duty.kind for duty in provider(by)]
+        told = list(duties.outcomes_to_tell(by))
+    return [duty.kind for duty in [*owed_by(person, *duties.KINDS), *told] if duty.kind in wanted]
 
 
 def test_the_leader_who_is_asked_must_answer_now(office, checked):
     checked(office.counsellor, signs="strong")
-    with acting_as(office.leader.id) as by:
-        (duty,) = duties.checks_waiting_for_me(by)
+    (duty,) = owed_by(office.leader, *duties.KINDS)
     assert duty.urgency == Urgency.NOW
     assert "Vera Veileder" in duty.title
 
@@ -32,45 +36,50 @@ def test_the_duty_is_gone_when_the_leader_has_answered(office, checked):
     check = checked(office.counsellor, signs="strong")
     with acting_as(office.leader.id) as by:
         services.answer_check(by=by, check=check, answer=LeaderAnswer.JOIN)
-    assert kinds(duties.checks_waiting_for_me, office.leader) == []
+    assert kinds(ANSWER_CHECK, office.leader) == []
 
 
 def test_the_duty_is_gone_when_the_meeting_is_postponed(office, checked):
     check = checked(office.counsellor, signs="strong")
     with acting_as(office.counsellor.id) as by:
         services.decide(by=by, check=check, decision=Decision.POSTPONE)
-    assert kinds(duties.checks_waiting_for_me, office.leader) == []
+    assert kinds(ANSWER_CHECK, office.leader) == []
 
 
 def test_a_representative_and_a_colleague_owe_no_answer(office, checked):
     checked(office.counsellor, draft={"colleague_ids": [office.colleague.id]}, signs="strong")
     for person in (office.safety_representative, office.colleague):
-        assert kinds(duties.checks_waiting_for_me, person) == []
+        assert kinds(ANSWER_CHECK, person) == []
 
 
 def test_a_leader_owes_themselves_no_answer(office, checked):
     checked(office.office_leader, signs="strong")
-    assert kinds(duties.checks_waiting_for_me, office.office_leader) == []
-    assert kinds(duties.checks_waiting_for_me, office.county_director) == ["encounters.answer_check"]
+    assert kinds(ANSWER_CHECK, office.office_leader) == []
+    assert kinds(ANSWER_CHECK, office.county_director) == ["encounters_answer_check"]
 
 
 def test_every_stop_and_risk_is_owed_an_answer(office):
     with acting_as(office.counsellor.id) as by:
         report = reporting.stop_meeting(by=by, report_id=new_id())
-    assert kinds(duties.risks_to_answer, office.leader) == ["encounters.answer_risk"]
+    assert kinds(ANSWER_RISK, office.leader) == ["encounters_answer_risk"]
+    (duty,) = owed_by(office.leader, *duties.KINDS)
+    assert (duty.due, duty.urgency) == (report.answer_due, Urgency.NOW)
+    RiskReport.objects.update(stopped_work=False)
+    (duty,) = owed_by(office.leader, *duties.KINDS)
+    assert (duty.due, duty.urgency) == (RiskReport.objects.get().answer_due, Urgency.SOON)
     with acting_as(office.leader.id) as by:
         reporting.answer_risk(by=by, report=report, answer="Vi bytter rom")
-    assert kinds(duties.risks_to_answer, office.leader) == []
+    assert kinds(ANSWER_RISK, office.leader) == []
 
 
 def test_the_employee_decides_and_then_tells_how_it_went(office, checked):
     check = checked(office.counsellor)
-    assert kinds(duties.my_checks_to_finish, office.counsellor) == ["encounters.decide"]
+    assert kinds(OWN, office.counsellor) == ["encounters_decide"]
     with acting_as(office.counsellor.id) as by:
         services.decide(by=by, check=check, decision=Decision.GO)
-    assert kinds(duties.my_checks_to_finish, office.counsellor) == []
+    assert kinds(OWN, office.counsellor) == []
     Check.objects.update(created_at=timezone.now() - timedelta(hours=2))
-    assert kinds(duties.my_checks_to_finish, office.counsellor) == ["encounters.outcome"]
+    assert kinds(OWN, office.counsellor) == ["encounters_outcome"]
 
 
 @pytest.mark.parametrize(
@@ -103,12 +112,6 @@ def test_the_check_is_a_first_step_for_those_who_meet_clients_and_owe_nothing(of
 def test_providers_ask_at_most_two_questions(office, checked, django_assert_max_num_queries):
     for _ in range(3):
         checked(office.counsellor, signs="strong")
-    providers = (
-        duties.checks_waiting_for_me,
-        duties.risks_to_answer,
-        duties.my_checks_to_finish,
-        duties.meetings_today,
-    )
-    for provider in providers:
+    for provider in (duties.out_alone, duties.outcomes_to_tell, duties.meetings_today):
         with acting_as(office.leader.id) as by, django_assert_max_num_queries(2):
             list(provider(by))

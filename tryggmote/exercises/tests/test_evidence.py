@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from dateutil.relativedelta import relativedelta
 from django.db import connection
 from django.utils import timezone
 
@@ -12,6 +13,7 @@ from tryggmote.duties.registry import Duty, Urgency
 from tryggmote.duties.tests import helpers
 from tryggmote.exercises import duties, queries
 from tryggmote.exercises.models import Exercise
+from tryggmote.exercises.rules import SHOWN_DAYS_BEFORE, evaluated_until, report_due
 from tryggmote.exercises.tests import factories as f
 from tryggmote.organisation.models import Person, Placement, Unit, UnitKind
 from tryggmote.organisation.tests.factories import Office, make_office, make_unit
@@ -112,7 +114,7 @@ def test_the_leader_owes_the_yearly_exercise_until_one_is_on_its_way(office: Off
     (duty,) = owed_by(office.office_leader)
     assert duty.kind == "yearly_exercise"
     assert "Hjemmebesøk" in duty.why
-    assert duty.due is None
+    assert (duty.due, duty.urgency) == (None, Urgency.SOON)
     f.suggested_by(
         office.office_leader, office.unit, forms=("reception", "planned", "home_visit", "telephone")
     )
@@ -128,6 +130,15 @@ def test_what_is_overdue_is_said_with_its_day(office: Office) -> None:
     assert duty.due < timezone.now()
 
 
+@pytest.mark.parametrize(
+    ("days_left", "is_asked"), [(SHOWN_DAYS_BEFORE, True), (SHOWN_DAYS_BEFORE + 1, False)]
+)
+def test_the_next_is_asked_for_as_the_rule_says(office: Office, days_left: int, is_asked: bool) -> None:
+    last_on = oslo_today() + timedelta(days=days_left) - relativedelta(years=1)
+    held_days_ago(office, office.unit, (oslo_today() - last_on).days, *office.unit.meeting_forms)
+    assert ("yearly_exercise" in kinds(office.office_leader)) is is_asked
+
+
 def test_the_leader_is_asked_about_a_suggestion_and_for_the_report(office: Office) -> None:
     exercise = f.suggested_by(office.safety_representative, office.unit)
     assert "exercise_suggestion" in kinds(office.office_leader)
@@ -136,7 +147,10 @@ def test_the_leader_is_asked_about_a_suggestion_and_for_the_report(office: Offic
     f.decided_by(office.office_leader, exercise)
     assert "exercise_suggestion" not in kinds(office.office_leader)
     f.held_by(office.office_leader, exercise, office.counsellor)
-    assert "exercise_report" in kinds(office.office_leader)
+    (report,) = (duty for duty in owed_by(office.office_leader) if duty.kind == "exercise_report")
+    exercise.refresh_from_db()
+    assert exercise.held_at
+    assert report.due == report_due(exercise.held_at)
     f.closed_by(office.office_leader, exercise)
     assert "exercise_report" not in kinds(office.office_leader)
 
@@ -153,7 +167,10 @@ def test_those_in_it_see_it_on_now_then_that_it_goes_on_then_are_asked_how_it_wa
     assert duty.urgency == Urgency.NOW
     assert duty.url.endswith("/kjor/")
     f.held_by(office.office_leader, exercise, office.counsellor)
-    assert kinds(office.counsellor) == ["exercise_evaluation"]
+    (duty,) = owed_by(office.counsellor)
+    exercise.refresh_from_db()
+    assert exercise.held_at
+    assert (duty.kind, duty.due) == ("exercise_evaluation", evaluated_until(exercise.held_at))
     f.evaluated_by(office.counsellor, exercise)
     assert owed_by(office.counsellor) == []
 

@@ -11,6 +11,7 @@ from tryggmote.access.context import acting_as
 from tryggmote.access.errors import NotAllowed, NotPossible
 from tryggmote.access.ids import new_id
 from tryggmote.duties.registry import Duty
+from tryggmote.duties.tests.helpers import owed_by
 from tryggmote.exhibits.models import CustodyAct
 from tryggmote.exhibits.tests.helpers import added_by
 from tryggmote.incidents.models import Incident, Step, StepTaken
@@ -20,7 +21,7 @@ from tryggmote.notices.models import Notice
 from tryggmote.organisation.models import Person
 from tryggmote.organisation.tests.factories import Office, make_office
 from tryggmote.police import services
-from tryggmote.police.duties import police_duties
+from tryggmote.police.duties import KINDS
 from tryggmote.police.guidance import guidance
 from tryggmote.police.models import Account, PoliceAct
 from tryggmote.police.rules import possible_after, remind_at
@@ -59,8 +60,7 @@ def heard_by(person: Person, incident: Incident, deed: Deed, **fields: Any) -> P
 
 
 def duties_of(person: Person) -> list[Duty]:
-    with acting_as(person.id) as by:
-        return list(police_duties(by))
+    return owed_by(person, *KINDS)
 
 
 # The rules

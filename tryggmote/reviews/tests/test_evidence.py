@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tryggmote.access.context import acting_as
 from tryggmote.access.ids import new_id
-from tryggmote.duties.registry import Duty
+from tryggmote.duties.registry import Duty, Urgency
 from tryggmote.duties.tests import helpers
 from tryggmote.organisation.models import Person, Unit, UnitKind
 from tryggmote.organisation.roles import Role
@@ -158,7 +158,8 @@ def moved(by_whom: Person, building: Building, unit: Unit) -> None:
 def test_now_asks_the_leader_for_a_review_that_was_never_made_and_a_month_before_the_next(
     office: Office, room: Room
 ) -> None:
-    assert [duty.kind for duty in owed_by(office.office_leader)] == ["yearly_review"]
+    (duty,) = owed_by(office.office_leader)
+    assert (duty.kind, duty.due, duty.urgency) == ("yearly_review", None, Urgency.SOON)
     review = done_by(office.office_leader, office.safety_representative, room.zone.building)
     assert owed_by(office.office_leader) == []
     signed_days_ago(review, 340)
