@@ -18,7 +18,7 @@ ON_EVERY_PAGE = ("django_session", "app.login", "set_config", "current_setting")
 
 
 @pytest.mark.parametrize(
-    ("who", "most"), [("counsellor", 19), ("office_leader", 40), ("county_director", 38)]
+    ("who", "most"), [("counsellor", 12), ("office_leader", 24), ("county_director", 23)]
 )
 def test_now_asks_no_more_of_the_database_than_it_did(
     client_of: Callable[[Person], Client], who: str, most: int
