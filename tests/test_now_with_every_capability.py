@@ -17,9 +17,7 @@ pytestmark = pytest.mark.django_db
 ON_EVERY_PAGE = ("django_session", "app.login", "set_config", "current_setting")
 
 
-@pytest.mark.parametrize(
-    ("who", "most"), [("counsellor", 13), ("office_leader", 26), ("county_director", 25)]
-)
+@pytest.mark.parametrize(("who", "most"), [("counsellor", 8), ("office_leader", 10), ("county_director", 10)])
 def test_now_asks_no_more_of_the_database_than_it_did(
     client_of: Callable[[Person], Client], who: str, most: int
 ) -> None:

@@ -44,7 +44,10 @@ def _reviewing(owed: Owed) -> Wording:
 
 
 KINDS = (
-    DutyKind("procedure_unread", REQUIREMENT, gettext_lazy("Lesing av en rutine"), _reading),
+    # Leaders see who has not read beside the procedure; a list of what is late would be about the person.
+    DutyKind(
+        "procedure_unread", REQUIREMENT, gettext_lazy("Lesing av en rutine"), _reading, escalates=False
+    ),
     DutyKind(
         "procedure_waiting", REQUIREMENT, gettext_lazy("Godkjenning av en rutine"), _approving,
         goes_to=Receiver.LEADER,

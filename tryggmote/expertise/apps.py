@@ -7,10 +7,10 @@ class ExpertiseConfig(AppConfig):
     def ready(self) -> None:
         """Tell the menu, units' pages, "Now", the notices and the status what is here."""
         from tryggmote.compliance import registry as compliance
-        from tryggmote.duties import registry as duties
+        from tryggmote.duties import kinds as duties
         from tryggmote.expertise import evidence, places, told
         from tryggmote.expertise.belongings import BELONGINGS
-        from tryggmote.expertise.duties import expertise_duties
+        from tryggmote.expertise.duties import KINDS as DUTIES
         from tryggmote.notices import registry as notices
         from tryggmote.notices.vocabulary import Group
         from tryggmote.organisation import belongings, unit_places
@@ -21,7 +21,7 @@ class ExpertiseConfig(AppConfig):
             compliance.register(rule)
         for kind in told.KINDS:
             notices.register(kind, group=Group.SAFETY)
-        duties.register(expertise_duties)
+        duties.register(*DUTIES)
         for place in places.PLACES:
             unit_places.register(place)
         for item in places.ITEMS:

@@ -1,56 +1,47 @@
-"""What expert help asks of people on "Now": answer what one is asked, and follow up what is late (1.2).
+"""What expert help asks of people on "Now", in words: answer, and follow up what is late (1.2).
 
-One query for experts, one for leaders and safety representatives.
+`duties.sql` says of whom and by when.
 """
 
-from collections.abc import Iterator
-
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from tryggmote.access.context import SignedInPerson
-from tryggmote.duties.registry import Duty, Urgency
-from tryggmote.expertise import queries
-from tryggmote.expertise.models import ExpertRequest
-from tryggmote.expertise.vocabulary import ADVISERS, State
-from tryggmote.organisation.roles import LEADS, Role
-from tryggmote.ui.dates import oslo_day
+from tryggmote.duties.kinds import DutyKind, Owed, Receiver, Wording
+from tryggmote.expertise.vocabulary import words_of_expert
 
-AT_MOST = 20
-ASKERS = (*LEADS, Role.SAFETY_REPRESENTATIVE, Role.CHIEF_SAFETY_REPRESENTATIVE)
+REQUIREMENT = "1.2"
 
 
-def expertise_duties(person: SignedInPerson) -> Iterator[Duty]:
-    """What one is asked as an expert, and what one, or the unit, has asked and not had answered in time."""
-    if person.has_role(*ADVISERS):
-        yield from map(_to_answer, queries.waiting_for_me()[:AT_MOST])
-    if person.has_role(*ASKERS):
-        yield from map(_to_follow_up, queries.late_for_me(person.id)[:AT_MOST])
-
-
-def _to_answer(request: ExpertRequest) -> Duty:
-    is_late = request.state is State.LATE
-    return Duty(
-        title=_("Svar på spørsmålet fra %(unit)s") % {"unit": request.unit.name},
+def _answering(owed: Owed) -> Wording:
+    return Wording(
+        title=_("Svar på spørsmålet fra %(unit)s") % owed.words,
         why=_("De trenger faglig hjelp, og dagen de satte, er passert.")
-        if is_late
+        if owed.words["is_late"]
         else _("De trenger faglig hjelp, og har satt en dag for svaret."),
-        url=request.get_absolute_url(),
+        url=reverse("expertise:request", args=[owed.subject]),
         action=_("Les og svar"),
-        due=oslo_day(request.wanted_by)[1],
-        urgency=Urgency.TODAY if is_late else Urgency.SOON,
-        requirement="1.2",
-        kind="expertise_answer",
     )
 
 
-def _to_follow_up(request: ExpertRequest) -> Duty:
-    return Duty(
-        title=_("%(expert)s har ikke svart %(unit)s") % {"expert": request.expert, "unit": request.unit.name},
+def _following_up(owed: Owed) -> Wording:
+    expert = words_of_expert(owed.words["kind"], owed.words["whom"])
+    return Wording(
+        title=_("%(expert)s har ikke svart %(unit)s") % {"expert": expert, "unit": owed.words["unit"]},
         why=_("Dagen for svaret er passert. Purr, eller skriv svaret hvis dere har fått det."),
-        url=request.get_absolute_url(),
+        url=reverse("expertise:request", args=[owed.subject]),
         action=_("Åpne spørsmålet"),
-        due=oslo_day(request.wanted_by)[1],
-        urgency=Urgency.TODAY,
-        requirement="1.2",
-        kind="expertise_late",
     )
+
+
+KINDS = (
+    # Those who asked follow it up.
+    DutyKind(
+        "expertise_answer", REQUIREMENT, gettext_lazy("Svar på et spørsmål om faglig hjelp"), _answering,
+        escalates=False,
+    ),
+    DutyKind(
+        "expertise_late", REQUIREMENT, gettext_lazy("Purring på faglig hjelp"), _following_up,
+        goes_to=Receiver.LEADER,
+    ),
+)  # fmt: skip

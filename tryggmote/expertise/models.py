@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tryggmote.access.ids import new_id
 from tryggmote.expertise.rules import state_on
-from tryggmote.expertise.vocabulary import Kind, State
+from tryggmote.expertise.vocabulary import Kind, State, words_of_expert
 
 WHOM_LIMIT = 120
 TEXT_LIMIT = 4_000
@@ -69,7 +69,7 @@ class ExpertRequest(models.Model):
     @property
     def expert(self) -> str:
         """Who is asked, in words."""
-        return self.whom or str(Kind(self.kind).label)
+        return words_of_expert(self.kind, self.whom)
 
     @property
     def state(self) -> State:

@@ -3,11 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from tryggmote.access.context import SignedInPerson
-from tryggmote.expertise.duties import ASKERS
 from tryggmote.expertise.vocabulary import ADVISERS
+from tryggmote.organisation.roles import LEADS, Role
 from tryggmote.organisation.unit_places import UnitPlace
 from tryggmote.ui.navigation import NavItem
 
+ASKERS = (*LEADS, Role.SAFETY_REPRESENTATIVE, Role.CHIEF_SAFETY_REPRESENTATIVE)
 _LABEL = _("Hjelp fra fagfolk")
 _SAYS = _("Det bedriftshelsetjenesten, politiet og andre er spurt om, og hva de svarte")
 

@@ -7,7 +7,6 @@ from django.db.models.expressions import RawSQL
 
 from tryggmote.expertise.models import ExpertRequest
 from tryggmote.expertise.vocabulary import State
-from tryggmote.organisation.standing import units_decided_by_me
 from tryggmote.risk.hazard_queries import hazards
 from tryggmote.risk.hazard_rules import State as HazardState
 from tryggmote.risk.models import Assessment, Hazard
@@ -31,19 +30,6 @@ def requests_put_to_me(state: str = "") -> QuerySet[ExpertRequest]:
 def is_put_to_me(request: ExpertRequest) -> bool:
     """Whether one is the expert who is asked."""
     return _put_to_me().filter(id=request.id).exists()
-
-
-def waiting_for_me() -> QuerySet[ExpertRequest]:
-    """What one is asked and has not answered, the most pressing first."""
-    return _put_to_me().filter(_OPEN).select_related("unit").order_by("wanted_by", "id")
-
-
-def late_for_me(person_id: int) -> QuerySet[ExpertRequest]:
-    """What one asked, or one's unit, without an answer in time."""
-    found = ExpertRequest.objects.filter(_in_state(State.LATE)).filter(
-        Q(asked_by_id=person_id) | Q(unit_id__in=units_decided_by_me())
-    )
-    return found.select_related("unit").order_by("wanted_by", "id")
 
 
 def request_in_full(request_id: UUID) -> QuerySet[ExpertRequest]:

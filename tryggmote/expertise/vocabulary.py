@@ -23,6 +23,11 @@ class Kind(TextChoices):
         return next((role for role in ADVISERS if role.value == self.value), None)
 
 
+def words_of_expert(kind: str, whom: str) -> str:
+    """Who is asked, in words. `whom`: their name where one was given."""
+    return whom or str(Kind(kind).label)
+
+
 class State(TextChoices):
     """Where a request stands today."""
 

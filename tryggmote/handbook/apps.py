@@ -10,7 +10,7 @@ class HandbookConfig(AppConfig):
         from django.urls import reverse
 
         from tryggmote.compliance import registry as compliance
-        from tryggmote.duties import registry as duties
+        from tryggmote.duties import kinds as duties
         from tryggmote.handbook import registry
         from tryggmote.handbook.chapters import (
             cards,
@@ -22,7 +22,7 @@ class HandbookConfig(AppConfig):
             procedures,
             residual_risk,
         )
-        from tryggmote.handbook.duties import handbook_duties
+        from tryggmote.handbook.duties import KINDS as DUTIES
         from tryggmote.handbook.evidence import RULES
         from tryggmote.ui import navigation, offline
 
@@ -30,7 +30,7 @@ class HandbookConfig(AppConfig):
             registry.register(module.CHAPTER)
         for rule in RULES:
             compliance.register(rule)
-        duties.register(handbook_duties)
+        duties.register(*DUTIES)
         offline.register(
             offline.Place(
                 _("Håndbok"), "handbook:own", "BookIcon", order=25,

@@ -1,11 +1,7 @@
-"""When an opening counts, what is new to a reader, and when the book is to be opened again (3.6). Pure."""
+"""What is remembered of openings of the book, and what is new to a reader (3.6). Pure."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-
-from dateutil.relativedelta import relativedelta
-
-from tryggmote.ui.dates import oslo_midnight
+from datetime import datetime
 
 
 @dataclass(frozen=True)
@@ -35,17 +31,3 @@ def opened_now(earlier: Opened | None, now: datetime, *, day_began_at: datetime)
     if earlier.opened_at >= day_began_at:
         return earlier
     return Opened(now, before_at=earlier.opened_at)
-
-
-def is_opened_lately(opened_at: datetime | None, now: datetime, *, months: int) -> bool:
-    """Whether an opening still counts for the standard."""
-    return opened_at is not None and opened_at >= now - relativedelta(months=months)
-
-
-def open_by(started_on: date, now: datetime, *, days: int) -> datetime | None:
-    """Until when a newcomer has to open the book; None once that has passed.
-
-    It is a gentle duty: it never pushes itself in front of what is late and matters to somebody.
-    """
-    deadline = oslo_midnight(started_on + timedelta(days=days))
-    return deadline if deadline > now else None

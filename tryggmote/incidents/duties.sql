@@ -1,43 +1,40 @@
 -- What incidents ask of people (2.4, § 23A-5, AML § 2-2): read, read the answer, take the next step. `duties.py` and
 -- `step_duties.py` have the words. What is older than a year is found in the list: this is for what can still be put right.
 
--- Whether somebody leads those an incident concerns, or stands above them and it has come that far; and whether they
--- see it, who also represent them: the policy `involved` for others than the one who asks and those it is about.
-create or replace function app.leads_in_incident(person bigint, incident incidents_incident) returns boolean
+-- Each incident with those who lead the people it concerns, and those who stand above them when it has come that far; the
+-- same person may be there twice.
+create view duty_part_incident_leader as
+select i.id as incident_id, t.person_id, false as is_above
+from incidents_incident i
+join duty_part_team t on t.led_id = i.concerned_id
+union all
+select i.id, l.person_id, false
+from incidents_incident i
+join duty_part_led_workforce l on l.workforce_id = i.workforce_id
+union all
+select i.id, o.person_id, true
+from incidents_incident i
+join duty_part_overseen_workforce o on o.workforce_id = i.workforce_id
+where i.escalated_at is not null or i.assessed_level >= 4;
+
+-- Whether somebody leads an incident; and whether they see it, who also represent those it concerns: the policy `involved`
+-- for others than the one who asks and those it is about. Asked of the few who are left when the rest is known.
+create or replace function app.leads_incident(person bigint, incident uuid) returns boolean
 language sql stable cost 1000 as $$
-  select exists (
-    select 1 from organisation_placement pl
-    where pl.person_id = incident.concerned_id and pl.daily_leader_id = person
-      and pl.starts_on <= app.today() and coalesce(pl.ends_on >= app.today(), true)
-  ) or exists (
-    select 1 from organisation_employment e
-    where e.person_id = incident.concerned_id and e.formal_leader_id = person
-      and e.starts_on <= app.today() and coalesce(e.ends_on >= app.today(), true)
-  ) or exists (
-    select 1 from organisation_roleassignment r
-    join organisation_workforcereach below on below.unit_id = r.unit_id and below.workforce_id = incident.workforce_id
-      and (r.employer_id is null or r.employer_id = below.employer_id)
-    where r.person_id = person and r.starts_on <= app.today() and coalesce(r.ends_on >= app.today(), true)
-      and (r.role in ('leader', 'office_leader')
-           or (incident.escalated_at is not null or incident.assessed_level >= 4)
-              and r.role in ('county_director', 'municipal_director'))
-  )
+  select exists (select 1 from duty_part_incident_leader l where l.incident_id = incident and l.person_id = person)
 $$;
-create or replace function app.sees_incident(person bigint, incident incidents_incident) returns boolean
+create or replace function app.sees_incident(person bigint, incident uuid) returns boolean
 language sql stable cost 1000 as $$
-  select app.leads_in_incident(person, incident) or exists (
-    select 1 from organisation_roleassignment r
-    join organisation_safetyarea a on a.id = incident.safety_area_id
-    where r.person_id = person and r.starts_on <= app.today() and coalesce(r.ends_on >= app.today(), true)
+  select app.leads_incident(person, incident) or exists (
+    select 1 from incidents_incident i
+    join organisation_safetyarea a on a.id = i.safety_area_id
+    join organisation_roleassignment r on r.person_id = person
+    where i.id = incident and r.starts_on <= app.today() and coalesce(r.ends_on >= app.today(), true)
       and (r.role = 'safety_representative' and r.safety_area_id = a.id
            or (r.role = 'safety_representative' and r.safety_area_id is null or r.role = 'chief_safety_representative')
               and (r.employer_id is null or a.employer_id is null or r.employer_id = a.employer_id)
               and exists (select 1 from organisation_unitclosure c
-                          where c.ancestor_id = r.unit_id and c.descendant_id = a.unit_id))
-  ) or ((incident.escalated_at is not null or incident.assessed_level >= 4) and exists (
-    select 1 from organisation_roleassignment r
-    where r.person_id = person and r.role = 'directorate'
-      and r.starts_on <= app.today() and coalesce(r.ends_on >= app.today(), true)))
+                          where c.ancestor_id = r.unit_id and c.descendant_id = a.unit_id)))
 $$;
 
 -- A leader above is told because nobody answers; once somebody has, they owe nothing.
@@ -51,7 +48,7 @@ join organisation_unit u on u.id = w.unit_id
 where told.at >= app.end_of(app.today() - 366) and (told.capacity <> 'next_leader' or i.answered_at is null)
   and not exists (
     select 1 from incidents_opening o where o.incident_id = told.incident_id and o.person_id = told.person_id)
-  and app.sees_incident(told.person_id, i);
+  and app.sees_incident(told.person_id, i.id);
 
 create view duty_incident_answered as
 select asked.person_id, i.id::text as subject, w.unit_id, null::timestamptz as due_at, 1 as urgency,
@@ -93,7 +90,7 @@ where i.read_by_leader_at is not null
     select 1 from duty_part_leaders_step earlier
     where earlier.incident_id = next.incident_id and earlier.workforce_id = next.workforce_id
       and (earlier.due_at, earlier.id) < (next.due_at, next.id))
-  and app.leads_in_incident(told.person_id, i);
+  and app.leads_incident(told.person_id, i.id);
 
 -- What is owed by the other employers in the office, who do not see the incident (AML § 2-2).
 create view duty_incident_shared as
@@ -101,5 +98,6 @@ select led.person_id, s.id::text as subject, w.unit_id, s.due_at, 2 as urgency,
   jsonb_build_object('step', s.code) as words
 from incidents_step s
 join organisation_workforce w on w.id = s.workforce_id
-join duty_part_workforce_led led on led.workforce_id = s.workforce_id
+join (select person_id, workforce_id from duty_part_led_workforce group by person_id, workforce_id) led
+  on led.workforce_id = s.workforce_id
 where s.done_at is null and s.code = any (app.shared_steps()) and s.asked_at >= app.end_of(app.today() - 366);

@@ -8,14 +8,14 @@ class ResidualConfig(AppConfig):
         """Tell the database its elements, and the menu, units' pages, "Now" and the notices what is here."""
         from tryggmote.access.policies import also_apply
         from tryggmote.compliance import registry as compliance
-        from tryggmote.duties import registry as duties
+        from tryggmote.duties import kinds as duties
         from tryggmote.information import registry as information
         from tryggmote.notices import registry as notices
         from tryggmote.notices.vocabulary import Group
         from tryggmote.organisation import belongings, unit_places
         from tryggmote.residual import evidence, places, searching, told
         from tryggmote.residual.belongings import BELONGINGS
-        from tryggmote.residual.duties import residual_duties
+        from tryggmote.residual.duties import KINDS as DUTIES
         from tryggmote.residual.elements import elements_sql
         from tryggmote.search import registry as search
         from tryggmote.ui import navigation
@@ -27,7 +27,7 @@ class ResidualConfig(AppConfig):
             notices.register(kind, group=Group.SAFETY)
         search.register(searching.RECORDS)
         information.register(told.NEWS)
-        duties.register(residual_duties)
+        duties.register(*DUTIES)
         for place in places.PLACES:
             unit_places.register(place)
         for item in places.ITEMS:

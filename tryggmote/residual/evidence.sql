@@ -1,10 +1,11 @@
 -- What is known of requirements 3.0, 3.2, 3.3 and 3.4: what fills each element in each meeting form a unit uses, and what
 -- is described as residual risk. What a unit has chosen holds in those below it, up to the office; what is chosen for a
--- whole county sees to no rooms of one office.
+-- whole county sees to no rooms of one office. What is said of all units, and not only of those in sight, is for duties too
+-- (`duties.sql`), and named as their parts are.
 
 -- Each unit with each thing chosen for an element there that still counts: a measure in use, a procedure in force whose
 -- review has not passed, an action card with an approved local part; for this meeting form. `until`: the last day.
-create view evidence_part_fillings as
+create view duty_part_filling as
 select u.id as unit_id, f.id as filling_id, f.element, f.form,
   case when p.id is null then 'infinity'::date else p.review_on end as until
 from organisation_unit u
@@ -14,27 +15,34 @@ join organisation_unit holder on holder.id = above.ancestor_id
 join residual_filling f on f.unit_id = holder.id and f.ended_at is null
 left join controls_measure m on m.id = f.measure_id
 left join controls_procedure p on p.id = f.procedure_id
-where u.id = any ((select app.units_measured())::integer[]) and (
-  (m.established_at is not null and m.cancelled_at is null and (m.forms = '{}' or f.form = any (m.forms)))
+where (m.established_at is not null and m.cancelled_at is null and (m.forms = '{}' or f.form = any (m.forms)))
   or (p.in_force_number is not null and p.ended_at is null and p.review_on >= app.today()
       and (p.forms = '{}' or f.form = any (p.forms)))
   or (f.card <> '' and exists (
       select 1 from controls_cardaddition a
       join organisation_unitclosure c on c.ancestor_id = a.unit_id and c.descendant_id = u.id
-      where a.card = f.card and a.approved_at is not null)));
+      where a.card = f.card and a.approved_at is not null));
+create view evidence_part_fillings as
+select * from duty_part_filling where unit_id = any ((select app.units_measured())::integer[]);
 
--- Each unit with each approved residual risk that holds there and is not withdrawn, whether its day has passed or not;
--- and how many it concerns among those of the unit, how many of them have confirmed, and how many of the measures that
--- are to make up for it are in use no longer.
+-- Each unit with each approved residual risk that holds there and is not withdrawn, whether its day has passed or not.
+create view duty_part_described as
+select above.descendant_id as unit_id, r.id as record_id, r.element, r.form, r.review_on,
+  r.review_on >= app.today() as is_in_force, r.in_force_number
+from residual_record r
+join organisation_unit holder on holder.id = r.unit_id
+join organisation_unitclosure above on above.ancestor_id = holder.id
+  and (above.depth = 0 or holder.kind not in ('directorate', 'county', 'municipality'))
+where r.in_force_number is not null and r.withdrawn_at is null;
+
+-- The same with how many it concerns among those of the unit, how many of them have confirmed, and how many of the measures
+-- that are to make up for it are in use no longer.
 create view evidence_part_residual as
-select u.id as unit_id, r.id as record_id, r.element, r.form, r.review_on, r.review_on >= app.today() as is_in_force,
+select u.id as unit_id, r.record_id, r.element, r.form, r.review_on, r.is_in_force,
   known.concerned::integer, known.confirmed::integer, gone.n::integer as measures_gone
 from organisation_unit u
-join organisation_unitclosure above on above.descendant_id = u.id
-join organisation_unit holder on holder.id = above.ancestor_id
-  and (above.depth = 0 or holder.kind not in ('directorate', 'county', 'municipality'))
-join residual_record r on r.unit_id = holder.id and r.in_force_number is not null and r.withdrawn_at is null
-join residual_version v on v.record_id = r.id and v.number = r.in_force_number
+join duty_part_described r on r.unit_id = u.id
+join residual_version v on v.record_id = r.record_id and v.number = r.in_force_number
 cross join lateral (
   select count(*) as concerned, count(read.id) as confirmed
   from information_item i

@@ -9,12 +9,12 @@ class StatutoryConfig(AppConfig):
         """Tell the database its limits, and the menu, "Now" and the notices what is here."""
         from tryggmote.access.policies import also_apply
         from tryggmote.compliance import registry as compliance
-        from tryggmote.duties import registry as duties
+        from tryggmote.duties import kinds as duties
         from tryggmote.incidents import guide
         from tryggmote.notices import registry as notices
         from tryggmote.notices.vocabulary import Group
         from tryggmote.statutory import evidence, on_incident
-        from tryggmote.statutory.duties import statutory_duties
+        from tryggmote.statutory.duties import KINDS as DUTIES
         from tryggmote.statutory.legal_data import legal_data_sql
         from tryggmote.statutory.rules import reads_register
         from tryggmote.statutory.told import KINDS
@@ -25,7 +25,7 @@ class StatutoryConfig(AppConfig):
             compliance.register(rule)
         for kind in KINDS:
             notices.register(kind, group=Group.INCIDENTS)
-        duties.register(statutory_duties)
+        duties.register(*DUTIES)
         for part in on_incident.PARTS:
             guide.register(part)
         guide.register_panel("statutory/on_incident.html", on_incident.panel)

@@ -1,14 +1,15 @@
 """What is read of notices, the register and reports. The database decides which."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
+from django.utils import timezone
 
+from tryggmote.duties.kinds import Owed
+from tryggmote.duties.queries import owed_by_me
 from tryggmote.organisation.models import Unit, UnitClosure
 from tryggmote.statutory.models import (
     Consent,
@@ -25,7 +26,6 @@ from tryggmote.statutory.vocabulary import Addressee
 from tryggmote.ui.cursors import after, cursor_of
 
 PAGE_SIZE = 25
-WAITING_AT_MOST = 20
 
 
 def notice_url(incident_id: UUID) -> str:
@@ -145,61 +145,18 @@ class Waiting:
 
     kind: str
     id: UUID
-    since: datetime
     happened_on: date
     unit_name: str
 
 
-# One query for "Now". Under the policies, and only what the one who asks may act on (`may_handle`).
-# What a step of the incident asks for stands there already (`incidents.step_duties`).
-_WAITING = """
-with due as (
-  select distinct on (j.incident_id) j.incident_id, j.at, j.must_notify
-  from statutory_judgement j order by j.incident_id, j.at desc, j.id desc
-), decided as (
-  select distinct on (d.injury_id) d.injury_id, d.is_due
-  from statutory_reportdecision d order by d.injury_id, d.at desc, d.id desc
-), owed as (
-  select 'notice' as kind, due.incident_id as id, due.incident_id, due.at as since
-  from due
-  where due.must_notify and 4 > (
-    select count(distinct a.step) from statutory_noticeact a where a.incident_id = due.incident_id)
-  union all
-  select 'enter', i.id, i.id, described.at
-  from incidents_incident i
-  cross join lateral (
-    select c.at, c.consequences from incidents_classification c where c.incident_id = i.id
-    order by c.at desc, c.id desc limit 1) described
-  where (i.concerned_id = any (app.team()) or i.workforce_id = any (app.led()))
-    and i.created_at > now() - interval '12 months' and app.proposes_injury(described.consequences::text[])
-    and not exists (select 1 from statutory_injury n where n.incident_id = i.id)
-    and not exists (select 1 from statutory_noinjury n where n.incident_id = i.id)
-  union all
-  select case when decided.is_due then 'send' else 'decide' end, n.id, n.incident_id, n.at
-  from statutory_injury n left join decided on decided.injury_id = n.id
-  where decided.is_due is null or (decided.is_due and not exists (
-    select 1 from statutory_reportsending s where s.injury_id = n.id and s."to" = 'nav'))
-)
-select owed.kind, owed.id, owed.since, (i.happened_at at time zone 'Europe/Oslo')::date, u.name
-from owed
-join incidents_incident i on i.id = owed.incident_id
-join organisation_workforce w on w.id = i.workforce_id
-join organisation_unit u on u.id = w.unit_id
-where i.reporter_id <> app.me() and i.concerned_id <> app.me()
-  and (i.concerned_id = any (app.team()) or i.workforce_id = any (app.led())
-       or i.workforce_id = any (app.overseen()) or app.has_role('directorate'))
-  and not exists (
-    select 1 from incidents_step s
-    where s.incident_id = i.id and s.workforce_id = i.workforce_id and s.done_at is null
-      and s.code = case owed.kind when 'notice' then 'notice_5_2' else 'injury_report' end)
-order by owed.since
-limit %s
-"""
+def waiting() -> list[Waiting]:
+    """What waits for the one who asks (`duties.sql`), oldest first; one query."""
+    mine = [owed for owed in owed_by_me() if owed.kind in ("notice_5_2", "injury_entry", "injury_report")]
+    return [_waiting(owed) for owed in sorted(mine, key=lambda owed: owed.due or timezone.now())]
 
 
-def waiting() -> Iterator[Waiting]:
-    """What waits for the one who asks, oldest first; one query."""
-    with connection.cursor() as cursor:
-        cursor.execute(_WAITING, [WAITING_AT_MOST])
-        for row in cursor.fetchall():
-            yield Waiting(*row)
+def _waiting(owed: Owed) -> Waiting:
+    reporting = "send" if owed.words.get("is_decided") else "decide"
+    kind = {"notice_5_2": "notice", "injury_entry": "enter"}.get(owed.kind, reporting)
+    happened_on = date.fromisoformat(owed.words["happened_on"])
+    return Waiting(kind, UUID(owed.subject), happened_on, owed.words["unit"])

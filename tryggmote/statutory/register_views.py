@@ -33,7 +33,7 @@ def register(request: PersonRequest) -> HttpResponse:
         {
             "filter": narrowing,
             "is_narrowed": any(chosen.values()),
-            "waiting": list(queries.waiting()) if is_leader else [],
+            "waiting": queries.waiting() if is_leader else [],
             "injuries": page.injuries,
             "may_export": bool(request.person.led),
             "older_url": older_url(request, page.older),

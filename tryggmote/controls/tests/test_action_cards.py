@@ -19,8 +19,10 @@ from tryggmote.catalogue.text import LANGUAGES
 from tryggmote.controls import action_card_additions as additions
 from tryggmote.controls import action_card_texts as texts
 from tryggmote.controls.action_card_additions import LocalFacts
+from tryggmote.controls.action_card_duties import KINDS
 from tryggmote.controls.action_card_queries import Card, addition_in_force, card_for, draft_of_card
 from tryggmote.controls.models import CardAddition, CardAdditionApproval
+from tryggmote.duties.tests.helpers import owed_by
 from tryggmote.information.models import Item
 from tryggmote.notices.models import Notice
 from tryggmote.organisation.models import Person, Unit, UnitKind
@@ -263,6 +265,14 @@ def test_the_leader_is_asked_on_now_and_told_and_the_unit_is_informed(
     assert leader.post(f"{address}godkjenn/", fields).status_code == 302
     assert address not in leader.get("/?alle=1").content.decode()
     assert Item.objects.get(kind="controls.card_approved").unit == office.unit
+
+
+def test_the_leader_is_asked_to_approve_a_card_in_use_and_no_other(office: Office) -> None:
+    draft = saved_by(office.safety_representative, office.unit)
+    CardAddition.objects.filter(id=draft.id).update(ready_at=draft.at)
+    assert [duty.kind for duty in owed_by(office.office_leader, *KINDS)] == ["card_addition_waiting"]
+    CardAddition.objects.filter(id=draft.id).update(card="gone")
+    assert owed_by(office.office_leader, *KINDS) == []
 
 
 def test_the_pages_show_the_card_large_with_numbers_to_call(office: Office, client_of: ClientOf) -> None:

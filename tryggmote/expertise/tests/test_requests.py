@@ -9,8 +9,9 @@ from tryggmote.access.context import acting_as
 from tryggmote.access.errors import NotAllowed, NotPossible
 from tryggmote.access.ids import new_id
 from tryggmote.duties.registry import Urgency
+from tryggmote.duties.tests.helpers import owed_by
 from tryggmote.expertise import services, told
-from tryggmote.expertise.duties import expertise_duties
+from tryggmote.expertise.duties import KINDS
 from tryggmote.expertise.models import ExpertAnswer, ExpertRequest
 from tryggmote.expertise.services import Question
 from tryggmote.expertise.tests.helpers import answered_by, asked_by, expert_in
@@ -36,8 +37,7 @@ def told_of(kind: str) -> set[int]:
 
 
 def duties_of(person: Person) -> list[tuple[str, int]]:
-    with acting_as(person.id) as signed_in:
-        return [(duty.kind, duty.urgency) for duty in expertise_duties(signed_in)]
+    return [(duty.kind, duty.urgency) for duty in owed_by(person, *KINDS)]
 
 
 def fresh(request: ExpertRequest) -> ExpertRequest:

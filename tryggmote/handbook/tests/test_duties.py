@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tryggmote.access.context import acting_as
 from tryggmote.duties.registry import Duty, Urgency
-from tryggmote.handbook.duties import handbook_duties
+from tryggmote.duties.tests import helpers
+from tryggmote.handbook.duties import KINDS
 from tryggmote.handbook.tests.helpers import opened_by, opened_then
 from tryggmote.organisation.models import Person, Placement, UnitKind
 from tryggmote.organisation.tests.factories import Office, employ, make_office, make_person, make_unit
+from tryggmote.ui.dates import oslo_midnight
 
 pytestmark = pytest.mark.django_db
 
@@ -21,8 +22,7 @@ def office() -> Office:
 
 
 def owed_by(person: Person) -> list[Duty]:
-    with acting_as(person.id) as asking:
-        return list(handbook_duties(asking))
+    return helpers.owed_by(person, *KINDS)
 
 
 def test_one_who_has_never_opened_it_is_asked_without_a_deadline(office: Office) -> None:
@@ -49,6 +49,10 @@ def test_a_newcomer_has_two_weeks(office: Office) -> None:
     (duty,) = owed_by(placement.person)
     assert duty.due is not None
     assert timezone.now() < duty.due < timezone.now() + timedelta(days=12)
+    assert duty.due == oslo_midnight(timezone.localdate() + timedelta(days=11))
+    Placement.objects.filter(id=placement.id).update(starts_on=timezone.localdate() - timedelta(days=14))
+    (duty,) = owed_by(placement.person)
+    assert duty.due is None
 
 
 def test_the_book_of_ones_own_team_holds_the_offices_too(office: Office) -> None:

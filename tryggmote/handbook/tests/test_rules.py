@@ -1,11 +1,11 @@
 """When an opening counts and what is new to a reader: pure."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tryggmote.handbook.rules import Opened, is_opened_lately, open_by, opened_now
+from tryggmote.handbook.rules import Opened, opened_now
 from tryggmote.ui.dates import OSLO, oslo_midnight
 
 MORNING = datetime(2026, 3, 2, 8, 0, tzinfo=OSLO)
@@ -50,14 +50,3 @@ def test_at_most_one_opening_a_day_is_written_down(visits: list[datetime]) -> No
         visit for visit in visits if visit.astimezone(OSLO).date() == visits[-1].astimezone(OSLO).date()
     )
     assert remembered.opened_at == first_that_day
-
-
-def test_an_opening_counts_for_as_many_months_as_the_rules_say() -> None:
-    assert is_opened_lately(MORNING - timedelta(days=360), MORNING, months=12)
-    assert not is_opened_lately(MORNING - timedelta(days=366), MORNING, months=12)
-    assert not is_opened_lately(None, MORNING, months=12)
-
-
-def test_a_newcomer_has_two_weeks_and_then_no_deadline_that_shouts() -> None:
-    assert open_by(date(2026, 3, 1), MORNING, days=14) == oslo_midnight(date(2026, 3, 15))
-    assert open_by(date(2026, 2, 1), MORNING, days=14) is None

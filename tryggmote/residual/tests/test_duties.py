@@ -1,7 +1,5 @@
 """What 3.0 and 3.2-3.4 ask of people on "Now"."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from tryggmote.access.context import acting_as
@@ -9,9 +7,11 @@ from tryggmote.access.ids import new_id
 from tryggmote.controls import services as measures
 from tryggmote.controls.models import Measure
 from tryggmote.duties.registry import Duty, Urgency
+from tryggmote.duties.tests.helpers import owed_by
 from tryggmote.organisation.models import Person, Unit
 from tryggmote.organisation.tests.factories import Office, make_office
-from tryggmote.residual.duties import residual_duties
+from tryggmote.residual.duties import FILLING, KINDS
+from tryggmote.residual.elements import elements
 from tryggmote.residual.tests.helpers import (
     approved_by,
     chosen_by,
@@ -35,17 +35,15 @@ def office() -> Office:
 
 
 def duties_of(person: Person, *kinds: str) -> list[Duty]:
-    def found() -> Iterator[Duty]:
-        with acting_as(person.id) as asking:
-            for duty in residual_duties(asking):
-                if not kinds or duty.kind in kinds:
-                    yield duty
-
-    return list(found())
+    return [duty for duty in owed_by(person, *KINDS) if not kinds or duty.kind in kinds]
 
 
 def empty(person: Person) -> list[Duty]:
-    return duties_of(person, "residual_empty")
+    return sorted(owed_by(person, *FILLING), key=lambda duty: duty.requirement)
+
+
+def test_what_is_missing_of_each_requirement_is_a_kind_of_its_own() -> None:
+    assert [kind.requirement for kind in FILLING] == [required.number for required in elements().requirements]
 
 
 def test_the_leader_is_asked_for_what_is_missing_once_for_each_requirement(office: Office) -> None:

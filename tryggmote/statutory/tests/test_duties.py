@@ -7,13 +7,15 @@ from django.test.utils import CaptureQueriesContext
 from tryggmote.access.context import acting_as
 from tryggmote.access.errors import NotAllowed
 from tryggmote.access.ids import new_id
+from tryggmote.duties.tests.helpers import owed_by
 from tryggmote.incidents.consequences import ask_again
 from tryggmote.incidents.models import Classification, Incident, Step
 from tryggmote.incidents.services import assess_level
 from tryggmote.incidents.tests.helpers import reported_by
 from tryggmote.organisation.models import Person, RoleAssignment
 from tryggmote.organisation.tests.factories import Office, make_office
-from tryggmote.statutory.duties import statutory_duties
+from tryggmote.statutory import queries
+from tryggmote.statutory.duties import KINDS
 from tryggmote.statutory.registering import declare_no_injury
 from tryggmote.statutory.tests.helpers import (
     called_by,
@@ -39,8 +41,7 @@ def incident(office: Office) -> Incident:
 
 
 def kinds(person: Person) -> list[str]:
-    with acting_as(person.id) as asking:
-        return [duty.kind for duty in statutory_duties(asking)]
+    return [duty.kind for duty in owed_by(person, *KINDS)]
 
 
 def set_level(office: Office, incident: Incident, level: int) -> None:
@@ -108,11 +109,15 @@ def test_a_leader_does_not_owe_it_in_their_own_case(office: Office) -> None:
     assert kinds(office.office_leader) == ["injury_report"]
 
 
-def test_it_is_one_question_to_the_database_and_none_for_most(office: Office, incident: Incident) -> None:
-    for person, number in ((office.leader, 1), (office.counsellor, 0), (office.directorate_member, 1)):
-        with acting_as(person.id) as asking, CaptureQueriesContext(connection) as asked:
-            list(statutory_duties(asking))
-        assert len(asked) == number
+def test_what_waits_is_one_question_to_the_database(office: Office, incident: Incident) -> None:
+    judged_by(office.leader, incident)
+    entered_by(office.leader, incident, office.counsellor)
+    for person, waits in (
+        (office.leader, ["notice", "decide"]), (office.counsellor, []), (office.directorate_member, []),
+    ):  # fmt: skip
+        with acting_as(person.id), CaptureQueriesContext(connection) as asked:
+            assert [one.kind for one in queries.waiting()] == waits
+        assert len(asked) == 1
 
 
 def test_the_finished_notice_takes_the_step(office: Office, incident: Incident) -> None:
