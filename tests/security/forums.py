@@ -11,7 +11,7 @@ from random import Random
 
 from django.utils import timezone
 
-from tests.security.assessments import NO_CONTENT, leads, represents, sees_documents_of
+from tests.security.assessments import leads, represents, sees_documents_of
 from tests.security.world import World
 from tryggmote.forums.models import (
     Approval,
@@ -89,12 +89,17 @@ def may_see_meeting(made: Forums, world: World, person: Person, meeting: Meeting
     )
 
 
+def office_of(world: World, unit_id: int) -> int | None:
+    """The office a unit belongs to; one that has become a part of another is none any more."""
+    offices = {unit.id for unit in world.units if unit.kind == UnitKind.OFFICE}
+    living = [office for office in offices if not world.parents.get(office, set()) & offices]
+    return next((office for office in living if office in world.with_all_above(unit_id)), None)
+
+
 def may_see_answer(made: Forums, world: World, person: Person, answer: CaseAnswer) -> bool:
-    """The owners and the leader of the office in which it happened, as far as it is measured."""
-    place = answer.incident.workforce.unit_id
-    offices = [u.id for u in world.units if u.kind == UnitKind.OFFICE and u.id in world.with_all_above(place)]
-    sees = any(r.role not in NO_CONTENT for r in world.roles_of(person))
-    return any(leads(world, person, office) or (sees and owns(world, person, office)) for office in offices)
+    """The owners and the leader of the office in which it happened."""
+    office = office_of(world, answer.incident.workforce.unit_id)
+    return office is not None and (leads(world, person, office) or owns(world, person, office))
 
 
 def build(world: World, random: Random) -> Forums:

@@ -13,8 +13,8 @@ from tryggmote.controls.queries import belongs_to, measures_of_origins
 from tryggmote.controls.vocabulary import OriginKind
 from tryggmote.forums import minutes as acts
 from tryggmote.forums import queries
-from tryggmote.forums.forms import AttendanceForm, DecisionForm, MinutesForm, SendBackForm
 from tryggmote.forums.minutes import WrittenMeanwhile
+from tryggmote.forums.minutes_forms import AttendanceForm, DecisionForm, MinutesForm, SendBackForm
 from tryggmote.forums.models import Decision, Meeting, Participant, Point
 from tryggmote.forums.people import people_who_can_own
 from tryggmote.forums.services import arranges, refuse_unless_open

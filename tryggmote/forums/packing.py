@@ -31,6 +31,7 @@ def latest_pack(meeting: Meeting) -> Pack | None:
 @transaction.atomic
 def ask_for_pack(*, by: SignedInPerson, meeting: Meeting, pack_id: UUID, language: str) -> Pack:
     """Have the papers made, in this language. The same id again changes nothing."""
+    # The job calls `make`, so it cannot be known where this module begins.
     from tryggmote.forums.jobs import make_pack
 
     owner: dict[str, int | UUID] = {"by_id": by.id}

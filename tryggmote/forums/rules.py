@@ -1,12 +1,9 @@
-"""Who meets in which forum, when the next is due, and when minutes count (1.3, AML § 7-2). No database."""
+"""Who meets in which forum, for which party, and when minutes can be sent (1.3, AML § 7-2). No database."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dateutil.relativedelta import relativedelta
-
-from tryggmote.compliance.thresholds import thresholds
 from tryggmote.forums.vocabulary import MeetingKind, Side, Source
 from tryggmote.organisation.roles import LEADS, LEADS_DIRECTLY, Role
 
@@ -74,11 +71,6 @@ def proposed_points(kind: str) -> list[Source]:
 def last_quarter_end(today: date) -> date:
     """The last day of the last quarter that is over."""
     return date(today.year, 3 * ((today.month - 1) // 3) + 1, 1) - timedelta(days=1)
-
-
-def next_partnership_by(last: date) -> date:
-    """The day by which the owners are to meet about it again (requirement 1.3)."""
-    return last + relativedelta(months=thresholds().partnership_months)
 
 
 @dataclass(frozen=True)

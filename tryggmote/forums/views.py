@@ -22,8 +22,8 @@ from tryggmote.forums.forms import (
     MoveForm,
     PlanForm,
     PointForm,
-    SendBackForm,
 )
+from tryggmote.forums.minutes_forms import SendBackForm
 from tryggmote.forums.models import Meeting, Participant
 from tryggmote.forums.packing import latest_pack
 from tryggmote.forums.people import people_to_add, proposed_members
