@@ -64,7 +64,7 @@ $$;
 
 -- What may be shown to the one who asks, the best first, at most so many of each kind. `asked` holds all the words with
 -- what stands for the same, as a text query; a title may also hold them inside longer words. Tolerant: words of
--- titles that are spelled much like them will do.
+-- titles that are spelled much like them will do. The rank is written the same twice, so that it is worked out once.
 create or replace function app.found(said text[], asked text[], tolerant boolean, only_kind text, most integer)
 returns table (kind text, subject_id text, rank real)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
@@ -90,7 +90,7 @@ begin
   return query execute format($query$
     select f.kind, f.subject_id, f.rank from (
       select e.kind::text, e.subject_id::text, (%2$s)::real as rank,
-             row_number() over (partition by e.kind order by %2$s desc, e.title, e.subject_id) as place
+             row_number() over (partition by e.kind order by (%2$s)::real desc, e.title, e.subject_id) as place
       from search_entry e
       where %1$s
         and (e.is_open and (e.unit_id is null or e.unit_id = any ($2)) or e.unit_id = any ($3) or $4 = any (e.people))
