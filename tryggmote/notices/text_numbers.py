@@ -19,7 +19,7 @@ NEXT_CODE_AFTER = timedelta(minutes=1)
 TRIES = 5
 DIGITS = 6
 # A Norwegian mobile number begins with 4 or 9; others are given with their country. No number that costs.
-_MOBILE = re.compile(r"\+47[49]\d{7}|\+(?!47)[1-9]\d{7,14}")
+_MOBILE = re.compile(r"\+47[49][0-9]{7}|\+(?!47)[1-9][0-9]{7,14}")
 
 
 class TooSoon(Exception):
