@@ -23,6 +23,7 @@ from tryggmote.concerns.tests.helpers import (
 from tryggmote.concerns.vocabulary import Body, Deed, DemandState, StopState
 from tryggmote.duties.registry import Duty, Ongoing, Urgency
 from tryggmote.notices.registry import kind_of
+from tryggmote.notices.vocabulary import Strength
 from tryggmote.organisation.models import Person
 from tryggmote.organisation.roles import Role
 from tryggmote.organisation.tests.factories import Office, assign, make_office, make_person
@@ -106,7 +107,7 @@ def test_it_goes_further_when_the_time_is_over_and_not_before(office: Office) ->
 
 def test_a_stop_is_pushed_to_the_leaders_and_stands_on_now_for_all_who_work_there(office: Office) -> None:
     stopped_by(office.safety_representative, office.unit)
-    assert kind_of(told.STOPPED).push
+    assert kind_of(told.STOPPED).strength is Strength.AT_ONCE
     assert told_of(told.STOPPED) == {office.office_leader.id}
     assert on_now(office.counsellor) == on_now(office.colleague) == ["stopped"]
     assert on_now(office.office_leader) == ["stopped", ("stop", Urgency.NOW)]
