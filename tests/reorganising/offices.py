@@ -81,8 +81,11 @@ def statuses(unit: Unit, reader: Person) -> dict[str, tuple[str, str, Any]]:
 
 
 def everything() -> dict[str, dict[Any, dict[str, Any]]]:
-    """Every row of ours: by table, by key, as a dictionary; the database's own bookkeeping left out."""
-    left_out = ("access", "organisation")
+    """Every row of ours: by table, by key, as a dictionary; the database's own bookkeeping left out.
+
+    So is what it writes anew of other rows: the words that are searched, and who owes what.
+    """
+    left_out = ("access", "organisation", "search", "duties")
     return {
         model._meta.db_table: {
             row["pk"]: row for row in model._default_manager.values("pk", *_columns(model))

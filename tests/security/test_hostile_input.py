@@ -193,14 +193,7 @@ def paths(office: Office, incident: Incident) -> Iterator[tuple[Address, str]]:
     here |= {"client_measure_id": heard(office.counsellor, office.unit).id}
     here |= in_a_plan(office, incident) | in_a_room(office) | in_an_exercise(office) | asked_and_held(office)
     here |= in_the_register(office) | of_training(office) | in_the_years_plan(office)
-    here |= in_a_plan(office, incident) | in_a_room(office)
-    here |= in_a_plan(office, incident)
-    here |= in_the_register(office) | of_training(office)
-    here |= in_the_register(office) | in_an_exercise(office)
-    here |= in_the_register(office) | in_the_years_plan(office)
-    here |= in_the_register(office) | asked_and_held(office)
-    here |= of_concern(office)
-    here |= in_a_forum(office)
+    here |= of_concern(office) | in_a_forum(office)
     for address in addresses():
         kinds = address.parameters
         first = {name: 1 for name, kind in kinds.items() if kind == "int" and not name.endswith("_id")}
