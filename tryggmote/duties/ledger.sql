@@ -61,7 +61,10 @@ language plpgsql volatile security definer set search_path = public, pg_temp as 
 begin
   -- One at a time: two would each begin the same things.
   perform pg_advisory_xact_lock(hashtext('app.keep_ledger'));
-  delete from duties_entry where ended_at < moment - interval '2 years';
+  with old as (select id from duties_entry where ended_at < moment - interval '2 years'),
+    handed as (delete from duties_handing where entry_id in (select id from old)),
+    escalated as (delete from duties_escalation where entry_id in (select id from old))
+  delete from duties_entry where id in (select id from old);
   return query
   with owed as materialized (
     select d.kind, d.subject, d.person_id, d.unit_id, d.due_at from duty_all d where d.person_id is not null
