@@ -31,8 +31,8 @@ def main() -> None:
 
 def _print_ledger(owner: psycopg.Connection[tuple[object, ...]]) -> None:
     with owner.transaction(force_rollback=True):
-        began = _timed(owner, "select count(*) from app.keep_ledger(%s)", datetime.now(UTC))
-        again = _timed(owner, "select count(*) from app.keep_ledger(%s)", datetime.now(UTC))
+        keeping = "select count(*) from app.keep_ledger(%s, '{}')"
+        began, again = (_timed(owner, keeping, datetime.now(UTC)) for _ in range(2))
         row = owner.execute("select count(*), count(distinct person_id) from duties_entry").fetchone()
     assert row
     print(

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tryggmote.access.context import acting_as
 from tryggmote.duties import ledger
+from tryggmote.duties.kinds import Receiver, kinds
 from tryggmote.duties.models import Entry, Escalation, Handing
 from tryggmote.duties.telling import LateBelow, Reminder, TakenOver, Told
 from tryggmote.equipment import services
@@ -98,6 +99,7 @@ def test_what_is_a_week_late_goes_to_the_leader_above_on_the_same_line_and_then_
 ) -> None:
     item = item_by(office.office_leader, office.unit)
     due_in(item, -1)
+    ledger.bring_up_to_date(at())
     assert of(office.county_director, ledger.bring_up_to_date(at(days=6))) == []
     told = ledger.bring_up_to_date(at(days=7))
     above = {each.person_id for each in told if isinstance(each, LateBelow)}
@@ -142,6 +144,7 @@ def test_what_somebody_leaves_behind_is_handed_to_those_who_lead_the_unit(office
 def test_people_see_only_what_they_owe_are_handed_or_have_been_told_is_late(office: Office) -> None:
     due_in(item_by(office.office_leader, office.unit), -10)
     ledger.bring_up_to_date(at())
+    ledger.bring_up_to_date(at(days=7))
     told = set(Escalation.objects.values_list("to_person_id", flat=True))
     for person in (office.counsellor, office.safety_representative, office.office_leader, office.leader):
         with acting_as(person.id):
@@ -157,3 +160,42 @@ def test_the_end_of_a_day_is_midnight_in_oslo_also_when_clocks_change(day: date)
         cursor.execute("select app.end_of(%s)", [day])
         end = cursor.fetchone()[0].astimezone(OSLO)
     assert (end.date(), end.hour) == (day + timedelta(days=1), 0)
+
+
+def test_what_was_long_overdue_when_it_came_goes_up_one_step_a_week(office: Office) -> None:
+    due_in(item_by(office.office_leader, office.unit), -60)
+    for _run in range(5):
+        ledger.bring_up_to_date(at())
+    assert not Escalation.objects.exists()
+    for _run in range(5):
+        ledger.bring_up_to_date(at(days=7))
+    steps = Escalation.objects.filter(entry__kind="equipment_due").values_list("at", flat=True).distinct()
+    assert len(steps) == 1
+
+
+def test_who_leads_there_no_more_sees_no_longer_who_is_late(office: Office) -> None:
+    due_in(item_by(office.office_leader, office.unit), -1)
+    ledger.bring_up_to_date(at())
+    ledger.bring_up_to_date(at(days=7))
+    told = Escalation.objects.filter(entry__kind="equipment_due").values_list("to_person_id", flat=True)
+    RoleAssignment.objects.filter(person_id__in=list(told)).delete()
+    ledger.bring_up_to_date(at(4, days=8))
+    assert not Escalation.objects.filter(entry__kind="equipment_due").exists()
+
+
+def test_two_who_owe_things_of_the_same_name_take_nothing_over_from_each_other(office: Office) -> None:
+    """What is read in the feed is "feed" for everybody."""
+    ledger.bring_up_to_date(at(3))
+    Entry.objects.create(
+        kind="information_unread", subject="feed", person=office.counsellor, unit=office.unit
+    )
+    told = ledger.bring_up_to_date(at(4))
+    assert [each for each in told if isinstance(each, TakenOver)] == []
+
+
+def test_what_is_private_to_somebody_who_leaves_is_handed_to_nobody(office: Office) -> None:
+    ledger.bring_up_to_date(at(3))
+    private = [kind.code for kind in kinds().values() if kind.goes_to is Receiver.NOBODY]
+    Person.objects.filter(id=office.counsellor.id).update(ended_on=timezone.localdate() - timedelta(days=1))
+    ledger.bring_up_to_date(at(4))
+    assert not Handing.objects.filter(entry__kind__in=private).exists()

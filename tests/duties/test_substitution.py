@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from tryggmote.access.context import acting_as
 from tryggmote.access.errors import NotAllowed, NotPossible
-from tryggmote.duties import substitution
+from tryggmote.duties import ledger, substitution
 from tryggmote.duties.tests.helpers import owed_by
 from tryggmote.equipment.tests.factories import item_by
 from tryggmote.notices.models import Notice
 from tryggmote.organisation.importing.tables import ROLES
-from tryggmote.organisation.models import Person, RoleAssignment
+from tryggmote.organisation.models import Person, Placement, RoleAssignment
 from tryggmote.organisation.tests.factories import Office, make_office
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +120,31 @@ def test_the_page_says_who_when_and_what_is_wrong(office: Office, client_of: Cli
     with acting_as(office.office_leader.id) as by:
         assert substitution.stand_ins(by) == []
     assert client_of(office.counsellor).get("/gjoremal/stedfortreder/").status_code == 403
+
+
+@pytest.mark.parametrize("who", ["lender", "substitute"])
+def test_a_lent_role_ends_with_the_role_it_came_from_and_with_the_work_there(
+    office: Office, who: str
+) -> None:
+    appointed(office)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    if who == "lender":
+        own = RoleAssignment.objects.filter(person=office.office_leader, stands_in_for=None)
+        own.update(ends_on=yesterday)
+    else:
+        Placement.objects.filter(person=office.counsellor).update(ends_on=yesterday)
+    ledger.bring_up_to_date()
+    lent = RoleAssignment.objects.get(stands_in_for=office.office_leader)
+    assert lent.ends_on == yesterday
+
+
+def test_a_role_is_lent_no_longer_than_one_has_it(office: Office) -> None:
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    RoleAssignment.objects.filter(person=office.office_leader).update(ends_on=tomorrow)
+    appointed(office)
+    assert RoleAssignment.objects.get(stands_in_for=office.office_leader).ends_on == tomorrow
+
+
+def test_a_safety_representative_does_not_stand_in_for_the_employer(office: Office) -> None:
+    with pytest.raises(NotPossible):
+        appointed(office, who=office.safety_representative)

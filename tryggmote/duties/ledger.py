@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from tryggmote.access.context import acting_as_job
-from tryggmote.duties.kinds import kinds
+from tryggmote.duties.kinds import Receiver, kinds
 from tryggmote.duties.telling import LateBelow, Reminder, TakenOver, Told, tell
 from tryggmote.ui.dates import OSLO
 
@@ -35,7 +35,8 @@ def bring_up_to_date(now: datetime | None = None) -> list[Told]:
 
 def _keep(moment: datetime) -> Iterable[Told]:
     taken_over: Counter[int] = Counter()
-    for person_id, number in _rows("select * from app.keep_ledger(%s)", moment):
+    handed = [kind.code for kind in kinds().values() if kind.goes_to is not Receiver.NOBODY]
+    for person_id, number in _rows("select * from app.keep_ledger(%s, %s)", moment, handed):
         taken_over[person_id] += number
     return (TakenOver(person_id, number) for person_id, number in taken_over.items())
 

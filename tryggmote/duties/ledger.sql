@@ -52,10 +52,31 @@ begin
 end
 $$;
 
+-- Whether somebody has a role in the unit or above it today; and whether they lead there. Without a unit: anywhere.
+create or replace function app.has_role_at(person bigint, unit bigint) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+  select exists (
+    select 1
+    from organisation_roleassignment r
+    where r.person_id = person and r.starts_on <= app.today() and coalesce(r.ends_on >= app.today(), true)
+      and exists (
+        select 1 from organisation_unitclosure c where c.ancestor_id = r.unit_id and c.descendant_id = unit))
+$$;
+create or replace function app.leads_above(person bigint, unit bigint) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+  select exists (
+    select 1
+    from organisation_roleassignment r
+    where r.person_id = person and r.starts_on <= app.today() and coalesce(r.ends_on >= app.today(), true)
+      and r.role in ('leader', 'office_leader', 'county_director', 'municipal_director', 'directorate')
+      and (unit is null or exists (
+        select 1 from organisation_unitclosure c where c.ancestor_id = r.unit_id and c.descendant_id = unit)))
+$$;
+
 -- Brings the ledger up to date: ends what is no longer owed, begins what is, and moves deadlines. Twice in a row it does
 -- nothing the second time. Returns who has taken over how much. What somebody who has left owes is handed to
--- those who lead the unit.
-create or replace function app.keep_ledger(moment timestamptz)
+-- those who lead the unit, of the kinds that can be.
+create or replace function app.keep_ledger(moment timestamptz, handed text[])
 returns table (person_id integer, number integer)
 language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
@@ -65,6 +86,28 @@ begin
     handed as (delete from duties_handing where entry_id in (select id from old)),
     escalated as (delete from duties_escalation where entry_id in (select id from old))
   delete from duties_entry where id in (select id from old);
+  -- A lent role ends with the role it was lent from, and with the work in the unit of the one who has it.
+  update organisation_roleassignment lent set ends_on = app.today() - 1
+  where lent.stands_in_for_id is not null and lent.ends_on >= app.today() and (
+    not exists (
+      select 1
+      from organisation_roleassignment own
+      join organisation_person p on p.id = own.person_id and coalesce(p.ended_on >= app.today(), true)
+      where own.person_id = lent.stands_in_for_id and own.stands_in_for_id is null and own.role = lent.role
+        and own.unit_id = lent.unit_id and own.employer_id is not distinct from lent.employer_id
+        and own.starts_on <= greatest(lent.starts_on, app.today())
+        and coalesce(own.ends_on >= greatest(lent.starts_on, app.today()), true))
+    or not exists (
+      select 1
+      from organisation_placement pl
+      join organisation_workforce w on w.id = pl.workforce_id
+      join organisation_unitclosure c on c.descendant_id = w.unit_id and c.ancestor_id = lent.unit_id
+      join organisation_person p on p.id = pl.person_id and coalesce(p.ended_on >= app.today(), true)
+      where pl.person_id = lent.person_id
+        and pl.starts_on <= app.today() and coalesce(pl.ends_on >= app.today(), true)));
+  -- Who leads there no more is not to see who is late.
+  delete from duties_escalation s using duties_entry e
+  where s.entry_id = e.id and not app.leads_above(s.to_person_id, e.unit_id);
   return query
   with owed as materialized (
     select d.kind, d.subject, d.person_id, d.unit_id, d.due_at from duty_all d where d.person_id is not null
@@ -72,7 +115,7 @@ begin
     update duties_entry e set ended_at = moment
     where e.ended_at is null and not exists (
       select 1 from owed o where o.person_id = e.person_id and o.kind = e.kind and o.subject = e.subject)
-    returning e.kind, e.subject, e.person_id
+    returning e.kind, e.subject, e.person_id, e.unit_id
   ), moved as (
     update duties_entry e
     set due_at = o.due_at, unit_id = o.unit_id,
@@ -86,7 +129,10 @@ begin
   ), begun as (
     insert into duties_entry (id, kind, subject, person_id, unit_id, due_at, opened_at, came_from_id, reminded)
     select gen_random_uuid(), o.kind, o.subject, o.person_id, o.unit_id, o.due_at, moment,
-      (select min(x.person_id) from ended x where x.kind = o.kind and x.subject = o.subject), 0
+      -- Much has the same subject for many people: only who has a role now that another had, takes over.
+      (select min(x.person_id) from ended x
+       where x.kind = o.kind and x.subject = o.subject and x.unit_id = o.unit_id
+         and app.has_role_at(o.person_id, o.unit_id) and not app.has_role_at(x.person_id, x.unit_id)), 0
     from owed o
     where not exists (
       select 1 from duties_entry e
@@ -102,7 +148,8 @@ begin
     from duties_entry e
     join organisation_person p on p.id = e.person_id and p.ended_on < app.today()
     join duty_part_decided d on d.unit_id = e.unit_id and d.person_id <> e.person_id
-    where e.ended_at is null
+    where e.ended_at is null and e.kind = any (handed)
+      and not exists (select 1 from duties_handing h where h.entry_id = e.id and h.to_person_id = d.person_id)
     on conflict do nothing
     returning to_person_id
   )
@@ -155,8 +202,8 @@ language sql volatile security definer set search_path = public, pg_temp as $$
       limit 1
     ) place on true
     where e.ended_at is null and e.kind = any (escalating)
-      and e.due_at + make_interval(days => app.threshold('duty_escalate_days')::integer * (1 + (
-        select count(distinct s.at)::integer from duties_escalation s where s.entry_id = e.id))) <= moment
+      and greatest(e.due_at, e.opened_at, (select max(s.at) from duties_escalation s where s.entry_id = e.id))
+        + make_interval(days => app.threshold('duty_escalate_days')::integer) <= moment
   ), told as (
     insert into duties_escalation (entry_id, to_person_id, at)
     select late.id, above.person_id, moment
@@ -181,8 +228,9 @@ language sql volatile security definer set search_path = public, pg_temp as $$
 $$;
 
 revoke execute on function app.duties_owed_by(bigint), app.duties_of_me(), app.entry_of_mine(text, text),
-  app.keep_ledger(timestamptz), app.remind_of_duties(timestamptz), app.escalate_duties(timestamptz, text[]) from public;
+  app.has_role_at(bigint, bigint), app.leads_above(bigint, bigint), app.keep_ledger(timestamptz, text[]),
+  app.remind_of_duties(timestamptz), app.escalate_duties(timestamptz, text[]) from public;
 grant execute on function app.duties_of_me(), app.entry_of_mine(text, text)
   to tryggmote_app, tryggmote_wide, tryggmote_all;
-grant execute on function app.keep_ledger(timestamptz), app.remind_of_duties(timestamptz),
+grant execute on function app.keep_ledger(timestamptz, text[]), app.remind_of_duties(timestamptz),
   app.escalate_duties(timestamptz, text[]) to tryggmote_job;

@@ -8,8 +8,7 @@ from tryggmote.duties.kinds import Receiver, kinds
 from tryggmote.duties.owed import Owed
 from tryggmote.organisation.models import Person
 from tryggmote.organisation.queries import colleagues
-from tryggmote.organisation.roles import LEADS
-from tryggmote.organisation.standing import holders_of
+from tryggmote.organisation.standing import deciders_of, leaders_of
 from tryggmote.ui.dates import oslo_today
 
 
@@ -34,5 +33,5 @@ def receivers_of(owed: Sequence[Owed], *, giver_id: int) -> QuerySet[Person]:
 
 def _who(receiver: Receiver, unit_id: int) -> list[int]:
     if receiver is Receiver.LEADER:
-        return [held.person_id for held in holders_of(unit_id, LEADS)]
+        return [held.person_id for held in (*leaders_of(unit_id), *deciders_of(unit_id))]
     return list(colleagues(unit_id, oslo_today()).values_list("id", flat=True))

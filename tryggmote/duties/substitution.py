@@ -1,6 +1,7 @@
 """Standing in for a leader who is away: the substitute has the leader's roles for those days, and the duties.
 
-What follows from a role follows: what they see, what "Now" asks of them, who is told. It is over by itself.
+What follows from a role follows: what they see, what "Now" asks of them, who is told. It is over by itself, also when
+the leader has the role no more or the substitute works elsewhere (`ledger.sql`).
 What somebody owes by name stays with them; that is handed on (`services.hand_on`).
 """
 
@@ -18,7 +19,7 @@ from tryggmote.access.errors import NotAllowed, NotPossible
 from tryggmote.duties.telling import StandsIn, tell
 from tryggmote.organisation.models import Person, RoleAssignment
 from tryggmote.organisation.queries import colleagues, current
-from tryggmote.organisation.roles import LEADS_DIRECTLY
+from tryggmote.organisation.roles import LEADS_DIRECTLY, Role
 from tryggmote.ui.dates import oslo_today
 
 LONGEST = timedelta(days=366)
@@ -44,8 +45,14 @@ def roles_to_give(person: SignedInPerson) -> list[RoleAssignment]:
 
 
 def candidates(person: SignedInPerson) -> QuerySet[Person]:
-    """Those who can stand in: they work in all the units this person leads, in Norwegian order."""
-    found = Person.objects.exclude(id=person.id)
+    """Those who can stand in: they work in all the units this person leads, in Norwegian order.
+
+    A safety representative stands for the employees and not for the employer (AML § 6-1).
+    """
+    represents = RoleAssignment.objects.filter(
+        current(oslo_today()), role__in=(Role.SAFETY_REPRESENTATIVE, Role.CHIEF_SAFETY_REPRESENTATIVE)
+    )
+    found = Person.objects.exclude(id=person.id).exclude(id__in=represents.values("person_id"))
     for unit_id in {role.unit_id for role in roles_to_give(person)}:
         found = found.filter(id__in=colleagues(unit_id, oslo_today()).values("id"))
     return found.filter(ended_on=None).order_by("sort_key")
@@ -98,7 +105,7 @@ def _lent(roles: Sequence[RoleAssignment], to_id: int, first: date, last: date) 
             unit_id=role.unit_id,
             employer_id=role.employer_id,
             starts_on=first,
-            ends_on=last,
+            ends_on=min(last, role.ends_on or last),
             stands_in_for_id=role.person_id,
         )
         for role in roles

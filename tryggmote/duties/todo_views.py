@@ -108,7 +108,3 @@ def _chosen(keys: Sequence[str]) -> list[Owed]:
     """Those of what one owes that are named and can be handed on."""
     named = set(keys[:MOST_AT_ONCE])
     return [owed for owed in queries.owed_by_me() if rules.key_of(owed) in named and can_be_handed(owed)]
-
-
-def _key(owed: Owed) -> str:
-    return f"{owed.kind}:{owed.subject}"

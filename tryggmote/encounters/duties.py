@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tryggmote.access.context import SignedInPerson
-from tryggmote.duties.kinds import DutyKind, Owed, Receiver, Wording
+from tryggmote.duties.kinds import DutyKind, Owed, Wording
 from tryggmote.duties.registry import Duty, MeetingToday, Ongoing, Urgency
 from tryggmote.encounters import outing_queries, queries
 from tryggmote.encounters.models import Check
@@ -74,15 +74,15 @@ def _deciding(owed: Owed) -> Wording:
 KINDS = (
     DutyKind(
         "encounters_ring", "", gettext_lazy("Noen som er ute alene og ikke har svart"), _ringing,
-        escalates=False, goes_to=Receiver.LEADER,
+        escalates=False,
     ),
     DutyKind(
         "encounters_answer_check", REQUIREMENT, gettext_lazy("Svar før et møte"), _answering_check,
-        escalates=False, goes_to=Receiver.LEADER,
+        escalates=False,
     ),
     DutyKind(
         "encounters_answer_risk", REQUIREMENT, gettext_lazy("Svar på stans og meldt risiko"), _answering_risk,
-        escalates=False, goes_to=Receiver.LEADER,
+        escalates=False,
     ),
     DutyKind(
         "encounters_decide", REQUIREMENT, gettext_lazy("Et møte som er sjekket"), _deciding,

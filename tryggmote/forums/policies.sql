@@ -171,7 +171,7 @@ create policy approve on forums_approval for insert to tryggmote_app, tryggmote_
   with check (by_id = (select app.me()) and exists (
     select 1 from forums_meeting m join forums_participant p on p.meeting_id = m.id
     where m.id = meeting_id and m.sent_at is not null and m.approved_at is null and m.round = forums_approval.round
-      and p.person_id = (select app.me()) and p.attended and p.side = forums_approval.side));
+      and p.person_id = (select app.me()) and p.attended and p.side <> '' and p.side = forums_approval.side));
 create policy send_back on forums_return for insert to tryggmote_app, tryggmote_wide, tryggmote_all
   with check (by_id = (select app.me()) and exists (
     select 1 from forums_meeting m join forums_participant p on p.meeting_id = m.id

@@ -27,9 +27,10 @@ from tryggmote.forums.minutes_forms import SendBackForm
 from tryggmote.forums.models import Meeting, Participant
 from tryggmote.forums.packing import latest_pack
 from tryggmote.forums.people import people_to_add, proposed_members
+from tryggmote.forums.telling import the_time_of
 from tryggmote.forums.vocabulary import MeetingKind, Source, Stage
 from tryggmote.information.services import mark_read_about
-from tryggmote.notices.services import mark_seen_about
+from tryggmote.notices.services import mark_seen_about_any
 from tryggmote.organisation.models import Unit
 from tryggmote.ui.forms import SentOnce
 
@@ -77,7 +78,7 @@ def plan(request: PersonRequest) -> HttpResponse:
 def meeting(request: PersonRequest, forum_id: UUID) -> HttpResponse:
     """One meeting: when and who, the agenda or the minutes, and what waits."""
     found = find(forum_id)
-    mark_seen_about(subject_id=found.id)
+    mark_seen_about_any(subject_ids=[found.id, the_time_of(found)])
     mark_read_about(by=request.person, subject_id=found.id)
     return show(request, found)
 

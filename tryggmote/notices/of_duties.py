@@ -1,4 +1,4 @@
-"""What people are told of duties (`duties/telling.py`): one notice of a kind a day at most, figures only."""
+"""What people are told of duties (`duties/telling.py`): figures only, and the same figures once a day."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -14,6 +14,7 @@ from tryggmote.notices.services import tell
 from tryggmote.notices.vocabulary import Strength
 from tryggmote.ui.dates import OSLO
 
+Said = tuple[tuple[str, int], ...]
 KINDS = (
     NoticeKind(
         "duties_reminder",
@@ -48,13 +49,13 @@ KINDS = (
 
 def tell_of_duties(told: Iterable[Told], moment: datetime) -> None:
     """Those who are told the same are told together: a few questions, however many people."""
-    alike: dict[tuple[str, tuple[tuple[str, int], ...]], list[int]] = defaultdict(list)
+    alike: dict[tuple[str, Said], list[int]] = defaultdict(list)
     for each in told:
         kind, figures = _said(each)
         alike[kind, tuple(figures.items())].append(each.person_id)
     for (kind, said), person_ids in alike.items():
         url = reverse("duties:late" if kind == "duties_late_below" else "duties:all")
-        tell(person_ids=person_ids, kind=kind, subject_id=_day_of(moment), url=url, context=dict(said))
+        tell(person_ids=person_ids, kind=kind, subject_id=_matter(moment, said), url=url, context=dict(said))
 
 
 def _said(told: Told) -> tuple[str, dict[str, int]]:
@@ -71,6 +72,6 @@ def _said(told: Told) -> tuple[str, dict[str, int]]:
             return "duties_handed_on", {"number": number}
 
 
-def _day_of(moment: datetime) -> UUID:
-    """The day is the matter: on one day one is told once of each kind."""
-    return uuid5(NAMESPACE_URL, f"duties {moment.astimezone(OSLO).date().isoformat()}")
+def _matter(moment: datetime, said: Said) -> UUID:
+    """The day and the figures are the matter: what has not been seen yet does not keep what is new away."""
+    return uuid5(NAMESPACE_URL, f"duties {moment.astimezone(OSLO).date().isoformat()} {said}")

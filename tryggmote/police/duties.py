@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tryggmote.duties.kinds import DutyKind, Owed, Receiver, Wording
+from tryggmote.duties.kinds import DutyKind, Owed, Wording
 from tryggmote.police.vocabulary import Deed
 
 REQUIREMENT = "2.4"
@@ -43,6 +43,5 @@ def _words(deed: Deed) -> tuple[str, str, str]:
 KINDS = (
     DutyKind(
         "police_matter", REQUIREMENT, gettext_lazy("Anmeldelse til politiet"), _looking_again,
-        goes_to=Receiver.LEADER,
     ),
 )  # fmt: skip
