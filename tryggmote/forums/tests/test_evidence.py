@@ -10,7 +10,9 @@ from django.db import connection
 from django.utils import timezone
 
 from tryggmote.access.context import acting_as
-from tryggmote.forums import duties, evidence
+from tryggmote.duties.tests import helpers
+from tryggmote.forums import evidence
+from tryggmote.forums.duties import KINDS
 from tryggmote.forums.figures import incidents_of
 from tryggmote.forums.models import Meeting
 from tryggmote.forums.tests.helpers import (
@@ -29,6 +31,7 @@ from tryggmote.incidents.tests.helpers import reported_by
 from tryggmote.organisation.models import Person, Unit, UnitKind
 from tryggmote.organisation.roles import Role
 from tryggmote.organisation.tests.factories import Office, assign, employ, make_office, make_person, make_unit
+from tryggmote.ui.dates import oslo_day
 
 pytestmark = pytest.mark.django_db
 
@@ -48,8 +51,7 @@ def status_of(unit: Unit, asking: Person, rule: str = "evidence_1_3") -> tuple[s
 
 
 def owed_by(person: Person) -> list[str]:
-    with acting_as(person.id) as signed_in:
-        return sorted(duty.kind for duty in duties.forum_duties(signed_in))
+    return sorted(duty.kind for duty in helpers.owed_by(person, *KINDS))
 
 
 def treated(office: Office, **details: Any) -> Meeting:
@@ -115,6 +117,14 @@ def test_an_incident_of_level_three_is_not_the_owners_case(office: Office) -> No
     treated(office)
     serious_at(office, level=3)
     assert status_of(office.unit, office.office_leader) == ("met", "treated")
+
+
+def test_minutes_are_asked_for_from_the_morning_of_the_day_one_meets(office: Office) -> None:
+    tonight = oslo_day(timezone.localdate())[1] - timedelta(minutes=1)
+    called_by(office.office_leader, office.unit, starts_at=tonight)
+    (duty,) = helpers.owed_by(office.office_leader, *KINDS)
+    assert (duty.kind, duty.title) == ("forum_minutes", "Skriv referat fra møtet i dag")
+    assert "i dag kl. 23.59" in duty.why
 
 
 def test_what_waits_in_a_forum_waits_for_the_one_who_owes_it(office: Office) -> None:
