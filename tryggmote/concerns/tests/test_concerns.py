@@ -183,6 +183,7 @@ def test_a_leader_who_leads_the_writer_no_more_reads_it_no_more(office: Office) 
     Placement.objects.filter(person=office.counsellor).update(daily_leader=office.office_leader)
     Employment.objects.filter(person=office.counsellor).update(formal_leader=office.office_leader)
     assert not sees(office.leader, concern)
+    assert owed_by(office.leader, *KINDS) == []
 
 
 def test_now_asks_the_leader_to_answer_until_it_is_answered(office: Office) -> None:
@@ -195,6 +196,9 @@ def test_now_asks_the_leader_to_answer_until_it_is_answered(office: Office) -> N
     assert kinds(office.office_leader) == kinds(office.safety_representative) == []
     answered_by(office.leader, concern)
     assert kinds(office.leader) == []
+    written_by(office.counsellor, to=REPRESENTATIVE)
+    assert kinds(office.leader) == []
+    assert kinds(office.safety_representative) == ["concern_to_answer"]
 
 
 def test_the_record_is_never_changed_and_its_times_are_the_servers(office: Office) -> None:

@@ -1,9 +1,11 @@
 """Demands and stops of the safety representative: who may what, in which order, and who is told."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.test import Client
 
 from tryggmote.access.context import acting_as
 from tryggmote.access.errors import NotAllowed, NotPossible
@@ -25,9 +27,9 @@ from tryggmote.duties.registry import Ongoing, Urgency
 from tryggmote.duties.tests.helpers import owed_by
 from tryggmote.notices.registry import kind_of
 from tryggmote.notices.vocabulary import Strength
-from tryggmote.organisation.models import Person
+from tryggmote.organisation.models import Person, UnitKind
 from tryggmote.organisation.roles import Role
-from tryggmote.organisation.tests.factories import Office, assign, make_office, make_person
+from tryggmote.organisation.tests.factories import Office, assign, make_office, make_person, make_unit
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +64,28 @@ def test_leaders_on_both_lines_are_told(office: Office) -> None:
     demanded_by(office.safety_representative, office.unit)
     stopped_by(office.safety_representative, office.unit)
     assert told_of(told.DEMANDED) == told_of(told.STOPPED) == {office.office_leader.id, municipal.id}
+
+
+def test_a_leader_is_asked_only_where_people_of_their_own_line_work(office: Office) -> None:
+    municipal = make_person("Mona Municipal")
+    assign(municipal, Role.LEADER, office.unit, employer=office.municipality)
+    reception = make_unit("Mottak", UnitKind.DEPARTMENT, parents=(office.unit,))
+    demanded_by(office.safety_representative, office.unit)
+    assert on_now(municipal) == [("demand", Urgency.SOON)]
+    demanded_by(office.safety_representative, reception)
+    assert on_now(municipal) == [("demand", Urgency.SOON)]
+
+
+def test_what_is_owed_leads_to_a_page_one_can_open(
+    office: Office, client_of: Callable[[Person], Client]
+) -> None:
+    demanded_by(office.safety_representative, office.unit)
+    stop = stopped_by(office.safety_representative, office.unit)
+    owed = [(office.office_leader, duty) for duty in owed_by(office.office_leader, *KINDS)]
+    said_by(office.office_leader, stop, Deed.DONE)
+    owed += [(office.safety_representative, d) for d in owed_by(office.safety_representative, *KINDS)]
+    assert [duty.kind for _, duty in owed] == ["stop", "demand", "stop_to_judge", "demand_unanswered"]
+    assert {client_of(person).get(duty.url).status_code for person, duty in owed} == {200}
 
 
 def test_only_representatives_demand_and_stop(office: Office) -> None:

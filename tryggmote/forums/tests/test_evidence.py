@@ -17,6 +17,7 @@ from tryggmote.forums.figures import incidents_of
 from tryggmote.forums.models import Meeting
 from tryggmote.forums.tests.helpers import (
     answered_by,
+    approved_by,
     called_by,
     decided_by,
     held_by,
@@ -134,6 +135,28 @@ def test_what_waits_in_a_forum_waits_for_the_one_who_owes_it(office: Office) -> 
     assert owed_by(office.office_leader) == ["forum_minutes"]
     held_by(office.office_leader, meeting, office.county_director, office.municipal_director)
     assert owed_by(office.office_leader) == ["forum_publish"]
+
+
+def test_what_is_owed_leads_to_a_page_one_can_open(
+    office: Office, client_of: Callable[[Person], Any]
+) -> None:
+    def opened(person: Person) -> set[str]:
+        owed = helpers.owed_by(person, *KINDS)
+        assert {client_of(person).get(duty.url).status_code for duty in owed} <= {200}
+        return {duty.kind for duty in owed}
+
+    found = opened(office.office_leader)
+    meeting = called_by(office.office_leader, office.unit)
+    decided_by(office.office_leader, meeting, office.counsellor)
+    serious_at(office)
+    found |= opened(office.office_leader) | opened(office.counsellor)
+    written_by(office.office_leader, meeting, office.county_director, office.municipal_director)
+    sent_by(office.office_leader, meeting)
+    found |= opened(office.municipal_director)
+    approved_by(office.county_director, meeting)
+    approved_by(office.municipal_director, meeting)
+    found |= opened(office.office_leader) | opened(on_the_committees(office)[0])
+    assert found == {kind.code for kind in KINDS}
 
 
 # The committee (AML § 7-2).
