@@ -7,12 +7,11 @@ class ConcernsConfig(AppConfig):
     def ready(self) -> None:
         """Tell the menu, units' pages, measures, "Now", the notices and the status what is here."""
         from tryggmote.compliance import registry as compliance
-        from tryggmote.concerns import evidence, places, told
+        from tryggmote.concerns import duties, evidence, places, told
         from tryggmote.concerns.belongings import BELONGINGS
-        from tryggmote.concerns.duties import concern_duties, formal_duties
         from tryggmote.concerns.origin import ORIGIN
         from tryggmote.controls import origins
-        from tryggmote.duties import registry as duties
+        from tryggmote.duties import kinds, registry
         from tryggmote.notices import registry as notices
         from tryggmote.notices.vocabulary import Group
         from tryggmote.organisation import belongings, unit_places
@@ -23,8 +22,8 @@ class ConcernsConfig(AppConfig):
             compliance.register(rule)
         for kind in told.KINDS:
             notices.register(kind, group=Group.SAFETY)
-        duties.register(concern_duties)
-        duties.register(formal_duties)
+        kinds.register(*duties.KINDS)
+        registry.register(duties.stopped_where_one_works)
         origins.register(ORIGIN)
         unit_places.register(places.UNIT_PLACE)
         unit_places.register_news("concerns/stops_on_page.html", places.stops_on_page)

@@ -1,16 +1,14 @@
 """What is read of demands and stops. The database decides which, whoever is looking (AML §§ 6-2 and 6-3)."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from tryggmote.access.context import SignedInPerson
 from tryggmote.concerns.models import Demand, Stop, StopAct, StopReason
-from tryggmote.concerns.vocabulary import Deed
 from tryggmote.organisation.models import Unit, UnitClosure, UnitKind
-from tryggmote.organisation.standing import units_decided_by_me
 
 ABOVE_OFFICES = (UnitKind.DIRECTORATE, UnitKind.COUNTY, UnitKind.MUNICIPALITY)
 
@@ -73,26 +71,7 @@ def acts_on(stop: Stop) -> list[StopAct]:
     return list(StopAct.objects.filter(stop=stop).select_related("by").order_by("at", "id"))
 
 
-def stops_that_concern_me(person: SignedInPerson) -> QuerySet[Stop]:
-    """What is stopped where one works, what one is to answer (`is_to_answer`) and what one has stopped."""
-    decided = Q(unit_id__in=units_decided_by_me())
-    mine = decided | Q(by_id=person.id) | Q(unit_id__in=[unit.id for unit in person.units])
-    return (
-        Stop.objects.filter(mine, ended_at=None)
-        .annotate(
-            is_to_answer=ExpressionWrapper(decided & ~Q(latest=Deed.DONE), output_field=BooleanField()),
-        )
-        .select_related("unit")
-        .order_by("at", "id")
-    )
-
-
-def demands_waiting_for_me(person: SignedInPerson) -> QuerySet[Demand]:
-    """What one is to answer as a leader (`is_to_answer`), and what one has demanded, most pressing first."""
-    decided = Q(unit_id__in=units_decided_by_me())
-    return (
-        Demand.objects.filter(decided | Q(by_id=person.id), answered_at=None, taken_further_at=None)
-        .annotate(is_to_answer=ExpressionWrapper(decided & ~Q(by_id=person.id), output_field=BooleanField()))
-        .select_related("unit")
-        .order_by("due_at", "id")
-    )
+def stops_in(unit_ids: Collection[int]) -> QuerySet[Stop]:
+    """What is stopped now in these units, the first one first."""
+    stopped = Stop.objects.filter(unit_id__in=unit_ids, ended_at=None)
+    return stopped.select_related("unit").order_by("at", "id")

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from tryggmote.concerns.models import Answer, Concern, Recipient
-from tryggmote.concerns.vocabulary import Capacity
 from tryggmote.controls.models import Measure
 from tryggmote.controls.queries import measures_of_origins
 from tryggmote.controls.vocabulary import OriginKind
@@ -38,17 +37,3 @@ def answers_to(concern: Concern) -> list[Answer]:
 def measures_from(concern: Concern) -> list[Measure]:
     """The measures that came of it."""
     return measures_of_origins(OriginKind.CONCERN, [concern.id])[concern.id]
-
-
-def waiting_for_my_answer(person_id: int) -> QuerySet[Concern]:
-    """What one was sent and is to answer, the most pressing first: see `rules.answers_as`."""
-    as_leader = Q(recipients__person_id=person_id, recipients__capacity=Capacity.LEADER)
-    reached_a_leader = Recipient.objects.filter(capacity=Capacity.LEADER).values("concern_id")
-    alone = Q(recipients__person_id=person_id) & ~Q(id__in=reached_a_leader)
-    return (
-        Concern.objects.filter(_WAITS)
-        .filter(as_leader | alone)
-        .select_related("workforce__unit", "writer")
-        .distinct()
-        .order_by("due_at", "id")
-    )

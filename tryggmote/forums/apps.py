@@ -10,7 +10,7 @@ class ForumsConfig(AppConfig):
         from tryggmote.compliance import registry as compliance
         from tryggmote.controls import origins
         from tryggmote.controls.vocabulary import OriginKind
-        from tryggmote.duties import registry as now
+        from tryggmote.duties import kinds as now
         from tryggmote.forums import belongings, duties, evidence, queries, told
         from tryggmote.information import registry as information
         from tryggmote.notices import registry as notices
@@ -24,7 +24,7 @@ class ForumsConfig(AppConfig):
         information.register(told.NEWS)
         for rule in evidence.RULES:
             compliance.register(rule)
-        now.register(duties.forum_duties)
+        now.register(*duties.KINDS)
         decided = _("Bestemt i møtet")
         origins.register(origins.Origin(OriginKind.MEETING.value, decided, queries.address_of_decision))
         navigation.register(

@@ -1,158 +1,129 @@
-"""What forums ask of people on "Now" (1.3, AML § 7-2). One query (`app.forum_duties`); the words are here."""
+"""What forums ask of people on "Now", in words (1.3, AML § 7-2); `duties.sql` says of whom and by when."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
-from uuid import UUID
+from datetime import date, datetime
 
-from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tryggmote.access.context import SignedInPerson
-from tryggmote.duties.registry import Duty, Text, Urgency
+from tryggmote.duties.kinds import DutyKind, Owed, Receiver, Wording
 from tryggmote.forums.vocabulary import MeetingKind
-from tryggmote.ui.dates import day, oslo_day, oslo_today
+from tryggmote.ui.dates import day, when
 
-SOON_DAYS = 7
-
-
-@dataclass(frozen=True)
-class Owed:
-    """One thing owed to a forum. `on`: the day it is due, or that it is about; `words`: what is decided."""
-
-    what: str
-    subject: UUID | None
-    unit_id: int
-    unit: str
-    on: date | None
-    kind: str
-    words: str
+REQUIREMENT = "1.3"
+COMMITTEE = "aml-7-2"
 
 
-@dataclass(frozen=True)
-class Words:
-    """How one sort of duty is said. `has_due`: whether `Owed.on` is the day it is due."""
-
-    title: Text
-    why: Text
-    action: Text
-    url: Callable[[Owed], str]
-    requirement: str = "1.3"
-    has_due: bool = False
-
-
-def _plan(owed: Owed) -> str:
-    return f"{reverse('forums:plan')}?slag={owed.kind}&enhet={owed.unit_id}"
-
-
-def _meeting(owed: Owed) -> str:
-    return reverse("forums:meeting", args=[owed.subject])
-
-
-def _minutes(owed: Owed) -> str:
-    return reverse("forums:minutes", args=[owed.subject])
-
-
-def _cases(owed: Owed) -> str:
-    return reverse("forums:cases")
-
-
-def _decision(owed: Owed) -> str:
-    return reverse("forums:decision", args=[owed.subject])
-
-
-WORDS = {
-    "yearly": Words(
-        gettext_lazy("Planlegg partnerskapsmøte om vold og trusler"),
-        gettext_lazy("%(unit)s: Stat og kommune skal behandle det hvert år."),
-        gettext_lazy("Planlegg møtet"),
-        _plan,
-        has_due=True,
-    ),
-    "case": Words(
-        gettext_lazy("Skal partnerskapet behandle hendelsen på nivå %(words)s?"),
-        gettext_lazy("%(unit)s, %(month)s. Begge eierne svarer, og et nei krever en grunn."),
-        gettext_lazy("Svar"),
-        _cases,
-    ),
-    "approve": Words(
-        gettext_lazy("Godkjenn referatet fra møtet"),
-        gettext_lazy("%(kind)s, %(unit)s: Sendt %(day)s. Det teller når begge parter har godkjent."),
-        gettext_lazy("Les og godkjenn"),
-        _meeting,
-    ),
-    "minutes": Words(
-        gettext_lazy("Skriv ferdig referatet"),
-        gettext_lazy("%(kind)s, %(unit)s: Møtet var %(day)s."),
-        gettext_lazy("Skriv"),
-        _minutes,
-    ),
-    "publish": Words(
-        gettext_lazy("Publiser referatet"),
-        gettext_lazy("%(kind)s, %(unit)s: Begge parter godkjente %(day)s."),
-        gettext_lazy("Åpne møtet"),
-        _meeting,
-    ),
-    "task": Words(
-        gettext_lazy("%(words)s"),
-        gettext_lazy("%(kind)s, %(unit)s: Møtet ga deg oppgaven."),
-        gettext_lazy("Åpne oppgaven"),
-        _decision,
-        has_due=True,
-    ),
-    "review": Words(
-        gettext_lazy("Planlegg utvalgets gjennomgang av hendelsene"),
-        gettext_lazy("%(unit)s: Kvartalet som sluttet %(day)s, er ikke gått gjennom."),
-        gettext_lazy("Planlegg møtet"),
-        _plan,
-        "aml-7-2",
-    ),
-    "report": Words(
-        gettext_lazy("Planlegg utvalgets årsrapport"),
-        gettext_lazy("%(unit)s: Utvalget har ikke gitt årsrapport de siste tolv månedene."),
-        gettext_lazy("Planlegg møtet"),
-        _plan,
-        "aml-7-2",
-    ),
-}
-
-
-def forum_duties(person: SignedInPerson) -> Iterator[Duty]:
-    """What this person owes the forums they sit in, own or lead; one query."""
-    with connection.cursor() as cursor:
-        cursor.execute("select what, subject, unit_id, unit, on_day, kind, words from app.forum_duties()")
-        owed = [Owed(*row) for row in cursor.fetchall()]
-    today = oslo_today()
-    return (_duty(each, WORDS[each.what], today) for each in owed)
-
-
-def _duty(owed: Owed, words: Words, today: date) -> Duty:
-    said: dict[str, Any] = {
-        "unit": owed.unit,
-        "words": owed.words,
-        "kind": MeetingKind(owed.kind).label,
-        "day": day(owed.on) if owed.on else "",
-        "month": date_format(owed.on, "YEAR_MONTH_FORMAT") if owed.on else "",
-    }
-    due = owed.on if words.has_due else None
-    return Duty(
-        title=str(words.title) % said,
-        why=str(words.why) % said,
-        url=words.url(owed),
-        action=str(words.action),
-        due=oslo_day(due)[1] if due else None,
-        urgency=_urgency(due, today),
-        requirement=words.requirement,
-        kind=f"forum_{owed.what}",
+def _meeting_yearly(owed: Owed) -> Wording:
+    return Wording(
+        title=_("Planlegg partnerskapsmøte om vold og trusler"),
+        why=_("%(unit)s: Stat og kommune skal behandle det hvert år.") % owed.words,
+        url=_plan(owed, MeetingKind.PARTNERSHIP),
+        action=_("Planlegg møtet"),
     )
 
 
-def _urgency(due: date | None, today: date) -> Urgency:
-    if due is None:
-        return Urgency.SOON
-    if due <= today:
-        return Urgency.TODAY
-    return Urgency.SOON if (due - today).days <= SOON_DAYS else Urgency.LATER
+def _answering_case(owed: Owed) -> Wording:
+    month = date_format(date.fromisoformat(owed.words["month"]), "YEAR_MONTH_FORMAT")
+    return Wording(
+        title=_("Skal partnerskapet behandle hendelsen på nivå %(level)s?") % owed.words,
+        why=_("%(unit)s, %(month)s. Begge eierne svarer, og et nei krever en grunn.")
+        % {"unit": owed.words["unit"], "month": month},
+        url=reverse("forums:cases"),
+        action=_("Svar"),
+    )
+
+
+def _approving(owed: Owed) -> Wording:
+    return Wording(
+        title=_("Godkjenn referatet fra møtet"),
+        why=_("%(kind)s, %(unit)s: Sendt %(day)s. Det teller når begge parter har godkjent.") % _said(owed),
+        url=reverse("forums:meeting", args=[owed.subject]),
+        action=_("Les og godkjenn"),
+    )
+
+
+def _writing_minutes(owed: Owed) -> Wording:
+    starts_at = datetime.fromisoformat(owed.words["starts_at"])
+    words = {"unit": owed.words["unit"], "kind": MeetingKind(owed.words["kind"]).label}
+    is_begun = starts_at <= timezone.now()
+    return Wording(
+        title=_("Skriv ferdig referatet") if is_begun else _("Skriv referat fra møtet i dag"),
+        why=_("%(kind)s, %(unit)s: Møtet var %(day)s.") % {**words, "day": day(starts_at)}
+        if is_begun
+        else _("%(kind)s, %(unit)s: Møtet er %(moment)s.") % {**words, "moment": when(starts_at)},
+        url=reverse("forums:minutes", args=[owed.subject]),
+        action=_("Skriv"),
+    )
+
+
+def _publishing(owed: Owed) -> Wording:
+    return Wording(
+        title=_("Publiser referatet"),
+        why=_("%(kind)s, %(unit)s: Begge parter godkjente %(day)s.") % _said(owed),
+        url=reverse("forums:meeting", args=[owed.subject]),
+        action=_("Åpne møtet"),
+    )
+
+
+def _seeing_to(owed: Owed) -> Wording:
+    words = {"unit": owed.words["unit"], "kind": MeetingKind(owed.words["kind"]).label}
+    return Wording(
+        title=owed.words["decided"],
+        why=_("%(kind)s, %(unit)s: Møtet ga deg oppgaven.") % words,
+        url=reverse("forums:decision", args=[owed.subject]),
+        action=_("Åpne oppgaven"),
+    )
+
+
+def _going_through(owed: Owed) -> Wording:
+    return Wording(
+        title=_("Planlegg utvalgets gjennomgang av hendelsene"),
+        why=_("%(unit)s: Kvartalet som sluttet %(day)s, er ikke gått gjennom.")
+        % {"unit": owed.words["unit"], "day": _day(owed)},
+        url=_plan(owed, MeetingKind.COMMITTEE),
+        action=_("Planlegg møtet"),
+    )
+
+
+def _reporting(owed: Owed) -> Wording:
+    return Wording(
+        title=_("Planlegg utvalgets årsrapport"),
+        why=_("%(unit)s: Utvalget har ikke gitt årsrapport de siste tolv månedene.") % owed.words,
+        url=_plan(owed, MeetingKind.COMMITTEE),
+        action=_("Planlegg møtet"),
+    )
+
+
+def _plan(owed: Owed, kind: MeetingKind) -> str:
+    return f"{reverse('forums:plan')}?slag={kind}&enhet={owed.unit_id}"
+
+
+def _said(owed: Owed) -> dict[str, str]:
+    """Which forum, where, and on which day."""
+    return {
+        "unit": owed.words["unit"],
+        "kind": str(MeetingKind(owed.words["kind"]).label),
+        "day": _day(owed),
+    }
+
+
+def _day(owed: Owed) -> str:
+    return day(date.fromisoformat(owed.words["on"]))
+
+
+KINDS = (
+    DutyKind(
+        "forum_yearly", REQUIREMENT, gettext_lazy("Partnerskapsmøte"), _meeting_yearly,
+        goes_to=Receiver.LEADER,
+    ),
+    DutyKind("forum_case", REQUIREMENT, gettext_lazy("Svar på en sak for partnerskapet"), _answering_case),
+    DutyKind("forum_approve", REQUIREMENT, gettext_lazy("Godkjenning av et referat"), _approving),
+    DutyKind("forum_minutes", REQUIREMENT, gettext_lazy("Referat fra et møte"), _writing_minutes),
+    DutyKind("forum_publish", REQUIREMENT, gettext_lazy("Publisering av et referat"), _publishing),
+    DutyKind("forum_task", REQUIREMENT, gettext_lazy("Oppgave fra et møte"), _seeing_to),
+    DutyKind("forum_review", COMMITTEE, gettext_lazy("Utvalgets gjennomgang av hendelsene"), _going_through),
+    DutyKind("forum_report", COMMITTEE, gettext_lazy("Utvalgets årsrapport"), _reporting),
+)  # fmt: skip

@@ -1,10 +1,11 @@
 -- What forums prove of requirement 1.3 and of AML § 7-2.
 
--- Each unit with the office it belongs to, and the serious incidents of that office, each event once: what its owners have
--- answered, the meeting that takes it up, and whether it was treated there. No time makes an unanswered one go away.
-create view evidence_part_partnership as
-select u.id as unit_id, office.id as office_id, event.id as event_id, max(i.assessed_level) as level,
-  min(date_trunc('month', i.happened_at at time zone 'Europe/Oslo')::date) as month,
+-- Each unit with the office it belongs to, and the reports of serious incidents of that office with the event they tell of: what
+-- its owners have answered, the meeting that takes it up, and whether it was treated there. No time makes an unanswered one go
+-- away. It says this of all units, for duties too (`duties.sql`), and is named as their parts are.
+create view duty_part_serious as
+select u.id as unit_id, office.id as office_id, event.id as event_id, i.assessed_level as level,
+  date_trunc('month', i.happened_at at time zone 'Europe/Oslo')::date as month,
   state.treats as state_treats, municipal.treats as municipal_treats, taken.meeting_id, taken.is_treated
 from organisation_unit u
 join organisation_unitclosure above on above.descendant_id = u.id
@@ -29,9 +30,14 @@ cross join lateral (
     coalesce(bool_or(m.approved_at is not null), false) as is_treated
   from forums_case c join forums_meeting m on m.id = c.meeting_id and m.called_off_at is null
   where c.incident_id = event.id
-) taken
-where u.id = any ((select app.units_measured())::integer[])
-group by u.id, office.id, event.id, state.treats, municipal.treats, taken.meeting_id, taken.is_treated;
+) taken;
+-- The same of the units in sight, each event once.
+create view evidence_part_partnership as
+select unit_id, office_id, event_id, max(level) as level, min(month) as month, state_treats, municipal_treats, meeting_id,
+  is_treated
+from duty_part_serious
+where unit_id = any ((select app.units_measured())::integer[])
+group by unit_id, office_id, event_id, state_treats, municipal_treats, meeting_id, is_treated;
 
 -- 1.3: the owners of the office met about it within a year, both there and both standing for the minutes; and each serious
 -- incident has been treated, or both have declined it with a reason. Departments and teams have the office's.

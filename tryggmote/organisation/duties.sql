@@ -73,15 +73,15 @@ from organisation_roleassignment held
 where held.role in ('leader', 'office_leader', 'county_director', 'municipal_director', 'directorate')
   and held.starts_on <= app.today() and coalesce(held.ends_on >= app.today(), true);
 
--- Where each safety area lies, with those who represent it (`app.areas()`).
+-- Each safety area and where it lies, with those who represent it (`app.areas()`).
 create view duty_part_represented_area as
-select a.unit_id, held.person_id
+select a.id as area_id, a.unit_id, held.person_id
 from organisation_roleassignment held
 join organisation_safetyarea a on a.id = held.safety_area_id
 where held.role = 'safety_representative'
   and held.starts_on <= app.today() and coalesce(held.ends_on >= app.today(), true)
 union
-select a.unit_id, held.person_id
+select a.id as area_id, a.unit_id, held.person_id
 from organisation_roleassignment held
 join organisation_unitclosure c on c.ancestor_id = held.unit_id
 join organisation_safetyarea a on a.unit_id = c.descendant_id

@@ -11,7 +11,7 @@ from tryggmote.access.ids import new_id
 from tryggmote.access.reading import reads_of
 from tryggmote.compliance.thresholds import thresholds
 from tryggmote.concerns import services, told
-from tryggmote.concerns.duties import concern_duties
+from tryggmote.concerns.duties import KINDS
 from tryggmote.concerns.models import Answer, Concern, Recipient, Verdict
 from tryggmote.concerns.services import Draft
 from tryggmote.concerns.tests.helpers import (
@@ -24,6 +24,7 @@ from tryggmote.concerns.tests.helpers import (
     written_by,
 )
 from tryggmote.concerns.vocabulary import Capacity, Outcome, Reason, State
+from tryggmote.duties.tests.helpers import owed_by
 from tryggmote.organisation.models import Employment, Person, Placement, RoleAssignment
 from tryggmote.organisation.tests.factories import Office, make_office
 from tryggmote.risk.models import Hazard
@@ -182,19 +183,22 @@ def test_a_leader_who_leads_the_writer_no_more_reads_it_no_more(office: Office) 
     Placement.objects.filter(person=office.counsellor).update(daily_leader=office.office_leader)
     Employment.objects.filter(person=office.counsellor).update(formal_leader=office.office_leader)
     assert not sees(office.leader, concern)
+    assert owed_by(office.leader, *KINDS) == []
 
 
 def test_now_asks_the_leader_to_answer_until_it_is_answered(office: Office) -> None:
     concern = written_by(office.counsellor)
 
     def kinds(person: Person) -> list[str]:
-        with acting_as(person.id) as signed_in:
-            return [duty.kind for duty in concern_duties(signed_in)]
+        return [duty.kind for duty in owed_by(person, *KINDS)]
 
     assert kinds(office.leader) == ["concern_to_answer"]
     assert kinds(office.office_leader) == kinds(office.safety_representative) == []
     answered_by(office.leader, concern)
     assert kinds(office.leader) == []
+    written_by(office.counsellor, to=REPRESENTATIVE)
+    assert kinds(office.leader) == []
+    assert kinds(office.safety_representative) == ["concern_to_answer"]
 
 
 def test_the_record_is_never_changed_and_its_times_are_the_servers(office: Office) -> None:

@@ -1,15 +1,17 @@
 """Demands and stops of the safety representative: who may what, in which order, and who is told."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.test import Client
 
 from tryggmote.access.context import acting_as
 from tryggmote.access.errors import NotAllowed, NotPossible
 from tryggmote.compliance.thresholds import thresholds
 from tryggmote.concerns import formal_services, told
-from tryggmote.concerns.duties import formal_duties
+from tryggmote.concerns.duties import KINDS, stopped_where_one_works
 from tryggmote.concerns.models import Demand, Stop, StopAct, StopReason, TakenFurther
 from tryggmote.concerns.tests.helpers import (
     demand_answered_by,
@@ -21,12 +23,13 @@ from tryggmote.concerns.tests.helpers import (
     told_of,
 )
 from tryggmote.concerns.vocabulary import Body, Deed, DemandState, StopState
-from tryggmote.duties.registry import Duty, Ongoing, Urgency
+from tryggmote.duties.registry import Ongoing, Urgency
+from tryggmote.duties.tests.helpers import owed_by
 from tryggmote.notices.registry import kind_of
 from tryggmote.notices.vocabulary import Strength
-from tryggmote.organisation.models import Person
+from tryggmote.organisation.models import Person, UnitKind
 from tryggmote.organisation.roles import Role
-from tryggmote.organisation.tests.factories import Office, assign, make_office, make_person
+from tryggmote.organisation.tests.factories import Office, assign, make_office, make_person, make_unit
 
 pytestmark = pytest.mark.django_db
 
@@ -44,10 +47,8 @@ def further(person: Person, demand: Demand, body: Body = Body.COMMITTEE) -> Take
 
 def on_now(person: Person) -> list[tuple[str, int] | str]:
     with acting_as(person.id) as signed_in:
-        return [
-            (each.kind, each.urgency) if isinstance(each, Duty) else "stopped"
-            for each in formal_duties(signed_in)
-        ]
+        stopped = ["stopped" for _ in stopped_where_one_works(signed_in)]
+    return [*stopped, *((duty.kind, duty.urgency) for duty in owed_by(person, *KINDS))]
 
 
 def test_leaders_are_told_of_a_demand_and_have_a_week(office: Office) -> None:
@@ -63,6 +64,28 @@ def test_leaders_on_both_lines_are_told(office: Office) -> None:
     demanded_by(office.safety_representative, office.unit)
     stopped_by(office.safety_representative, office.unit)
     assert told_of(told.DEMANDED) == told_of(told.STOPPED) == {office.office_leader.id, municipal.id}
+
+
+def test_a_leader_is_asked_only_where_people_of_their_own_line_work(office: Office) -> None:
+    municipal = make_person("Mona Municipal")
+    assign(municipal, Role.LEADER, office.unit, employer=office.municipality)
+    reception = make_unit("Mottak", UnitKind.DEPARTMENT, parents=(office.unit,))
+    demanded_by(office.safety_representative, office.unit)
+    assert on_now(municipal) == [("demand", Urgency.SOON)]
+    demanded_by(office.safety_representative, reception)
+    assert on_now(municipal) == [("demand", Urgency.SOON)]
+
+
+def test_what_is_owed_leads_to_a_page_one_can_open(
+    office: Office, client_of: Callable[[Person], Client]
+) -> None:
+    demanded_by(office.safety_representative, office.unit)
+    stop = stopped_by(office.safety_representative, office.unit)
+    owed = [(office.office_leader, duty) for duty in owed_by(office.office_leader, *KINDS)]
+    said_by(office.office_leader, stop, Deed.DONE)
+    owed += [(office.safety_representative, d) for d in owed_by(office.safety_representative, *KINDS)]
+    assert [duty.kind for _, duty in owed] == ["stop", "demand", "stop_to_judge", "demand_unanswered"]
+    assert {client_of(person).get(duty.url).status_code for person, duty in owed} == {200}
 
 
 def test_only_representatives_demand_and_stop(office: Office) -> None:
@@ -94,7 +117,7 @@ def test_it_goes_further_when_the_time_is_over_and_not_before(office: Office) ->
         TakenFurther.objects.create(demand=demand, body=Body.COMMITTEE, by=office.safety_representative)
     demand = demand_is_late(demand)
     assert demand.state is DemandState.LATE
-    assert on_now(office.safety_representative) == [("demand", Urgency.TODAY)]
+    assert on_now(office.safety_representative) == [("demand_unanswered", Urgency.TODAY)]
     with pytest.raises(NotAllowed):
         further(office.office_leader, demand)
     for _ in range(2):
@@ -132,7 +155,7 @@ def test_the_leader_makes_it_safe_the_representative_disagrees_and_then_agrees(o
     stop = stopped_by(office.safety_representative, office.unit)
     said_by(office.office_leader, stop, Deed.DONE)
     assert told_of(told.TO_JUDGE) == {office.safety_representative.id}
-    assert ("stop", Urgency.NOW) in on_now(office.safety_representative)
+    assert ("stop_to_judge", Urgency.NOW) in on_now(office.safety_representative)
     said_by(office.safety_representative, stop, Deed.DISAGREED)
     assert told_of(told.STILL_STOPPED) == {office.office_leader.id}
     said_by(office.office_leader, stop, Deed.DONE)
@@ -185,6 +208,6 @@ def test_the_database_keeps_the_order_and_the_times(office: Office) -> None:
 def test_what_stands_on_now_is_drawn_by_a_template_that_is_there(office: Office) -> None:
     stopped_by(office.safety_representative, office.unit)
     with acting_as(office.counsellor.id) as signed_in:
-        (shown,) = formal_duties(signed_in)
+        (shown,) = stopped_where_one_works(signed_in)
     assert isinstance(shown, Ongoing)
     assert shown.context["stop"].work == "Samtaler"

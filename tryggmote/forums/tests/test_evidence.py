@@ -10,11 +10,14 @@ from django.db import connection
 from django.utils import timezone
 
 from tryggmote.access.context import acting_as
-from tryggmote.forums import duties, evidence
+from tryggmote.duties.tests import helpers
+from tryggmote.forums import evidence
+from tryggmote.forums.duties import KINDS
 from tryggmote.forums.figures import incidents_of
 from tryggmote.forums.models import Meeting
 from tryggmote.forums.tests.helpers import (
     answered_by,
+    approved_by,
     called_by,
     decided_by,
     held_by,
@@ -29,6 +32,7 @@ from tryggmote.incidents.tests.helpers import reported_by
 from tryggmote.organisation.models import Person, Unit, UnitKind
 from tryggmote.organisation.roles import Role
 from tryggmote.organisation.tests.factories import Office, assign, employ, make_office, make_person, make_unit
+from tryggmote.ui.dates import oslo_day
 
 pytestmark = pytest.mark.django_db
 
@@ -48,8 +52,7 @@ def status_of(unit: Unit, asking: Person, rule: str = "evidence_1_3") -> tuple[s
 
 
 def owed_by(person: Person) -> list[str]:
-    with acting_as(person.id) as signed_in:
-        return sorted(duty.kind for duty in duties.forum_duties(signed_in))
+    return sorted(duty.kind for duty in helpers.owed_by(person, *KINDS))
 
 
 def treated(office: Office, **details: Any) -> Meeting:
@@ -117,6 +120,14 @@ def test_an_incident_of_level_three_is_not_the_owners_case(office: Office) -> No
     assert status_of(office.unit, office.office_leader) == ("met", "treated")
 
 
+def test_minutes_are_asked_for_from_the_morning_of_the_day_one_meets(office: Office) -> None:
+    tonight = oslo_day(timezone.localdate())[1] - timedelta(minutes=1)
+    called_by(office.office_leader, office.unit, starts_at=tonight)
+    (duty,) = helpers.owed_by(office.office_leader, *KINDS)
+    assert (duty.kind, duty.title) == ("forum_minutes", "Skriv referat fra møtet i dag")
+    assert "i dag kl. 23.59" in duty.why
+
+
 def test_what_waits_in_a_forum_waits_for_the_one_who_owes_it(office: Office) -> None:
     meeting = called_by(office.office_leader, office.unit)
     decided_by(office.office_leader, meeting, office.counsellor)
@@ -124,6 +135,28 @@ def test_what_waits_in_a_forum_waits_for_the_one_who_owes_it(office: Office) -> 
     assert owed_by(office.office_leader) == ["forum_minutes"]
     held_by(office.office_leader, meeting, office.county_director, office.municipal_director)
     assert owed_by(office.office_leader) == ["forum_publish"]
+
+
+def test_what_is_owed_leads_to_a_page_one_can_open(
+    office: Office, client_of: Callable[[Person], Any]
+) -> None:
+    def opened(person: Person) -> set[str]:
+        owed = helpers.owed_by(person, *KINDS)
+        assert {client_of(person).get(duty.url).status_code for duty in owed} <= {200}
+        return {duty.kind for duty in owed}
+
+    found = opened(office.office_leader)
+    meeting = called_by(office.office_leader, office.unit)
+    decided_by(office.office_leader, meeting, office.counsellor)
+    serious_at(office)
+    found |= opened(office.office_leader) | opened(office.counsellor)
+    written_by(office.office_leader, meeting, office.county_director, office.municipal_director)
+    sent_by(office.office_leader, meeting)
+    found |= opened(office.municipal_director)
+    approved_by(office.county_director, meeting)
+    approved_by(office.municipal_director, meeting)
+    found |= opened(office.office_leader) | opened(on_the_committees(office)[0])
+    assert found == {kind.code for kind in KINDS}
 
 
 # The committee (AML § 7-2).
