@@ -24,7 +24,7 @@ def main() -> None:
         nation.make(places, localdate())
         with databases.as_owner(places, databases.NATION) as owner:
             _print_ledger(owner)
-            ids = {name: id_of(owner, PEOPLE[name]) for name in ASKING}
+        ids = {name: id_of(databases.as_owner(places, databases.NATION), PEOPLE[name]) for name in ASKING}
         with databases.as_application(places, databases.NATION) as connection:
             _print_asking(connection, ids)
 

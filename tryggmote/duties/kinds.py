@@ -36,7 +36,7 @@ class Receiver(Enum):
     COLLEAGUE = "colleague"
     """Anybody who works in the unit."""
     LEADER = "leader"
-    """Another who leads the unit from day to day. Not for what is about a person: they may be another employer's."""
+    """Another who leads the unit. Not for what is about a person: they may be another employer's."""
 
 
 @dataclass(frozen=True)

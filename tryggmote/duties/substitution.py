@@ -1,7 +1,7 @@
 """Standing in for a leader who is away: the substitute has the leader's roles for those days, and the duties.
 
-What follows from a role follows: what they see, what "Now" asks of them, who is told. It is over by itself, also when
-the leader has the role no more or the substitute works elsewhere (`ledger.sql`).
+What follows from a role follows: what they see, what "Now" asks of them, who is told. It is over by itself,
+also when the leader has the role no more or the substitute works elsewhere (`ledger.sql`).
 What somebody owes by name stays with them; that is handed on (`services.hand_on`).
 """
 
