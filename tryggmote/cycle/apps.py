@@ -17,4 +17,9 @@ class CycleConfig(AppConfig):
                 registry.register(source)
         label, says = _("Årshjul"), _("Det enheten skal gjøre i år, det som er gjort, og planen for neste år")
         unit_places.register(unit_places.UnitPlace(label, "cycle:unit", "CalendarIcon", says))
-        navigation.register(navigation.NavItem(label, "cycle:own", "CalendarIcon", order=57, text=says))
+        navigation.register(
+            navigation.NavItem(
+                label, "cycle:own", "CalendarIcon", order=57, text=says,
+                shown_to=lambda person: person.unit is not None,
+            )
+        )  # fmt: skip

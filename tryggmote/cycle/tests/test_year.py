@@ -239,6 +239,13 @@ def test_more_in_a_year_asks_no_more_of_the_database(office: Office, client_of: 
     assert len(of_the_year) <= 14, "\n".join(of_the_year)
 
 
+def test_the_menu_leads_those_who_have_a_unit_to_its_year(office: Office, client_of: ClientOf) -> None:
+    assert f'href="{reverse("cycle:own")}"' in client_of(office.counsellor).get("/mer/").content.decode()
+    person = client_of(office.directorate_member)
+    is_led = f'href="{reverse("cycle:own")}"' in person.get("/mer/").content.decode()
+    assert is_led == (person.get(reverse("cycle:own")).status_code == 200)
+
+
 def test_the_units_page_leads_to_its_year(office: Office, client_of: ClientOf) -> None:
     page = client_of(office.counsellor).get(reverse("organisation:unit", args=[office.unit.id]))
     assert reverse("cycle:unit", args=[office.unit.id]) in page.content.decode()
