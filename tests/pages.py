@@ -57,6 +57,8 @@ EVERYBODY = [
     "/samordning/",
     "/handbok/",
     "/handbok/tekst/",
+    "/arshjul/",
+    "/arshjul/?year=2027&kind=test",
     "/lokaler/",
     "/lokaler/nytt/",
     "/pakrevd/",

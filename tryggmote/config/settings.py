@@ -53,6 +53,7 @@ CAPABILITIES = [
     "assistance",
     "exercises",
     "forums",
+    "cycle",
     "retention",
     "handbook",
     "demo",

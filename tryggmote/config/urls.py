@@ -28,6 +28,7 @@ urlpatterns = [
     path("overfor-bruker/", include("tryggmote.client_measures.urls")),
     path("ovelser/", include("tryggmote.exercises.urls")),
     path("forum/", include("tryggmote.forums.urls")),
+    path("arshjul/", include("tryggmote.cycle.urls")),
     path("handbok/", include("tryggmote.handbook.urls")),
     path("lokaler/", include("tryggmote.premises.urls")),
     path("utstyr/", include("tryggmote.equipment.urls")),
