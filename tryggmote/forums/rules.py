@@ -4,6 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dateutil.relativedelta import relativedelta
+
+from tryggmote.compliance.thresholds import thresholds
 from tryggmote.forums.vocabulary import MeetingKind, Side, Source
 from tryggmote.organisation.roles import LEADS, LEADS_DIRECTLY, Role
 
@@ -71,6 +74,11 @@ def proposed_points(kind: str) -> list[Source]:
 def last_quarter_end(today: date) -> date:
     """The last day of the last quarter that is over."""
     return date(today.year, 3 * ((today.month - 1) // 3) + 1, 1) - timedelta(days=1)
+
+
+def next_partnership_by(last: date) -> date:
+    """The day by which the owners are to meet about it again (requirement 1.3)."""
+    return last + relativedelta(months=thresholds().partnership_months)
 
 
 @dataclass(frozen=True)
