@@ -134,9 +134,7 @@ begin
        where x.kind = o.kind and x.subject = o.subject and x.unit_id = o.unit_id
          and app.has_role_at(o.person_id, o.unit_id) and not app.has_role_at(x.person_id, x.unit_id)), 0
     from owed o
-    where not exists (
-      select 1 from duties_entry e
-      where e.ended_at is null and o.person_id = e.person_id and o.kind = e.kind and o.subject = e.subject)
+    -- What has begun already is found by the index. To leave it out here made the first run read what it wrote.
     on conflict do nothing
     returning duties_entry.person_id, duties_entry.came_from_id
   )

@@ -46,9 +46,9 @@ language sql stable security definer set search_path = public, pg_temp as $$
   order by event.id, i.created_at
 $$;
 
--- How many, by kind, form and level. Where fewer than five people are behind them a meeting of the office's own that knows
--- of them anyway (the owners; the leader with the safety representatives) is told how many and of which kinds, each for
--- itself; other forums that there are fewer than five (n is null).
+-- How many, by kind, form and level. Where fewer than five people are behind them the leader with the safety
+-- representatives, who know of them anyway, are told how many and of which kinds, each for itself; other forums that there
+-- are fewer than five (n is null).
 create or replace function app.forum_incidents(meeting uuid) returns table (what text, code text, n integer)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
@@ -59,7 +59,7 @@ begin
   with event as materialized (select * from app.forum_events(meeting)),
   known as (
     select count(distinct e.concerned_id) >= 5 as many,
-      (select m.kind in ('partnership', 'safety') from forums_meeting m where m.id = meeting) as is_own
+      (select m.kind = 'safety' from forums_meeting m where m.id = meeting) as is_own
     from event e
   ), said as (
     select 'all' as what, '' as code, e.event_id, true as few from event e

@@ -226,16 +226,26 @@ def many_at(office: Office, n: int) -> list[Person]:
     return people
 
 
-@pytest.mark.parametrize(("n", "lines"), [(4, 0), (5, 5)])
-def test_the_owners_see_lines_only_when_five_are_behind_them(office: Office, n: int, lines: int) -> None:
+@pytest.mark.parametrize(("n", "total", "lines"), [(4, None, 0), (5, 5, 5)])
+def test_the_owners_hear_of_incidents_only_when_five_are_behind_them(
+    office: Office, n: int, total: int | None, lines: int
+) -> None:
     many_at(office, n)
     meeting = called_by(office.office_leader, office.unit)
     with acting_as(office.municipal_director.id):
         found = incidents_of(meeting)
-    assert (found.total, len(found.lines)) == (n, lines)
+    assert (found.total, len(found.lines)) == (total, lines)
 
 
-def test_a_forum_beside_the_owners_and_the_representative_hears_no_figure_below_five(office: Office) -> None:
+def test_the_leader_and_the_representative_hear_how_many_and_see_no_lines(office: Office) -> None:
+    many_at(office, 4)
+    meeting = called_by(office.office_leader, office.unit, MeetingKind.SAFETY)
+    with acting_as(office.office_leader.id):
+        found = incidents_of(meeting)
+    assert (found.total, found.lines) == (4, [])
+
+
+def test_a_forum_beside_those_two_hears_no_figure_below_five(office: Office) -> None:
     many_at(office, 4)
     meeting = called_by(office.office_leader, office.unit, MeetingKind.STAFF)
     with acting_as(office.counsellor.id):
