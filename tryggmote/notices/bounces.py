@@ -157,4 +157,5 @@ def _diagnosis(block: Message) -> str:
 
 def _without(said: str, delivery: Delivery) -> str:
     """Administrators need not know whom it was to. An address may be said in other letters than ours."""
-    return re.sub(re.escape(delivery.person.email), "…", said, flags=re.IGNORECASE)[:300]
+    address = delivery.person.email
+    return (re.sub(re.escape(address), "…", said, flags=re.IGNORECASE) if address else said)[:300]
