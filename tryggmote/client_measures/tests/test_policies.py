@@ -413,7 +413,7 @@ def test_the_job_reads_no_case_and_only_the_job_has_cases_removed(office: Office
 
 
 def test_no_function_or_view_tells_people_of_cases(office: Office) -> None:
-    """Whatever runs with its owner's rights and knows these tables is a trigger, the job's, or asked by none."""
+    """What runs with its owner's rights and knows these tables is a trigger, the job's, or asked by none."""
     open_functions = run(
         """
         select p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
