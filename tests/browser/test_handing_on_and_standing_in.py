@@ -45,7 +45,7 @@ def test_a_task_is_handed_on_by_keyboard_and_given_back_on_a_phone(visitor: Arri
     colleague.look_at()
     expect(colleague.page.locator("main")).to_contain_text(f"Fra {LEADER}")
     with leaving(colleague.page):
-        colleague.page.get_by_role("button", name=f"Gi tilbake: {TASK}").click()
+        colleague.page.get_by_role("button", name="Gi tilbake").click()
     leader.go("/gjoremal/")
     expect(leader.page.get_by_role("checkbox", name=TASK)).to_be_visible()
 
@@ -62,5 +62,5 @@ def test_a_leader_chooses_who_stands_in_and_is_back(visitor: Arrive) -> None:
         leader.page.get_by_role("button", name=leader.says("Velg stedfortreder")).click()
     leader.look_at()
     with leaving(leader.page):
-        leader.page.get_by_role("button", name=f"{leader.says('Avslutt')}: {COLLEAGUE}").click()
+        leader.page.get_by_role("button", name=leader.says("Avslutt")).click()
     expect(leader.page.locator("main")).to_contain_text(leader.says("Du har ansvaret alene igjen."))

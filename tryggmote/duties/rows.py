@@ -33,7 +33,7 @@ def row_of(duty: Duty, moment: datetime) -> Row:
     overdue = rules.is_overdue(duty, moment)
     return Row(
         duty=duty,
-        key=sha256(f"{duty.kind} {duty.url}".encode()).hexdigest()[:12],
+        key=sha256(_thing(duty).encode()).hexdigest()[:12],
         name=rules.key_of(duty.owed) if duty.owed else "",
         due_day=rules.last_day(duty.due) if duty.due else None,
         is_overdue=overdue,
@@ -41,3 +41,8 @@ def row_of(duty: Duty, moment: datetime) -> Row:
         can_be_handed=duty.owed is not None and can_be_handed(duty.owed) and not rules.is_given(duty),
         requirement_url=requirement_url(duty.requirement) if duty.requirement else "",
     )
+
+
+def _thing(duty: Duty) -> str:
+    """What it is about: several of a kind may lead to one page. Handed by another it is another row."""
+    return f"{rules.key_of(duty.owed)} {duty.owed.handed_by}" if duty.owed else f"{duty.kind} {duty.url}"
