@@ -41,14 +41,18 @@ $$;
 -- since it came; null when they do not owe it.
 create or replace function app.entry_of_mine(its_kind text, its_subject text) returns uuid
 language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  found uuid;
 begin
   insert into duties_entry (id, kind, subject, person_id, unit_id, due_at, opened_at, reminded)
   select gen_random_uuid(), d.kind, d.subject, d.person_id, d.unit_id, d.due_at, clock_timestamp(), 0
   from app.duties_owed_by(app.me()) d where d.kind = its_kind and d.subject = its_subject
   on conflict do nothing;
-  return (
-    select e.id from duties_entry e
-    where e.person_id = app.me() and e.kind = its_kind and e.subject = its_subject and e.ended_at is null);
+  -- Held until what it is asked for is written: a run of the ledger may be about to end it.
+  select e.id into found from duties_entry e
+  where e.person_id = app.me() and e.kind = its_kind and e.subject = its_subject and e.ended_at is null
+  for update;
+  return found;
 end
 $$;
 
