@@ -90,18 +90,18 @@ class Visitor:
         self.page.emulate_media(color_scheme="dark" if dark else "light")
 
     def sign_in(self, name: str) -> None:
-        """Sign in as one of the fictional people, found by name."""
+        """Sign in as one of the fictional people, found by name, with the language of this screen."""
         self.go(f"/logg-inn/?{urlencode({'sok': name})}")
         self.page.get_by_role("button", name=name).first.click()
         self.page.wait_for_url(lambda url: "/logg-inn/" not in url)
+        if self.page.locator("html").get_attribute("lang") != self.language:
+            self._choose_language()
 
-    def choose_language(self) -> None:
-        """The language is the person's own: it is chosen once signed in."""
+    def _choose_language(self) -> None:
+        """The language is the person's own: another journey may have left them with another."""
         self.go("/min-side/")
-        choice = self.page.locator(f"main button[name=language][value={self.language}]")
-        if choice.get_attribute("aria-pressed") == "false":
-            with leaving(self.page):
-                choice.click()
+        with leaving(self.page):
+            self.page.locator(f"main button[name=language][value={self.language}]").click()
 
     def inspect(self) -> None:
         """Hold the page in front of the person against what must hold for every page."""

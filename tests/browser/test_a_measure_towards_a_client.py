@@ -24,7 +24,6 @@ Arrive = Callable[..., Visitor]
 def arrive(visitor: Arrive, name: str, **options: object) -> Visitor:
     guest = visitor(**options)
     guest.sign_in(name)
-    guest.choose_language()
     return guest
 
 

@@ -22,7 +22,6 @@ def test_from_an_empty_building_to_a_room_that_suits_every_meeting(
 ) -> None:
     leader = visitor(language=language, size=size, dark=dark)
     leader.sign_in(LEADER)
-    leader.choose_language()
     page, name = leader.page, f"Torget 1 ({language})"
     leader.go("/lokaler/nytt/")
     page.locator("select[name=unit]").select_option(label="Nav Fjordvik")
@@ -54,7 +53,6 @@ def test_from_an_empty_building_to_a_room_that_suits_every_meeting(
 def test_the_check_says_that_a_room_with_one_exit_does_not_suit_and_which_one_does(visitor: Arrive) -> None:
     counsellor = visitor()
     counsellor.sign_in(COUNSELLOR)
-    counsellor.choose_language()
     page = counsellor.page
     counsellor.go("/sjekk/ny/planned/")
     counsellor.answer_first("q_")

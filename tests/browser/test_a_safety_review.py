@@ -24,7 +24,6 @@ def a_photograph() -> dict[str, object]:
 def arrive_as(visitor: Arrive, name: str) -> Visitor:
     someone = visitor(size=PHONE)
     someone.sign_in(name)
-    someone.choose_language()
     return someone
 
 

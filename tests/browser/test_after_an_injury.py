@@ -32,7 +32,6 @@ Arrive = Callable[..., Visitor]
 def arrives(visitor: Arrive, name: str, **screen: object) -> Visitor:
     guest = visitor(**screen)
     guest.sign_in(name)
-    guest.choose_language()
     return guest
 
 

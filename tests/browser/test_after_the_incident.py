@@ -22,12 +22,10 @@ def test_the_leader_is_led_from_step_to_step(
 ) -> None:
     counsellor = visitor(language=language, size=size, dark=dark)
     counsellor.sign_in(COUNSELLOR)
-    counsellor.choose_language()
     incident = reports(counsellor)
 
     leader = visitor(language=language, size=size, dark=dark)
     leader.sign_in(LEADER)
-    leader.choose_language()
     leader.go(incident)
     judges_it_serious(leader)
     page = leader.page
@@ -42,7 +40,6 @@ def test_the_leader_is_led_from_step_to_step(
 
     representative = visitor(language=language, size=size, dark=dark)
     representative.sign_in(SAFETY_REPRESENTATIVE)
-    representative.choose_language()
     representative.go(incident)
     representative.inspect()
     expect(representative.page.locator("#handling")).to_have_count(0)

@@ -39,7 +39,6 @@ def out_alone(visitor: Arrive) -> Iterator[tuple[Visitor, str]]:
     """Somebody is out, and has been reminded; afterwards they are back."""
     counsellor = visitor(permissions=["notifications"])
     counsellor.sign_in(COUNSELLOR)
-    counsellor.choose_language()
     checks_out(counsellor)
     outing = urlsplit(counsellor.page.url).path
     until(counsellor.page, WORKER)

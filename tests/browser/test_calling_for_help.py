@@ -23,7 +23,6 @@ def at_work(visitor: Arrive, name: str, path: str = "/", **options: object) -> V
     """Somebody signed in, with a page open that listens."""
     person = visitor(**options)
     person.sign_in(name)
-    person.choose_language()
     person.go(path)
     person.page.locator("body[data-holds-stream]").wait_for(state="attached")
     return person
@@ -316,7 +315,6 @@ def test_a_leader_sees_why_a_channels_address_is_not_taken(
 ) -> None:
     leader = visitor(language=language, size=size, dark=dark)
     leader.sign_in(LEADER)
-    leader.choose_language()
     leader.go("/hjelp/enhet/")
     leader.inspect()
     leader.page.locator("a[href*='/hjelp/kanal/']").click()

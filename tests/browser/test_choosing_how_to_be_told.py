@@ -34,7 +34,6 @@ def site(tmp_path_factory: pytest.TempPathFactory, gateway: Gateway) -> Iterator
 def test_an_employee_chooses_and_confirms_a_number(visitor: Arrive, gateway: Gateway) -> None:
     guest = visitor(size=PHONE)
     guest.sign_in(COUNSELLOR)
-    guest.choose_language()
     page = guest.page
     page.get_by_role("link", name=guest.says("Velg hvordan du får varsler")).click()
     ways = page.locator("input[name=training_channels]").first
@@ -85,7 +84,6 @@ def code_in(gateway: Gateway) -> str | None:
 def test_the_administrator_sees_each_channel(visitor: Arrive) -> None:
     guest = visitor(size=DESKTOP)
     guest.sign_in(ADMINISTRATOR)
-    guest.choose_language()
     guest.go("/varsler/utsending/")
     guest.look_at()
     guest.see(NARROW, dark=True)

@@ -31,14 +31,12 @@ def a_recording() -> bytes:
 def test_a_picture_is_kept_and_the_incident_reported_to_the_police(visitor: Arrive) -> None:
     counsellor = visitor(size=NARROW)
     counsellor.sign_in(COUNSELLOR)
-    counsellor.choose_language()
     incident = reports(counsellor)
     keeps_a_picture(counsellor, incident)
     writes_what_was_said(counsellor, incident)
 
     leader = visitor(size=PHONE, dark=True)
     leader.sign_in(LEADER)
-    leader.choose_language()
     looks_at_the_picture(leader, incident)
     reports_to_the_police(leader, incident)
 

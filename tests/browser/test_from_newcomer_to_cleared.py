@@ -30,7 +30,6 @@ Arrive = Callable[..., Visitor]
 def arrive(visitor: Arrive, name: str, **options: object) -> Visitor:
     guest = visitor(**options)
     guest.sign_in(name)
-    guest.choose_language()
     return guest
 
 
@@ -130,7 +129,6 @@ def risk(guest: Visitor) -> Locator:
 def test_a_newcomer_is_stopped_trained_and_cleared(visitor: Arrive) -> None:
     newcomer = visitor(size=PHONE)
     newcomer.sign_in(NAME)
-    newcomer.choose_language()
     newcomer.go(CHECK)
     main = newcomer.page.locator("main")
     expect(main).to_contain_text(newcomer.says("Du er ikke klar til å møte brukere ennå"))
@@ -141,7 +139,6 @@ def test_a_newcomer_is_stopped_trained_and_cleared(visitor: Arrive) -> None:
 
     leader = visitor(size=NARROW, dark=True)
     leader.sign_in(LEADER)
-    leader.choose_language()
     leader.go("/opplaering/enhet/?stand=missing")
     leader.look_at()
     page = leader.page
@@ -169,7 +166,6 @@ def test_the_picture_of_many_is_read_by_keyboard_and_on_a_phone(
 ) -> None:
     leader = visitor(language=language, size=size, dark=dark)
     leader.sign_in(LEADER)
-    leader.choose_language()
     leader.go("/opplaering/enhet/")
     leader.look_at()
     page = leader.page

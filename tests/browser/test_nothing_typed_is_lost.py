@@ -29,7 +29,6 @@ def send(visitor: Visitor) -> None:
 def test_a_report_written_without_network_is_sent_when_it_is_back(visitor: Arrive) -> None:
     guest = visitor()
     guest.sign_in(COUNSELLOR)
-    guest.choose_language()
     guest.go("/hendelser/meld/")
     fill_in(guest.page)
     guest.page.context.set_offline(True)
@@ -46,7 +45,6 @@ def test_a_report_written_without_network_is_sent_when_it_is_back(visitor: Arriv
 def test_a_report_survives_the_end_of_the_session(visitor: Arrive) -> None:
     guest = visitor()
     guest.sign_in(COUNSELLOR)
-    guest.choose_language()
     guest.go("/hendelser/meld/")
     fill_in(guest.page)
     guest.page.context.clear_cookies(name="tryggmote_session")
@@ -62,7 +60,6 @@ def test_a_report_survives_the_end_of_the_session(visitor: Arrive) -> None:
 def test_a_page_left_half_way_offers_its_draft(visitor: Arrive) -> None:
     guest = visitor()
     guest.sign_in(COUNSELLOR)
-    guest.choose_language()
     guest.go("/hendelser/meld/")
     fill_in(guest.page)
     guest.go("/")
@@ -139,7 +136,6 @@ def test_signing_out_in_one_tab_leaves_nothing_of_another(visitor: Arrive) -> No
 def test_signing_out_leaves_nothing_on_the_phone(visitor: Arrive) -> None:
     guest = visitor()
     guest.sign_in(COUNSELLOR)
-    guest.choose_language()
     guest.go("/hendelser/meld/")
     fill_in(guest.page)
     guest.go("/min-side/")
@@ -151,7 +147,6 @@ def test_signing_out_leaves_nothing_on_the_phone(visitor: Arrive) -> None:
 def test_a_mistake_is_explained_and_everything_stays(visitor: Arrive) -> None:
     guest = visitor()
     guest.sign_in(COUNSELLOR)
-    guest.choose_language()
     guest.go("/hendelser/meld/")
     guest.page.locator("details", has=guest.page.locator("textarea[name=what_happened]")).locator(
         "summary"
@@ -179,7 +174,6 @@ def test_reporting_works_without_javascript(visitor: Arrive) -> None:
 def test_reporting_works_with_the_keyboard_alone(visitor: Arrive) -> None:
     guest = visitor(size=DESKTOP)
     guest.sign_in(COUNSELLOR)
-    guest.choose_language()
     guest.go("/hendelser/meld/")
     page = guest.page
     page.keyboard.press("Tab")
@@ -205,7 +199,6 @@ def tab_to(page: Page, selector: str) -> None:
 def test_stop_and_report_are_two_taps_from_every_page(visitor: Arrive) -> None:
     guest = visitor()
     guest.sign_in(COUNSELLOR)
-    guest.choose_language()
     for path in ("/", "/standarden/", "/min-side/"):
         guest.go(path)
         guest.page.locator("[popovertarget=trygghet]:visible").first.click()

@@ -34,7 +34,6 @@ def guest(visitor: Arrive) -> Visitor:
 
 def with_copies(someone: Visitor, name: str = COUNSELLOR) -> Visitor:
     someone.sign_in(name)
-    someone.choose_language()
     someone.go("/")
     until(someone.page, WORKER)
     for address in PAGES:

@@ -26,7 +26,6 @@ def test_a_home_visit_from_the_check_to_the_way_back(
 ) -> None:
     counsellor = visitor(language=language, size=size, dark=dark)
     counsellor.sign_in(COUNSELLOR)
-    counsellor.choose_language()
     checks_out(counsellor)
     outing = re.sub(r"^https?://[^/]+", "", counsellor.page.url)
     for path in (outing, "/", "/i-dag/", "/ute/"):
@@ -36,7 +35,6 @@ def test_a_home_visit_from_the_check_to_the_way_back(
 
     leader = visitor(language=language, size=size, dark=dark)
     leader.sign_in(LEADER)
-    leader.choose_language()
     leader.go("/ute/")
     leader.inspect()
     leader.page.locator(f"a[href='{outing}']").click()
@@ -88,7 +86,6 @@ def test_an_answer_without_network_is_sent_when_it_is_back_with_the_time_it_was_
 ) -> None:
     counsellor = visitor()
     counsellor.sign_in(COUNSELLOR)
-    counsellor.choose_language()
     checks_out(counsellor)
     outing = re.sub(r"^https?://[^/]+", "", counsellor.page.url)
     page = counsellor.page

@@ -27,7 +27,6 @@ def test_pages_are_valid_accessible_and_never_scroll_sideways(visitor: Arrive, p
     """
     guest = visitor(size=NARROW)
     guest.sign_in(person)
-    guest.choose_language()
     for path in [path for who, path in BY_PERSON if who == person]:
         guest.see(NARROW, dark=False)
         answer = guest.page.goto(guest.address + path)

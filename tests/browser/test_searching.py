@@ -16,7 +16,6 @@ Arrive = Callable[..., Visitor]
 def arrive(visitor: Arrive, **options: object) -> Visitor:
     guest = visitor(**options)
     guest.sign_in(COUNSELLOR)
-    guest.choose_language()
     return guest
 
 

@@ -33,7 +33,6 @@ def arrive(visitor: Arrive, name: str, **options: object) -> Visitor:
     guest.go(f"/logg-inn/?sok={quote(name)}")
     guest.page.get_by_role("button", name=name).last.click()
     guest.page.wait_for_url(lambda url: "/logg-inn/" not in url)
-    guest.choose_language()
     return guest
 
 

@@ -20,7 +20,6 @@ def test_a_certificate_is_refused_corrected_and_approved(visitor: Arrive, tmp_pa
     day = timezone.localdate() - timedelta(days=10)
     guest = visitor(size=PHONE)
     guest.sign_in(COUNSELLOR)
-    guest.choose_language()
     page = guest.page
     guest.go("/opplaering/")
     with leaving(page):
@@ -35,7 +34,6 @@ def test_a_certificate_is_refused_corrected_and_approved(visitor: Arrive, tmp_pa
 
     boss = visitor(size=DESKTOP, dark=True)
     boss.sign_in(LEADER)
-    boss.choose_language()
     desk = boss.page
     boss.go("/opplaering/kursbevis/")
     with leaving(desk):

@@ -22,7 +22,6 @@ Arrive = Callable[..., Visitor]
 def arrive(visitor: Arrive, name: str, **how: Any) -> Visitor:
     guest = visitor(**how)
     guest.sign_in(name)
-    guest.choose_language()
     return guest
 
 

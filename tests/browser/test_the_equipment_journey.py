@@ -46,7 +46,6 @@ def test_a_failed_alarm_test_changes_what_room_and_check_say_at_once(visitor: Ar
     counsellor, colleague = visitor(size=PHONE), visitor(size=DESKTOP, dark=True)
     for guest, name in ((counsellor, COUNSELLOR), (colleague, COLLEAGUE)):
         guest.sign_in(name)
-        guest.choose_language()
     opens(counsellor, BUTTON)
     counsellor.look_at()
     room = counsellor.page.locator("main a[href*='/lokaler/rom/']").get_attribute("href") or ""
@@ -88,7 +87,6 @@ def test_a_failed_alarm_test_changes_what_room_and_check_say_at_once(visitor: Ar
 def test_a_test_without_network_arrives_once(visitor: Arrive, language: str) -> None:
     guest = visitor(size=NARROW, language=language)
     guest.sign_in(COUNSELLOR)
-    guest.choose_language()
     item = opens(guest, CARRIED)
     code = guest.page.locator("dd").first.inner_text()
     before = guest.page.locator("li:has(.tm-muted time)").count()
@@ -114,7 +112,6 @@ def test_a_test_without_network_arrives_once(visitor: Arrive, language: str) -> 
 def test_a_round_is_ticked_off_on_the_phone(visitor: Arrive) -> None:
     guest = visitor(size=NARROW, dark=True)
     guest.sign_in(LEADER)
-    guest.choose_language()
     guest.go("/utstyr/runde/?type=emergency_exit")
     guest.page.get_by_label(guest.says("Virker"), exact=True).first.check()
     guest.page.get_by_role("button", name=guest.says("Før testene")).click()

@@ -22,7 +22,6 @@ Arrive = Callable[..., Visitor]
 def arrive(visitor: Arrive, name: str, **options: object) -> Visitor:
     someone = visitor(**options)
     someone.sign_in(name)
-    someone.choose_language()
     return someone
 
 

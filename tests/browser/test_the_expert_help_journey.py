@@ -21,7 +21,6 @@ def press(guest: Visitor, label: str) -> None:
 def test_a_representative_asks_and_the_leader_records_the_answer_and_its_use(visitor: Arrive) -> None:
     representative = visitor(size=NARROW, dark=True)
     representative.sign_in(REPRESENTATIVE)
-    representative.choose_language()
     representative.go("/fagfolk/")
     with leaving(representative.page):
         representative.page.locator("main").get_by_role("link", name="Spør fagfolk").first.click()
@@ -37,7 +36,6 @@ def test_a_representative_asks_and_the_leader_records_the_answer_and_its_use(vis
 
     leader = visitor(size=DESKTOP)
     leader.sign_in(LEADER)
-    leader.choose_language()
     leader.go(address)
     leader.look_at()
     leader.page.fill("[name=answered_on]", oslo_today().isoformat())

@@ -40,7 +40,6 @@ def test_a_newcomer_checks_a_meeting_reports_and_is_answered(
     counsellor.go("/logg-inn/")
     counsellor.inspect()
     counsellor.sign_in(COUNSELLOR)
-    counsellor.choose_language()
     counsellor.go("/")
     counsellor.inspect()
     takes_the_check(counsellor)
@@ -48,7 +47,6 @@ def test_a_newcomer_checks_a_meeting_reports_and_is_answered(
 
     leader = visitor(language=language, size=size, dark=dark)
     leader.sign_in(LEADER)
-    leader.choose_language()
     answers(leader, incident)
 
     counsellor.go(incident)
@@ -125,11 +123,9 @@ def answers(visitor: Visitor, incident: str) -> None:
 def test_a_high_check_reaches_the_leader_at_once_and_the_answer_comes_back(visitor: Arrive) -> None:
     leader = visitor(size=DESKTOP)
     leader.sign_in(LEADER)
-    leader.choose_language()
     leader.go("/standarden/")
     counsellor = visitor()
     counsellor.sign_in(COUNSELLOR)
-    counsellor.choose_language()
     counsellor.go("/sjekk/ny/planned/")
     answer_questions(counsellor.page, worst=True)
     counsellor.page.locator("form[data-check] button[type=submit]").last.click()
@@ -155,7 +151,6 @@ def test_leader_and_safety_representative_get_mail_that_leads_to_the_report(
 ) -> None:
     counsellor = visitor()
     counsellor.sign_in(COUNSELLOR)
-    counsellor.choose_language()
     before = site.mailbox.number
     reports(counsellor)
     mails = site.mailbox.wait_for(2, after=before)

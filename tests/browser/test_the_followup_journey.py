@@ -23,12 +23,10 @@ def test_from_the_report_to_the_persons_own_last_word(
 ) -> None:
     counsellor = visitor(language=language, size=size, dark=dark)
     counsellor.sign_in(COUNSELLOR)
-    counsellor.choose_language()
     incident = reports(counsellor)
 
     leader = visitor(language=language, size=size, dark=dark)
     leader.sign_in(LEADER)
-    leader.choose_language()
     leader.go(incident)
     leader.page.locator("a[href^='/oppfolging/hendelse/']").last.click()
     leader.page.wait_for_url("**/oppfolging/hendelse/**")

@@ -25,7 +25,6 @@ Arrive = Callable[..., Visitor]
 def arrive_as(visitor: Arrive, name: str, **options: object) -> Visitor:
     someone = visitor(**options)
     someone.sign_in(name)
-    someone.choose_language()
     return someone
 
 

@@ -17,7 +17,6 @@ Arrive = Callable[..., Visitor]
 def test_a_hazard_is_raised_judged_and_answered(visitor: Arrive) -> None:
     counsellor = visitor(size=NARROW)
     counsellor.sign_in(COUNSELLOR)
-    counsellor.choose_language()
     counsellor.go("/farer/meld/")
     page = counsellor.page
     page.get_by_label(counsellor.says("Hva er farlig?")).fill(DANGER)
@@ -29,7 +28,6 @@ def test_a_hazard_is_raised_judged_and_answered(visitor: Arrive) -> None:
 
     leader = visitor(size=PHONE, dark=True)
     leader.sign_in(LEADER)
-    leader.choose_language()
     judges(leader, hazard)
 
     counsellor.page.reload()

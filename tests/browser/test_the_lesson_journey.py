@@ -13,7 +13,7 @@ def test_a_leader_sees_reports_side_by_side_and_shares_a_lesson(visitor: Arrive)
     guest.sign_in(LEADER)
     page = guest.page
     guest.go("/hendelser/")
-    page.locator("tbody th a").last.click()  # other journeys report anew, and in some it is his own case
+    page.locator("tbody th a").first.click()
     alone = page.get_by_role("link", name="Gjelder en annen melding det samme?")
     alone.or_(page.get_by_role("link", name="Se dem side om side")).first.click()
     page.wait_for_url("**/samme/")

@@ -14,7 +14,6 @@ Arrive = Callable[..., Visitor]
 def test_a_lesson_is_held_step_by_step_and_those_who_were_there_are_ticked(visitor: Arrive) -> None:
     holder = visitor(size=DESKTOP, dark=True)
     holder.sign_in(HOLDER)
-    holder.choose_language()
     holder.go("/korte-okter/")
     with leaving(holder.page):
         holder.page.get_by_role("link", name="Hold den i møtet").click()
@@ -44,7 +43,6 @@ def test_a_lesson_is_held_step_by_step_and_those_who_were_there_are_ticked(visit
 def test_a_counsellor_reads_one_on_the_phone_and_sees_why(visitor: Arrive) -> None:
     reader = visitor(size=NARROW)
     reader.sign_in(READER)
-    reader.choose_language()
     reader.go("/korte-okter/a_refusal/")
     reader.page.locator("[name=question_0][value='0']").check()
     with leaving(reader.page):

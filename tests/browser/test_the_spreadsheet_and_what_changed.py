@@ -24,7 +24,6 @@ def test_suggestions_and_a_spreadsheet_go_into_a_draft_and_the_difference_can_be
 ) -> None:
     leader = visitor(size=NARROW)
     leader.sign_in(LEADER)
-    leader.choose_language()
     draft = opens_again(leader)
     takes_a_suggestion(leader, draft)
     takes_in(leader, draft, foreign(tmp_path))

@@ -53,7 +53,6 @@ def taken_back(guest: Visitor) -> None:
 def test_an_administrator_merges_two_units_and_takes_it_back(visitor: Arrive) -> None:
     admin = visitor(size=DESKTOP)
     admin.sign_in(ADMINISTRATOR)
-    admin.choose_language()
     unit_page(admin, GOES)
     begin(admin, TAKES_OVER, "all")
     press(admin, "Se hva som flyttes")
@@ -76,7 +75,6 @@ def test_an_administrator_merges_two_units_and_takes_it_back(visitor: Arrive) ->
 def test_a_director_gives_a_part_of_an_office_what_it_needs(visitor: Arrive) -> None:
     director = visitor(size=PHONE, language="nn", dark=True)
     director.sign_in(DIRECTOR)
-    director.choose_language()
     unit_page(director, "Nav Fjordvik")
     begin(director, "Nav Fjordvik, ungdom", "some")
     director.page.locator("main summary", has_text=director.says("Tiltak")).click()

@@ -17,7 +17,6 @@ def test_a_page_asked_for_without_network_says_what_works(
 ) -> None:
     guest = visitor(language=language, size=size)
     guest.sign_in(COUNSELLOR)
-    guest.choose_language()
     until(guest.page, WORKER)
     until(guest.page, f"{KEPT}.then((kept) => kept === '{language}')")
     guest.page.context.set_offline(True)
@@ -33,6 +32,5 @@ def test_one_worker_serves_whoever_changes_language(visitor: Callable[..., Visit
     # Two scripts in turn made Chromium lose about one in eighty pages asked for just after.
     guest = visitor(language="en")
     guest.sign_in(COUNSELLOR)
-    guest.choose_language()
     scripts = {worker.url for worker in guest.page.context.service_workers}
     assert scripts == {f"{guest.address}/sw.js"}
