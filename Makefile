@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 STAMPS := $(VENV)/stamps
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
 
-.PHONY: run test bench check assets lock
+.PHONY: run test bench check assets lock pictures
 
 run: $(STAMPS)/run $(STAMPS)/assets $(STAMPS)/messages ## Start everything on http://localhost:8000 with the fictional county; Ctrl-C stops it.
 	@DEMO="$${DEMO:-1}" exec $(BIN)/python -m tryggmote run
@@ -18,6 +18,9 @@ test: $(STAMPS)/dev $(STAMPS)/assets $(STAMPS)/messages ## Run all tests: rules,
 
 bench: $(STAMPS)/run $(STAMPS)/assets $(STAMPS)/messages ## Measure pages on the demo and on a whole nation; a few minutes (docs/performance.md).
 	$(BIN)/python -m bench
+
+pictures: $(STAMPS)/dev $(STAMPS)/assets $(STAMPS)/messages ## Take the pictures in the documents anew, of the demo.
+	$(BIN)/python -m tests.pictures
 
 check: $(STAMPS)/dev $(STAMPS)/messages ## What must be in order before a change lands. Goes through all of it, also when something fails.
 	@failed=; for tool in \

@@ -5,7 +5,8 @@ queries, jobs. Those that draw a page do not, nor what needs no database, nor th
 thousands of inputs. The queries that only pages make are run there by `demo/tests/test_every_page.py`. The
 policies are the same there: fewer random worlds are held against them.
 
-Tests run two at a time, faults alone: they break things by the clock. `loadgroup` lets one process run all
+Tests run one for each core, faults alone: they break things by the clock and mostly wait. Beside them run, in
+what time they leave, those on PostgreSQL 15. `loadgroup` lets one process run all
 that ask for the demo's county, `loadfile` lets those of one file share what they have started. A process has
 one site and one browser for all its files.
 
@@ -16,8 +17,10 @@ TRYGGMOTE_NO_BROWSER=1, TRYGGMOTE_NO_POSTGRES_15=1.
 import os
 import subprocess
 import sys
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import pytest
 
@@ -25,16 +28,19 @@ from tests.machine import get_browser, get_postgres_15
 from tests.made_site import being_made
 
 ROOT = Path(__file__).parents[1]
-TWO_AT_A_TIME = ["-n", "2", "--dist", "loadgroup"]
-TWO_FILES_AT_A_TIME = ["-n", "2", "--dist", "loadfile"]
-BESIDE_EACH_OTHER = [*TWO_AT_A_TIME, "-m", "not browser and not faults and not platform"]
-MAY_DIFFER = [*TWO_AT_A_TIME, "-m", "database and not browser and not faults and not platform and not slow"]
-STARTING = [*TWO_FILES_AT_A_TIME, "-m", "browser or platform"]
-STARTING_WITHOUT_BROWSER = [*TWO_FILES_AT_A_TIME, "-m", "platform"]
+CORES = min(max(os.cpu_count() or 2, 2), 4)  # each process has a server, a database and perhaps a browser
+ONE_A_CORE = ["-n", str(CORES), "--dist", "loadgroup"]
+ONE_FILE_A_CORE = ["-n", str(CORES), "--dist", "loadfile"]
+BESIDE_EACH_OTHER = [*ONE_A_CORE, "-m", "not browser and not faults and not platform"]
+MAY_DIFFER = [*ONE_A_CORE, "-m", "database and not browser and not faults and not platform and not slow"]
+STARTING = [*ONE_FILE_A_CORE, "-m", "browser or platform"]
+STARTING_WITHOUT_BROWSER = [*ONE_FILE_A_CORE, "-m", "platform"]
 ALONE = ["-m", "faults"]
 WHERE_THOSE_ARE = ["tests/browser", "tests/platform", "tests/faults"]
 """To collect all tests takes each process ten seconds."""
 FEWER_WORLDS = {"TRYGGMOTE_WORLDS": "5"}
+BEHIND_THE_OTHERS = 15
+"""Niceness."""
 NOT_THERE = "Not tested: {what}. {how} Or choose to go without: {variable}=1 make test"
 
 
@@ -51,14 +57,11 @@ def main(arguments: list[str]) -> int:
         failed = _pytest([*BESIDE_EACH_OTHER, *arguments], environment)
         starting, chosen = environment | made_site(), arguments or WHERE_THOSE_ARE
         failed |= _pytest([*(STARTING if browser else STARTING_WITHOUT_BROWSER), *chosen], starting)
-        failed |= _pytest([*ALONE, *chosen], starting)
-    if postgres_15:
-        environment |= FEWER_WORLDS | {
-            "POSTGRES_BIN": str(postgres_15),
-            "TRYGGMOTE_VAR": str(ROOT / "var" / "postgresql-15"),
-        }
-        failed |= _pytest([*MAY_DIFFER, *arguments], environment)
-    else:
+        on_15 = _beside([*MAY_DIFFER, *arguments], _with(postgres_15, environment)) if postgres_15 else None
+        with on_15 or nullcontext(bool) as has_failed:
+            failed |= _pytest([*ALONE, *chosen], starting)
+        failed |= has_failed()
+    if not postgres_15:
         told.append(
             _left_out("PostgreSQL 15", "Install its programs in /usr/lib.", "TRYGGMOTE_NO_POSTGRES_15")
         )
@@ -73,10 +76,48 @@ def main(arguments: list[str]) -> int:
 
 def _pytest(arguments: list[str], environment: dict[str, str]) -> bool:
     """True when something failed. That nothing fits is none: TESTS may name a part."""
+    print(_heading(arguments, environment), flush=True)
+    return _is_failure(subprocess.run(_command(arguments), env=environment, check=False).returncode)
+
+
+@contextmanager
+def _beside(arguments: list[str], environment: dict[str, str]) -> Iterator[Callable[[], bool]]:
+    """Run them beside what is done in the block, which goes before them.
+
+    What they print comes after it. Yields what says, after the block, whether something failed.
+    """
+    with TemporaryFile() as printed:
+        command = ["nice", "-n", str(BEHIND_THE_OTHERS), *_command(arguments)]
+        running = subprocess.Popen(command, env=environment, stdout=printed, stderr=printed)
+        try:
+            yield lambda: _is_failure(running.returncode)
+        finally:
+            running.wait()
+            printed.seek(0)
+            print(
+                _heading(arguments, environment),
+                printed.read().decode(errors="replace"),
+                sep="\n",
+                flush=True,
+            )
+
+
+def _with(programs: Path, environment: dict[str, str]) -> dict[str, str]:
+    var = ROOT / "var" / "postgresql-15"
+    return environment | FEWER_WORLDS | {"POSTGRES_BIN": str(programs), "TRYGGMOTE_VAR": str(var)}
+
+
+def _heading(arguments: list[str], environment: dict[str, str]) -> str:
     server = environment.get("POSTGRES_BIN", "the embedded PostgreSQL")
-    print(f"== Tests on {server}: {' '.join(arguments)}", flush=True)
-    done = subprocess.run([sys.executable, "-m", "pytest", *arguments], env=environment, check=False)
-    return done.returncode not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
+    return f"== Tests on {server}: {' '.join(arguments)}"
+
+
+def _command(arguments: list[str]) -> list[str]:
+    return [sys.executable, "-m", "pytest", *arguments]
+
+
+def _is_failure(code: int) -> bool:
+    return code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
 
 
 def _left_out(what: str, how: str, variable: str) -> tuple[str, bool]:
