@@ -106,13 +106,14 @@ from generate_series(0, 999999) n
 join counsellor c on c.nr = n % (select count(*) from counsellor)
 join situation s on s.nr = n * 13 % (select count(*) from situation);
 
-insert into encounters_meeting (id, owner_id, workforce_id, starts_at, ends_at, form, place, title, source, outcome, created_at)
+insert into encounters_meeting (id, owner_id, workforce_id, starts_at, ends_at, form, place, title, source, outcome,
+  checked_at, created_at)
 select meeting_id, person_id, workforce_id, starts_at, starts_at + interval '30 minutes', form, '', '', 'typed', 'all_well',
-       starts_at - interval '2 days'
+       starts_at - interval '20 minutes', starts_at - interval '2 days'
 from planned
 union all
 select md5('plan' || c.nr || ' ' || day || ' ' || slot)::uuid, c.id, c.workforce_id,
-       moment, moment + interval '45 minutes', s.form, '', '', 'typed', '', moment - interval '3 days'
+       moment, moment + interval '45 minutes', s.form, '', '', 'typed', '', null, moment - interval '3 days'
 from counsellor c
 cross join generate_series(0, 6) day
 cross join generate_series(0, 2) slot
@@ -121,6 +122,7 @@ cross join lateral (
            at time zone 'Europe/Oslo' as moment) at_time
 join situation s on s.nr = (c.nr + day * 3 + slot) % (select count(*) from situation);
 
+alter table encounters_check disable trigger user;
 insert into encounters_check (id, meeting_id, employee_id, participant_ids, workforce_id, safety_area_id, form, place, starts_at,
   rule_version, answers, points, level, not_cleared_why, decision, decided_at, leader_asked_at, leader_answer, leader_words,
   answered_by_id, answered_at, override_reason, outcome, outcome_at, created_at)
@@ -130,6 +132,8 @@ select check_id, meeting_id, person_id, array[person_id::integer], workforce_id,
   case level when 3 then leader_id end, case level when 3 then starts_at - interval '10 minutes' end, '',
   'all_well', starts_at + interval '30 minutes', starts_at - interval '20 minutes'
 from planned;
+
+alter table encounters_check enable trigger user;
 
 -- What is kept of the eleven months before: a row for each workforce, working day, form and level.
 insert into encounters_checkcount (day, workforce_id, form, level, n)

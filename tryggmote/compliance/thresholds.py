@@ -22,6 +22,8 @@ class Thresholds(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     version: str = Field(pattern=r"^[A-Za-z0-9.-]{1,40}$")
+    check_share: float = Field(gt=0, le=1, description="share of meetings checked beforehand (2.2)")
+    check_days: int = Field(ge=7, le=30, description="days back in which meetings count (2.2)")
     read_share: float = Field(gt=0, le=1, description="share of those informed who must have read (1.1, 2.3)")
     read_workdays: int = Field(ge=0, le=60, description="working days to read something in (1.1, 2.3)")
     review_months: int = Field(ge=1, le=60, description="months between reviews (AML § 2-2, 3.1)")

@@ -19,7 +19,8 @@ class EncountersConfig(AppConfig):
         kinds.register(*duties.KINDS)
         registry.register(duties.out_alone)
         registry.register(duties.outcomes_to_tell)
-        compliance.register(evidence.RULE)
+        compliance.register(evidence.CHECKS)
+        compliance.register(evidence.LONE_WORKING)
         suggestion_sources.register(suggesting.suggest)
         for page in hazards.SOURCE_PAGES:
             sources.register(page)

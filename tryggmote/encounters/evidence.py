@@ -1,4 +1,4 @@
-"""The words of the evidence rule of AML § 4-1 third paragraph; what it counts is in `evidence.sql`."""
+"""The words of the evidence rules of 2.2 and AML § 4-1 (3); what they count is in `evidence.sql`."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,6 +8,37 @@ from tryggmote.compliance.registry import EvidenceRule, Figures, NextAct
 from tryggmote.organisation.meeting_forms import MeetingForm
 
 LEADER = gettext_lazy("Lederen av enheten")
+WHO_MEET_CLIENTS = gettext_lazy("De som møter brukere")
+
+
+def _says_of_checks(reason: str, figures: Figures) -> str:
+    if reason == "unanswered":
+        n = figures["unanswered"]
+        return ngettext(
+            "%(n)s stans eller meldt risiko har ikke fått svar i tide.",
+            "%(n)s stanser eller meldte risikoer har ikke fått svar i tide.",
+            n,
+        ) % {"n": n}
+    if reason in ("checked", "few_checked") and figures["held"]:
+        return (
+            _("%(checked)s av %(held)s møter de siste %(days)s dagene var sjekket på forhånd.")
+            + (" " + _("Alt som er meldt, har fått svar.") if reason == "checked" else "")
+        ) % figures
+    return {
+        "no_meetings": _("Enheten møter ikke brukere."),
+        "nothing_checked": _("Ingen har sjekket et møte de siste %(days)s dagene."),
+        "few_checked": _("For få av møtene de siste %(days)s dagene var sjekket på forhånd."),
+        "checked": _("Møtene blir sjekket på forhånd, og alt som er meldt, har fått svar."),
+    }[reason] % figures
+
+
+def _next_act_of_checks(reason: str, figures: Figures, unit_id: int) -> NextAct | None:
+    acts = {
+        "nothing_checked": (_("Sjekk neste møte"), reverse("encounters:today"), WHO_MEET_CLIENTS),
+        "few_checked": (_("Sjekk neste møte"), reverse("encounters:today"), WHO_MEET_CLIENTS),
+        "unanswered": (_("Svar dem som har meldt"), reverse("encounters:risks"), LEADER),
+    }
+    return NextAct(*acts[reason]) if reason in acts else None
 
 
 def _says(reason: str, figures: Figures) -> str:
@@ -41,4 +72,5 @@ def _next_act(reason: str, figures: Figures, unit_id: int) -> NextAct | None:
     return NextAct(*acts[reason], who=LEADER) if reason in acts else None
 
 
-RULE = EvidenceRule("evidence_aml_4_1", "1", "evidence_aml_4_1", _says, _next_act)
+CHECKS = EvidenceRule("evidence_2_2", "1", "evidence_2_2", _says_of_checks, _next_act_of_checks)
+LONE_WORKING = EvidenceRule("evidence_aml_4_1", "1", "evidence_aml_4_1", _says, _next_act)

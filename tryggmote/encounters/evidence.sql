@@ -1,4 +1,61 @@
--- What outings and assessments prove of AML § 4-1 third paragraph.
+-- What checks and answers prove of requirement 2.2, and what outings and assessments prove of AML § 4-1 third paragraph.
+
+-- Each unit's meetings of the last days, its own and those of the units below it: how many were held (nobody took them
+-- out of the plan), how many of those had been checked, and how many people had them. `has_checks`: somebody has checked
+-- a meeting, also one that stood in no plan. `unanswered`: stops and reported risks whose answer is late (`rules.answer_due`).
+create view evidence_part_meetings as
+select u.id as unit_id, meetings.*, checks.*, reports.*
+from organisation_unit u
+cross join lateral (
+  select count(*)::integer as held, count(m.checked_at)::integer as checked,
+    count(distinct m.owner_id)::integer as people
+  from organisation_unitclosure below
+  join organisation_workforce w on w.unit_id = below.descendant_id
+  join encounters_meeting m on m.workforce_id = w.id
+    and m.starts_at >= now() - make_interval(days => app.threshold('check_days')::integer)
+    and coalesce(m.ends_at, m.starts_at + interval '1 hour') <= now()
+  where below.ancestor_id = u.id
+) meetings
+cross join lateral (
+  select exists (
+    select 1 from organisation_unitclosure below
+    join organisation_workforce w on w.unit_id = below.descendant_id
+    join encounters_check c on c.workforce_id = w.id
+      and c.created_at >= now() - make_interval(days => app.threshold('check_days')::integer)
+    where below.ancestor_id = u.id) as has_checks
+) checks
+cross join lateral (
+  select count(*)::integer as unanswered
+  from organisation_unitclosure below
+  join organisation_workforce w on w.unit_id = below.descendant_id
+  join encounters_riskreport r on r.workforce_id = w.id and r.answered_at is null
+    and app.add_workdays(r.created_at, case when r.stopped_work then 1 else 5 end) < now()
+  where below.ancestor_id = u.id
+) reports
+where u.id = any ((select app.units_measured())::integer[]);
+
+-- 2.2: enough of the meetings were checked beforehand, and every stop and reported risk has its answer.
+create view evidence_2_2 as
+select m.unit_id,
+  case judged.reason
+    when 'no_meetings' then 'not_applicable'
+    when 'nothing_checked' then 'missing'
+    when 'checked' then 'met'
+    else 'partly' end as state,
+  judged.reason,
+  -- The unit's status is for everybody there and above; a plan is its owner's alone. A share of few says too much of each.
+  jsonb_build_object('held', case when m.people >= 5 then m.held end,
+    'checked', case when m.people >= 5 then m.checked end,
+    'unanswered', m.unanswered, 'days', app.threshold('check_days')) as figures,
+  null::date as runs_out_on
+from evidence_part_meetings m
+join organisation_unit u on u.id = m.unit_id
+cross join lateral (select case
+  when m.held = 0 and not m.has_checks and u.meeting_forms <@ array['outside_work']::varchar[] then 'no_meetings'
+  when m.checked = 0 and not m.has_checks then 'nothing_checked'
+  when m.checked < m.held * app.threshold('check_share') then 'few_checked'
+  when m.unanswered > 0 then 'unanswered'
+  else 'checked' end as reason) judged;
 
 -- Outings of the last 90 days by unit and form: those still kept, and those only counted (`outing_retention.py`). Help
 -- was called and a day has passed, and the person has still not said that they are back: nobody followed that up.

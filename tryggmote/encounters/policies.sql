@@ -9,8 +9,12 @@ select app.protect('encounters_checkcount');
 select app.protect('encounters_riskreport');
 
 -- Meetings and calendars: the owner plans, and nobody else looks.
-grant select, insert, update, delete on encounters_meeting, encounters_calendarfeed
+grant select, insert, update, delete on encounters_calendarfeed to tryggmote_app, tryggmote_wide, tryggmote_all;
+-- That it was checked is for the database alone to say (below).
+grant select, insert, update (starts_at, ends_at, form, place, title, outcome, feed_id), delete on encounters_meeting
   to tryggmote_app, tryggmote_wide, tryggmote_all;
+create policy begins_unchecked on encounters_meeting as restrictive for insert
+  to tryggmote_app, tryggmote_wide, tryggmote_all with check (checked_at is null);
 create policy own_plan on encounters_meeting to tryggmote_app, tryggmote_wide, tryggmote_all
   using (owner_id = (select app.me())) with check (owner_id = (select app.me()));
 create policy own_calendars on encounters_calendarfeed to tryggmote_app, tryggmote_wide, tryggmote_all
@@ -76,6 +80,22 @@ $$;
 revoke execute on function app.refuse_rooms_of_others() from public;
 create or replace trigger refuse_rooms_of_others before insert on encounters_check for each row
   when (new.room_id is not null and current_user <> 'tryggmote_owner') execute function app.refuse_rooms_of_others();
+-- A meeting knows that it was checked, by its owner or by somebody else in it: then the evidence (2.2) does not depend on
+-- the check, which may have been made well before the meeting and is deleted first. Others' plans are seen by nobody, so
+-- the database writes it.
+create or replace function app.note_that_meeting_is_checked() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update encounters_meeting m set checked_at = new.created_at
+  where m.checked_at is null and (m.id = new.meeting_id and m.owner_id = new.employee_id
+    or m.starts_at = new.starts_at and m.owner_id = any (new.participant_ids));
+  return null;
+end
+$$;
+revoke execute on function app.note_that_meeting_is_checked() from public;
+create or replace trigger note_that_meeting_is_checked after insert on encounters_check for each row
+  when (new.meeting_id is not null or new.starts_at is not null)
+  execute function app.note_that_meeting_is_checked();
 -- The employee decides, and tells how it went.
 create policy employee_decides on encounters_check for update to tryggmote_app, tryggmote_wide, tryggmote_all
   using (employee_id = (select app.me()));

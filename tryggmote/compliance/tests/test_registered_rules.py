@@ -57,6 +57,11 @@ def test_a_view_without_a_column_is_found() -> None:
     assert wrong_columns("evidence_test") == {"reason", "figures", "runs_out_on"}
 
 
+def test_every_requirement_has_its_rule() -> None:
+    asked = {r.evidence.rule for standard in load_standards() for r in standard.requirements}
+    assert asked - rules().keys() == set()
+
+
 def test_every_rule_is_named_by_a_requirement() -> None:
     named = {r.evidence.rule for standard in load_standards() for r in standard.requirements}
     assert set(rules()) <= named
