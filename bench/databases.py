@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from urllib.parse import quote
 
 import psycopg
+from django.db import connection as of_django
 from psycopg import sql
 
 from tryggmote.config.environment import var_folder
@@ -16,6 +17,7 @@ from tryggmote.postgres.cluster import ROLES, connect
 from tryggmote.postgres.places import Places
 from tryggmote.postgres.server import Server
 from tryggmote.postgres.settings import APP_ROLE, OWNER_ROLE, is_embedded
+from tryggmote.postgres.settings import databases as database_settings
 
 DEMO = "bench_demo"
 NATION = "bench_nation"
@@ -88,6 +90,18 @@ def as_owner(places: Places, database: str) -> psycopg.Connection[tuple[object, 
 def as_application(places: Places, database: str) -> psycopg.Connection[tuple[object, ...]]:
     """A connection as the application."""
     return connect(places, role=APP_ROLE, database=database)
+
+
+def use(places: Places, database: str, **more: str) -> None:
+    """Django asks this database from now on, as the application does; `more`: of the environment."""
+    settings = database_settings(var_folder(), environment(places, database) | more)
+    of_django.close()
+    of_django.settings_dict.update(settings["default"])
+
+
+def use_as_owner(places: Places, database: str) -> None:
+    """As `use`, but so that things can be arranged before somebody acts, as in the tests."""
+    use(places, database, TRYGGMOTE_DATABASE_ROLE="owner")
 
 
 def free_port() -> int:

@@ -1,20 +1,23 @@
 """A duty can be handed to a colleague who may do it; whoever owes it still answers for it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tryggmote.access.context import acting_as
 from tryggmote.access.errors import NotPossible
-from tryggmote.duties import services
-from tryggmote.duties.models import Handing
+from tryggmote.duties import ledger, services
+from tryggmote.duties.models import Entry, Handing
 from tryggmote.duties.owed import Owed
 from tryggmote.duties.queries import owed_by_me
+from tryggmote.duties.telling import Returned
 from tryggmote.equipment.models import Item
 from tryggmote.equipment.tests.factories import after_test_by, item_by
 from tryggmote.notices.models import Notice
-from tryggmote.organisation.models import Person
+from tryggmote.organisation.models import Person, Placement, RoleAssignment
 from tryggmote.organisation.tests.factories import Office, make_office
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +116,42 @@ def test_without_a_colleague_the_form_says_what_to_do(office: Office, client_of:
     answer = client_of(office.office_leader).post("/gjoremal/gi-videre/", {"valgt": key})
     assert "Velg hvem som skal gjøre det." in answer.content.decode()
     assert not Handing.objects.exists()
+
+
+def moved_away(office: Office) -> None:
+    elsewhere = make_office("Nav Storvik")
+    workforce = Placement.objects.filter(person=elsewhere.counsellor)[0].workforce
+    Placement.objects.filter(person=office.counsellor).update(workforce=workforce)
+
+
+def left(office: Office) -> None:
+    Person.objects.filter(id=office.counsellor.id).update(ended_on=timezone.localdate() - timedelta(days=1))
+
+
+@pytest.mark.parametrize("goes", [moved_away, left])
+def test_what_was_handed_to_somebody_who_is_there_no_more_comes_back_and_whoever_owes_it_is_told(
+    office: Office, goes: Callable[[Office], None]
+) -> None:
+    handed(office.office_leader, office.counsellor)
+    goes(office)
+    told = ledger.bring_up_to_date()
+    assert Returned(office.office_leader.id, 1) in told
+    assert not [each for each in ledger.bring_up_to_date() if isinstance(each, Returned)]
+    (owed,) = due_of(office.office_leader)
+    assert owed.handed_to == ""
+    assert Handing.objects.get().taken_back_at
+    assert Notice.objects.filter(person=office.office_leader, kind="duties_returned").count() == 1
+    handed(office.office_leader, office.colleague)
+    assert due_of(office.office_leader)[0].handed_to == office.colleague.name
+
+
+def test_what_a_leader_was_handed_goes_back_when_they_lead_there_no_more(office: Office) -> None:
+    entry = Entry.objects.create(
+        kind="equipment_due", subject=str(office.unit.id), person=office.office_leader, unit=office.unit
+    )
+    Handing.objects.create(entry=entry, to_person=office.county_director, by=None)
+    assert not [each for each in ledger.bring_up_to_date() if isinstance(each, Returned)]
+    RoleAssignment.objects.filter(person=office.county_director).update(
+        ends_on=timezone.localdate() - timedelta(days=1)
+    )
+    assert Returned(office.office_leader.id, 1) in ledger.bring_up_to_date()

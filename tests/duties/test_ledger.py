@@ -1,9 +1,11 @@
 """Nothing is forgotten: what is owed begins once, ends when done, is told of, and goes further when late."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from tryggmote.access.context import acting_as
@@ -199,3 +201,33 @@ def test_what_is_private_to_somebody_who_leaves_is_handed_to_nobody(office: Offi
     Person.objects.filter(id=office.counsellor.id).update(ended_on=timezone.localdate() - timedelta(days=1))
     ledger.bring_up_to_date(at(4))
     assert not Handing.objects.filter(entry__kind__in=private).exists()
+
+
+def test_what_only_a_newer_version_knows_of_is_neither_ended_nor_told_of_by_an_older_one(
+    office: Office,
+) -> None:
+    newer = Entry.objects.create(
+        kind="known_from_tomorrow",
+        subject="it",
+        person=office.office_leader,
+        unit=office.unit,
+        due_at=at(days=-1),
+        opened_at=at(days=-9),
+    )
+    assert of(office.office_leader, ledger.bring_up_to_date(at())) == []
+    newer.refresh_from_db()
+    assert (newer.ended_at, newer.reminded) == (None, 0)
+    assert not newer.escalations.exists()
+
+
+def test_a_page_of_an_older_version_leaves_out_what_it_has_no_words_for(
+    office: Office, client_of: Callable[[Person], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item_by(office.office_leader, office.unit)
+    client = client_of(office.office_leader)
+    assert "Test sikkerhetsutstyr" in client.get("/").content.decode()
+    older = {code: kind for code, kind in kinds().items() if code != "equipment_due"}
+    monkeypatch.setattr("tryggmote.duties.kinds._kinds", older)
+    page = client.get("/")
+    assert page.status_code == 200
+    assert "Test sikkerhetsutstyr" not in page.content.decode()

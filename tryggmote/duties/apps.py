@@ -7,13 +7,14 @@ class DutiesConfig(AppConfig):
 
     def ready(self) -> None:
         """Put "Now" first on the menu, and the standard, which knows no capability, among the first steps."""
-        from tryggmote.access.policies import apply_last
+        from tryggmote.access.policies import also_apply, apply_last
         from tryggmote.duties import kinds
-        from tryggmote.duties.everything_owed import everything_owed_sql
+        from tryggmote.duties.everything_owed import everything_owed_sql, kinds_sql
         from tryggmote.duties.kinds_here import KINDS
         from tryggmote.duties.registry import FirstStep, register_first_step
         from tryggmote.ui.navigation import NavItem, register
 
+        also_apply(kinds_sql)
         apply_last(everything_owed_sql)
         kinds.register(*KINDS)
         register(

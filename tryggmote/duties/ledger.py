@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from tryggmote.access.context import acting_as_job
 from tryggmote.duties.kinds import Receiver, kinds
-from tryggmote.duties.telling import LateBelow, Reminder, TakenOver, Told, tell
+from tryggmote.duties.telling import LateBelow, Reminder, Returned, TakenOver, Told, tell
 from tryggmote.ui.dates import OSLO
 
 REMINDS_FROM = 6  # o'clock in Oslo
@@ -22,11 +22,13 @@ REMINDS_FROM = 6  # o'clock in Oslo
 def bring_up_to_date(now: datetime | None = None) -> list[Told]:
     """Work out who owes what, hand over what people leave behind, remind, and take what is late further.
 
+    What was handed to somebody who can no longer do it goes back to whoever owes it.
+
     `now`: with a time zone. Returns what people have been told. Deadlines are told of from six o'clock.
     """
     moment = now or timezone.now()
     with acting_as_job():
-        told = [*_keep(moment)]
+        told = [*_keep(moment), *_return(moment)]
         if moment.astimezone(OSLO).hour >= REMINDS_FROM:
             told += [*_remind(moment), *_escalate(moment)]
         tell(told, moment)
@@ -39,6 +41,11 @@ def _keep(moment: datetime) -> Iterable[Told]:
     for person_id, number in _rows("select * from app.keep_ledger(%s, %s)", moment, handed):
         taken_over[person_id] += number
     return (TakenOver(person_id, number) for person_id, number in taken_over.items())
+
+
+def _return(moment: datetime) -> Iterable[Told]:
+    to_leaders = [kind.code for kind in kinds().values() if kind.goes_to is Receiver.LEADER]
+    return (Returned(*row) for row in _rows("select * from app.return_handings(%s, %s)", moment, to_leaders))
 
 
 def _remind(moment: datetime) -> Iterable[Told]:

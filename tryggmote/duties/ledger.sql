@@ -77,6 +77,17 @@ language sql stable security definer set search_path = public, pg_temp as $$
         select 1 from organisation_unitclosure c where c.ancestor_id = r.unit_id and c.descendant_id = unit)))
 $$;
 
+-- Whether somebody works in the unit or below it today.
+create or replace function app.works_in(person bigint, unit bigint) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+  select exists (
+    select 1
+    from organisation_placement p
+    join organisation_workforce w on w.id = p.workforce_id
+    join organisation_unitclosure c on c.descendant_id = w.unit_id and c.ancestor_id = unit
+    where p.person_id = person and p.starts_on <= app.today() and coalesce(p.ends_on >= app.today(), true))
+$$;
+
 -- Brings the ledger up to date: ends what is no longer owed, begins what is, and moves deadlines. Twice in a row it does
 -- nothing the second time. Returns who has taken over how much. What somebody who has left owes is handed to
 -- those who lead the unit, of the kinds that can be.
@@ -101,23 +112,19 @@ begin
         and own.unit_id = lent.unit_id and own.employer_id is not distinct from lent.employer_id
         and own.starts_on <= greatest(lent.starts_on, app.today())
         and coalesce(own.ends_on >= greatest(lent.starts_on, app.today()), true))
-    or not exists (
-      select 1
-      from organisation_placement pl
-      join organisation_workforce w on w.id = pl.workforce_id
-      join organisation_unitclosure c on c.descendant_id = w.unit_id and c.ancestor_id = lent.unit_id
-      join organisation_person p on p.id = pl.person_id and coalesce(p.ended_on >= app.today(), true)
-      where pl.person_id = lent.person_id
-        and pl.starts_on <= app.today() and coalesce(pl.ends_on >= app.today(), true)));
+    or not app.works_in(lent.person_id, lent.unit_id)
+    or exists (select 1 from organisation_person p where p.id = lent.person_id and p.ended_on < app.today()));
   -- Who leads there no more is not to see who is late.
   delete from duties_escalation s using duties_entry e
   where s.entry_id = e.id and not app.leads_above(s.to_person_id, e.unit_id);
   return query
+  -- A version that does not know a kind has no view of it: what is owed of it is left as it is until one that does is back.
+  -- So a kind that is taken away for good needs a migration that ends its rows.
   with owed as materialized (
     select d.kind, d.subject, d.person_id, d.unit_id, d.due_at from duty_all d where d.person_id is not null
   ), ended as (
     update duties_entry e set ended_at = moment
-    where e.ended_at is null and not exists (
+    where e.ended_at is null and e.kind = any (app.duty_kinds()) and not exists (
       select 1 from owed o where o.person_id = e.person_id and o.kind = e.kind and o.subject = e.subject)
     returning e.kind, e.subject, e.person_id, e.unit_id
   ), moved as (
@@ -159,6 +166,28 @@ begin
 end
 $$;
 
+-- Takes back what was handed to somebody who can no longer do it: they work there no more, or lead there no more where only
+-- a leader can. Returns who has how much of their own again, so that they can do it or ask another.
+create or replace function app.return_handings(moment timestamptz, to_leaders text[])
+returns table (person_id integer, number integer)
+language sql volatile security definer set search_path = public, pg_temp as $$
+  with returned as (
+    update duties_handing h set taken_back_at = moment
+    from duties_entry e
+    where e.id = h.entry_id and e.ended_at is null and e.unit_id is not null and h.taken_back_at is null and not exists (
+      select 1 from organisation_person receiver
+      where receiver.id = h.to_person_id and coalesce(receiver.ended_on >= app.today(), true)
+        and case
+          when h.by_id is null or e.kind = any (to_leaders) then app.leads_above(receiver.id, e.unit_id)
+          else app.works_in(receiver.id, e.unit_id) end)
+    returning e.person_id
+  )
+  select r.person_id::integer, count(*)::integer
+  from returned r
+  join organisation_person p on p.id = r.person_id and coalesce(p.ended_on >= app.today(), true)
+  group by r.person_id
+$$;
+
 -- Notes whom to remind of deadlines that are near, are today or have passed, and returns how many of each they have.
 -- Nobody is reminded twice of the same. Midnight belongs to the day before: what is due on a day is due by its end.
 create or replace function app.remind_of_duties(moment timestamptz)
@@ -170,7 +199,8 @@ language sql volatile security definer set search_path = public, pg_temp as $$
       when ((e.due_at - interval '1 second') at time zone 'Europe/Oslo')::date = (moment at time zone 'Europe/Oslo')::date then 2
       else 1 end as reached
     from duties_entry e
-    where e.ended_at is null and e.due_at <= moment + make_interval(days => app.threshold('duty_soon_days')::integer)
+    where e.ended_at is null and e.kind = any (app.duty_kinds())
+      and e.due_at <= moment + make_interval(days => app.threshold('duty_soon_days')::integer)
   ), reminded as (
     update duties_entry e set reminded = s.reached
     from stage s where s.id = e.id and e.reminded < s.reached
@@ -230,9 +260,9 @@ language sql volatile security definer set search_path = public, pg_temp as $$
 $$;
 
 revoke execute on function app.duties_owed_by(bigint), app.duties_of_me(), app.entry_of_mine(text, text),
-  app.has_role_at(bigint, bigint), app.leads_above(bigint, bigint), app.keep_ledger(timestamptz, text[]),
-  app.remind_of_duties(timestamptz), app.escalate_duties(timestamptz, text[]) from public;
+  app.has_role_at(bigint, bigint), app.leads_above(bigint, bigint), app.works_in(bigint, bigint), app.keep_ledger(timestamptz, text[]),
+  app.return_handings(timestamptz, text[]), app.remind_of_duties(timestamptz), app.escalate_duties(timestamptz, text[]) from public;
 grant execute on function app.duties_of_me(), app.entry_of_mine(text, text)
   to tryggmote_app, tryggmote_wide, tryggmote_all;
-grant execute on function app.keep_ledger(timestamptz, text[]), app.remind_of_duties(timestamptz),
-  app.escalate_duties(timestamptz, text[]) to tryggmote_job;
+grant execute on function app.keep_ledger(timestamptz, text[]), app.return_handings(timestamptz, text[]),
+  app.remind_of_duties(timestamptz), app.escalate_duties(timestamptz, text[]) to tryggmote_job;

@@ -22,10 +22,14 @@ from app.duties_of_me()
 
 
 def owed_by_me() -> list[Owed]:
-    """All that the one who asks owes or has been handed, of kinds with a view; one query, in no order."""
+    """All that the one who asks owes or has been handed, of kinds with a view; one query, in no order.
+
+    While a newer version comes in, the database knows kinds this one has no words for: they are left out.
+    """
+    known = kinds()
     with connection.cursor() as cursor:
         cursor.execute(_MINE)
-        return [_owed(*row) for row in cursor.fetchall()]
+        return [_owed(*row) for row in cursor.fetchall() if row[0] in known]
 
 
 def _owed(

@@ -22,6 +22,14 @@ class HandedOn:
 
 
 @dataclass(frozen=True)
+class Returned:
+    """How much a person has of their own again, because whoever they had asked can no longer do it."""
+
+    person_id: int
+    number: int
+
+
+@dataclass(frozen=True)
 class StandsIn:
     """In how many roles a person has been chosen to stand in for their leader."""
 
@@ -47,7 +55,7 @@ class LateBelow:
     number: int
 
 
-Told = TakenOver | HandedOn | StandsIn | Reminder | LateBelow
+Told = TakenOver | HandedOn | Returned | StandsIn | Reminder | LateBelow
 Teller = Callable[[Iterable[Told], datetime], None]
 _tellers: list[Teller] = []
 

@@ -19,7 +19,7 @@ from tryggmote.forums import told
 from tryggmote.forums.models import Approval, Decision, Meeting, Participant, Point, Return
 from tryggmote.forums.queries import meeting_of_decision
 from tryggmote.forums.rules import Readiness, readiness
-from tryggmote.forums.services import arranges, refuse_unless_arranges, refuse_unless_open
+from tryggmote.forums.services import arranges, hold_open, refuse_unless_arranges
 from tryggmote.forums.telling import context_of, tell_everybody, tell_people
 from tryggmote.forums.vocabulary import Becomes, Stage
 from tryggmote.information.services import publish as put_in_feed
@@ -40,7 +40,7 @@ def write(*, by: SignedInPerson, point: Point, words: str, seen_at: datetime | N
 
     Raises: WrittenMeanwhile when another has written since; NotAllowed; NotPossible once they are sent.
     """
-    refuse_unless_open(point.meeting)
+    hold_open(point.meeting)
     waiting = Point.objects.select_for_update(of=("self",)).select_related("meeting__unit", "minutes_by")
     locked = waiting.get(id=point.id)
     if locked.minutes == words:
@@ -55,7 +55,7 @@ def write(*, by: SignedInPerson, point: Point, words: str, seen_at: datetime | N
 @transaction.atomic
 def note_attendance(*, by: SignedInPerson, meeting: Meeting, present: Collection[int]) -> None:
     """Write down who of those invited was there. Raises: NotAllowed; NotPossible once they are sent."""
-    refuse_unless_open(meeting)
+    hold_open(meeting)
     invited = Participant.objects.filter(meeting=meeting)
     invited.filter(person_id__in=present).update(attended=True)
     invited.exclude(person_id__in=present).update(attended=False)
@@ -82,7 +82,7 @@ def decide(*, by: SignedInPerson, point: Point, draft: DecisionDraft) -> Decisio
     meeting = point.meeting
     if sent := Decision.objects.filter(id=draft.id, point=point, by_id=by.id).first():
         return sent
-    refuse_unless_open(meeting)
+    hold_open(meeting)
     fields = {name: getattr(draft, name) for name in ("words", "becomes", "owner_id", "due_on")}
     owner: dict[str, int | UUID] = {"by_id": by.id, "point_id": point.id}
     decision = made_once(Decision, id=draft.id, owner=owner, fields=fields)[0]
@@ -141,7 +141,7 @@ def send(*, by: SignedInPerson, meeting: Meeting) -> None:
     """
     if meeting.stage == Stage.SENT:
         return
-    refuse_unless_open(meeting)
+    hold_open(meeting)
     if meeting.stage == Stage.PLANNED:
         raise NotPossible(_("Møtet er ikke holdt ennå. Flytt det hvis dere møttes før."))
     points, members = list(meeting.points.all()), list(meeting.participants.all())

@@ -108,11 +108,14 @@ def _measures(meeting: Meeting) -> Part:
     of_unit = Measure.objects.filter(unit=meeting.unit_id, cancelled_at=None)
     late = of_unit.filter(overdue(today)).count()
     waiting = of_unit.filter(Q(established_at=None) | ~Q(effect="reduced")).select_related("owner")
+    number = waiting.count()
     rows = [
         [m.title, m.owner.name, _on(m.due_on), str(m.status.label)]
         for m in waiting.order_by("due_on", "id")[:MOST_ROWS]
     ]
-    says = [_("%(n)s åpne tiltak, %(late)s over fristen.") % {"n": len(rows), "late": late}]
+    says = [_("%(n)s åpne tiltak, %(late)s over fristen.") % {"n": number, "late": late}]
+    if number > MOST_ROWS:
+        says.append(_("De første %(n)s vises.") % {"n": MOST_ROWS})
     return Part(
         str(Source.MEASURES.label),
         says,

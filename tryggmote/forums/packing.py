@@ -50,14 +50,15 @@ def make(pack_id: UUID) -> None:
         return
     try:
         with translation.override(pack.language):
-            content = _written(pack)
+            content = drawn(told_of(pack))
     except Exception:
         _note(pack, failed_at=timezone.now())
         raise
     _note(pack, content=content, made_at=timezone.now(), done=pack.total, failed_at=None)
 
 
-def _written(pack: Pack) -> bytes:
+def told_of(pack: Pack) -> dict[str, Any]:
+    """All that the papers say, in the language in force, as the one who asked for them may see it."""
     with acting_as(pack.by_id):
         meeting = Meeting.objects.select_related("unit").get(id=pack.meeting_id)
         sources = _sources(meeting)
@@ -68,8 +69,11 @@ def _written(pack: Pack) -> bytes:
         with acting_as(pack.by_id):
             parts.append(PARTS[source](meeting).as_data())
         _note(pack, done=done, total=len(sources) + 1)
-    told |= {"agenda": own, "parts": parts}
-    # What people wrote goes in as data, so that nothing in it is taken for markup.
+    return told | {"agenda": own, "parts": parts}
+
+
+def drawn(told: dict[str, Any]) -> bytes:
+    """The PDF of it. What people wrote goes in as data, so that nothing in it is taken for markup."""
     written: bytes = typst.compile(
         PAGE,
         sys_inputs={"told": json.dumps(told, default=str)},

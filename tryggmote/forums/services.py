@@ -82,7 +82,7 @@ def add_point(*, by: SignedInPerson, meeting: Meeting, point_id: UUID, title: st
 
     Raises: NotAllowed; NotPossible once the minutes are sent or the meeting is called off.
     """
-    refuse_unless_open(meeting)
+    hold_open(meeting)
     if sent := Point.objects.filter(id=point_id, meeting=meeting).first():
         return sent
     return _put_on(meeting, [(Source.OWN, title)], point_id)[0]
@@ -94,7 +94,7 @@ def change_members(*, by: SignedInPerson, meeting: Meeting, members: Mapping[int
 
     Raises: NotAllowed; NotPossible as `add_point`.
     """
-    refuse_unless_open(meeting)
+    hold_open(meeting)
     there = {each.person_id: each for each in Participant.objects.filter(meeting=meeting)}
     gone = [
         each.id
@@ -115,7 +115,7 @@ def send_in_my_place(*, by: SignedInPerson, meeting: Meeting, person: Person) ->
 
     Raises: NotAllowed for others than owners; NotPossible when that person sits for a side already.
     """
-    refuse_unless_open(meeting)
+    hold_open(meeting)
     side = my_side(meeting)
     if meeting.kind != MeetingKind.PARTNERSHIP or side is None:
         raise NotAllowed(_("Bare eierne av kontoret kan sende noen i stedet for seg."))
@@ -143,7 +143,7 @@ def my_side(meeting: Meeting) -> Side | None:
 @transaction.atomic
 def move(*, by: SignedInPerson, meeting: Meeting, starts_at: datetime, place: str) -> None:
     """Another time or place; those invited are told. Raises: NotAllowed; NotPossible as `add_point`."""
-    refuse_unless_open(meeting)
+    hold_open(meeting)
     meeting.starts_at, meeting.place = starts_at, place
     meeting.save(update_fields=["starts_at", "place"])
     tell_everybody(meeting, told.MOVED, by)
@@ -152,7 +152,7 @@ def move(*, by: SignedInPerson, meeting: Meeting, starts_at: datetime, place: st
 @transaction.atomic
 def call_off(*, by: SignedInPerson, meeting: Meeting) -> None:
     """There will be no meeting; those invited are told. Raises: NotAllowed; NotPossible as `add_point`."""
-    refuse_unless_open(meeting)
+    hold_open(meeting)
     meeting.called_off_at = timezone.now()
     meeting.save(update_fields=["called_off_at"])
     tell_everybody(meeting, told.CALLED_OFF, by)
@@ -169,6 +169,20 @@ def refuse_unless_arranges(unit_id: int, kind: str) -> None:
 def refuse_unless_open(meeting: Meeting) -> None:
     """Raises NotAllowed as above; NotPossible once the minutes are sent or the meeting is called off."""
     refuse_unless_arranges(meeting.unit_id, meeting.kind)
+    _refuse_unless_still_open(meeting)
+
+
+def hold_open(meeting: Meeting) -> None:
+    """As `refuse_unless_open`, and it stays open until the act is done: nobody sends it meanwhile."""
+    refuse_unless_arranges(meeting.unit_id, meeting.kind)
+    meeting.refresh_from_db(
+        fields=["starts_at", "sent_at", "called_off_at", "approved_at", "published_at"],
+        from_queryset=Meeting.objects.select_for_update(),
+    )
+    _refuse_unless_still_open(meeting)
+
+
+def _refuse_unless_still_open(meeting: Meeting) -> None:
     if not meeting.is_open:
         raise NotPossible(_("Referatet er sendt, eller møtet er avlyst. Da kan det ikke endres."))
 

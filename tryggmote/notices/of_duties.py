@@ -8,7 +8,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from tryggmote.duties.telling import HandedOn, LateBelow, Reminder, StandsIn, TakenOver, Told
+from tryggmote.duties.telling import HandedOn, LateBelow, Reminder, Returned, StandsIn, TakenOver, Told
 from tryggmote.notices.registry import NoticeKind
 from tryggmote.notices.services import tell
 from tryggmote.notices.vocabulary import Strength
@@ -44,6 +44,14 @@ KINDS = (
         title=_("En kollega ber deg gjøre noe"),
         body=_("%(number)s gjøremål er gitt videre til deg. Du kan gi dem tilbake."),
     ),
+    NoticeKind(
+        "duties_returned",
+        title=_("Noe du ga videre, er ditt igjen"),
+        body=_(
+            "%(number)s gjøremål, fordi kollegaen ikke kan gjøre dem lenger. "
+            "Gjør dem selv, eller gi dem til en annen."
+        ),
+    ),
 )
 
 
@@ -70,6 +78,8 @@ def _said(told: Told) -> tuple[str, dict[str, int]]:
             return "duties_stands_in", {}
         case HandedOn(number=number):
             return "duties_handed_on", {"number": number}
+        case Returned(number=number):
+            return "duties_returned", {"number": number}
 
 
 def _matter(moment: datetime, said: Said) -> UUID:

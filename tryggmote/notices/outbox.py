@@ -8,6 +8,7 @@ killed while it sends leaves the row to be tried again.
 import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -54,6 +55,15 @@ def ask_again_of(person_id: int) -> None:
         if _look_again(Delivery.objects.filter(channel__in=RINGS, notice__person=person_id)):
             for channel in sorted(RINGS):
                 send_by(channel)
+
+
+def put_out(channel: Channel, notice_ids: Sequence[UUID]) -> None:
+    """Let notices nobody has seen leave by a channel now, and each of them once."""
+    with acting_as_job():
+        unseen = Notice.objects.filter(id__in=notice_ids, seen_at=None)
+        Delivery.objects.bulk_create(
+            [Delivery(notice=notice, channel=channel) for notice in unseen], ignore_conflicts=True
+        )
 
 
 def _look_again(deliveries: QuerySet[Delivery]) -> int:

@@ -64,11 +64,13 @@ $$;
 
 -- What may be shown to the one who asks, the best first, at most so many of each kind. `asked` holds all the words with
 -- what stands for the same, as a text query; a title may also hold them inside longer words. Tolerant: words of
--- titles that are spelled much like them will do. The rank is written the same twice, so that it is worked out once.
+-- titles that are spelled much like them will do. Of what fits as well the newest comes first: to sort so many by title took
+-- longer than to find and rank them. What is spelled alike is compared letter by letter, so no more than `alike_at_most`.
 create or replace function app.found(said text[], asked text[], tolerant boolean, only_kind text, most integer)
 returns table (kind text, subject_id text, rank real)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
+  alike_at_most constant integer := 1000;
   matches text;
   better text;
 begin
@@ -89,16 +91,20 @@ begin
   end if;
   return query execute format($query$
     select f.kind, f.subject_id, f.rank from (
-      select e.kind::text, e.subject_id::text, (%2$s)::real as rank,
-             row_number() over (partition by e.kind order by (%2$s)::real desc, e.title, e.subject_id) as place
-      from search_entry e
-      where %1$s
-        and (e.is_open and (e.unit_id is null or e.unit_id = any ($2)) or e.unit_id = any ($3) or $4 = any (e.people))
-        and ($5 is null or e.kind = $5)
+      select m.*, row_number() over (partition by m.kind order by m.rank + m.id * 1e-12 desc) as place
+      from (
+        select e.id, e.kind::text, e.subject_id::text, (%2$s)::real as rank
+        from search_entry e
+        where %1$s
+          and (e.is_open and (e.unit_id is null or e.unit_id = any ($2)) or e.unit_id = any ($3) or $4 = any (e.people))
+          and ($5 is null or e.kind = $5)
+        limit $7
+      ) m
     ) f where f.place <= $6 order by f.kind, f.place
   $query$, matches, better)
   using to_tsquery('norwegian', array_to_string(asked, ' & ')), app.units_in_sight()::bigint[],
-        (app.units_led() || app.units_represented())::bigint[], app.me(), only_kind, most;
+        (app.units_led() || app.units_represented())::bigint[], app.me(), only_kind, most,
+        case when tolerant then alike_at_most end;
 end
 $$;
 

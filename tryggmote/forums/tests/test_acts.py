@@ -1,12 +1,13 @@
 """What people do in forums: call, write, decide, approve, send back, publish (requirement 1.3)."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from tryggmote.access.context import acting_as
+from tryggmote.access.context import SignedInPerson, acting_as
 from tryggmote.access.errors import NotAllowed, NotPossible
 from tryggmote.access.ids import new_id
 from tryggmote.controls.models import Measure
@@ -267,3 +268,29 @@ def test_everybody_invited_hears_that_it_is_moved_or_called_off(office: Office) 
         assert Notice.objects.filter(kind=kind, person=office.municipal_director).count() == 1
     with acting_as(office.office_leader.id) as by, pytest.raises(NotPossible):
         services.add_point(by=by, meeting=meeting_again(meeting), point_id=new_id(), title="Enda en sak")
+
+
+ACTS_ON_A_PAGE_OPENED_BEFORE: dict[str, Callable[[SignedInPerson, Meeting], object]] = {
+    "write": lambda by, seen: minutes.write(by=by, point=point_of(seen), words="Mer.", seen_at=None),
+    "attendance": lambda by, seen: minutes.note_attendance(by=by, meeting=seen, present=[]),
+    "point": lambda by, seen: services.add_point(by=by, meeting=seen, point_id=new_id(), title="Mer"),
+    "move": lambda by, seen: services.move(by=by, meeting=seen, starts_at=timezone.now(), place="Møterom 2"),
+    "call off": lambda by, seen: services.call_off(by=by, meeting=seen),
+    "send": lambda by, seen: minutes.send(by=by, meeting=seen),
+}
+
+
+def point_of(meeting: Meeting) -> Point:
+    point = meeting.points.order_by("number")[0]
+    point.meeting = meeting
+    return point
+
+
+@pytest.mark.parametrize("act", ACTS_ON_A_PAGE_OPENED_BEFORE)
+def test_what_is_done_while_the_minutes_are_sent_is_refused_and_said(office: Office, act: str) -> None:
+    meeting = called_by(office.office_leader, office.unit)
+    written_by(office.office_leader, meeting, office.county_director, office.municipal_director)
+    seen_before = meeting_again(meeting)
+    sent_by(office.office_leader, meeting)
+    with acting_as(office.office_leader.id) as by, pytest.raises(NotPossible, match="Referatet er sendt"):
+        ACTS_ON_A_PAGE_OPENED_BEFORE[act](by, seen_before)

@@ -1,5 +1,6 @@
 """The pages of forums as people meet them, and the papers (1.3, AML § 7-2)."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -15,10 +16,12 @@ from tryggmote.access.context import acting_as
 from tryggmote.access.ids import new_id
 from tryggmote.access.models import ReadEntry
 from tryggmote.controls.models import Measure
+from tryggmote.controls.tests.helpers import planned_by
 from tryggmote.forums import packing
 from tryggmote.forums.models import CaseAnswer, Decision, Meeting, Pack, Point
+from tryggmote.forums.pack import PARTS, Part
 from tryggmote.forums.tests.helpers import called_by, decided_by, held_by, serious_at
-from tryggmote.forums.vocabulary import Becomes, MeetingKind, Stage
+from tryggmote.forums.vocabulary import Becomes, MeetingKind, Source, Stage
 from tryggmote.organisation.models import Person
 from tryggmote.organisation.tests.factories import Office, make_office
 
@@ -166,6 +169,40 @@ def test_the_papers_are_made_by_a_job_and_read_by_those_at_the_table(
     assert answer.content.startswith(b"%PDF")
     assert ReadEntry.objects.filter(kind="forum_pack", person_id=office.municipal_director.id).count() == 1
     assert client_of(office.counsellor).get(file).status_code == 404
+
+
+def test_those_who_wait_for_the_papers_see_each_part_become_ready(
+    office: Office, client_of: ClientOf, packs_made: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting = called_by(office.office_leader, office.unit)
+    leader, address = client_of(office.office_leader), reverse("forums:pack", args=[meeting.id])
+    leader.post(address, {"id": str(new_id())})
+    seen: list[str] = []
+
+    def looked_at(part: Callable[[Meeting], Part]) -> Callable[[Meeting], Part]:
+        def making(of: Meeting) -> Part:
+            seen.extend(re.findall(r"\d av 8 deler", read(leader, address)))
+            return part(of)
+
+        return making
+
+    for source, part in PARTS.items():
+        monkeypatch.setitem(PARTS, source, looked_at(part))
+    packing.make(Pack.objects.get().id)
+    assert seen == [f"{number} av 8 deler" for number in range(7)]
+
+
+def test_the_papers_count_all_measures_also_those_there_is_no_room_for(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tryggmote.forums.pack.MOST_ROWS", 2)
+    for number in range(3):
+        planned_by(office.office_leader, office.unit, office.counsellor, title=f"Skillevegg {number}")
+    meeting = called_by(office.office_leader, office.unit)
+    with acting_as(office.office_leader.id):
+        part = PARTS[Source.MEASURES](meeting)
+    assert part.says == ["3 åpne tiltak, 0 over fristen.", "De første 2 vises."]
+    assert len(part.rows) == 2
 
 
 def test_published_minutes_show_no_papers_to_those_who_were_not_there(
