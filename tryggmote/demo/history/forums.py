@@ -55,7 +55,7 @@ COMMITTEE_SAID = (
 
 
 def write_forums(*, seed: int, anchor: date) -> None:
-    """The owners' meeting and the management's review, published; a committee's; and one that is called."""
+    """The owners' meeting and the management's review, published; a committee's; and two that are called."""
     chance = random.Random(f"{seed} forums")
     fjordvik, county = Unit.objects.get(code=FJORDVIK), Unit.objects.get(code=COUNTY)
     held = at(workday_before(anchor, HELD_DAYS_AGO), 13 * 60)
@@ -66,6 +66,9 @@ def write_forums(*, seed: int, anchor: date) -> None:
     _hold(county, MeetingKind.COMMITTEE, COMMITTEE_SAID, sat, chance)
     ahead = at(
         workdays(anchor + timedelta(days=NEXT_IN_DAYS), anchor + timedelta(days=NEXT_IN_DAYS + 7))[0], 12 * 60
+    )
+    _call(
+        county, MeetingKind.COMMITTEE, (Said(Source.INCIDENTS, ""), Said(Source.MEASURES, "")), ahead, chance
     )
     _call(
         fjordvik, MeetingKind.SAFETY, (Said(Source.MEASURES, ""), Said(Source.EXERCISES, "")), ahead, chance
