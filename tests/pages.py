@@ -59,6 +59,7 @@ EVERYBODY = [
     "/handbok/tekst/",
     "/arshjul/",
     "/arshjul/?year=2027&kind=test",
+    "/arshjul/?year=2027&kind=training",
     "/lokaler/",
     "/lokaler/nytt/",
     "/pakrevd/",

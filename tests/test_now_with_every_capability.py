@@ -1,4 +1,7 @@
-"""Now with all that the capabilities ask: one question for what is owed, and one each for what goes on."""
+"""Now with all that the capabilities ask: one question for what is owed, one each for what goes on.
+
+What a role comes for besides (`duties/panels.py`) is counted in `test_a_first_page_for_each_role.py`.
+"""
 
 from collections.abc import Callable
 
@@ -7,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tryggmote.duties import panels
 from tryggmote.organisation.models import Person
 from tryggmote.organisation.tests.factories import make_office
 
@@ -20,8 +24,9 @@ MOST = 7
 
 @pytest.mark.parametrize("who", ["counsellor", "office_leader", "county_director"])
 def test_now_asks_no_more_of_the_database_than_it_did(
-    client_of: Callable[[Person], Client], who: str
+    client_of: Callable[[Person], Client], monkeypatch: pytest.MonkeyPatch, who: str
 ) -> None:
+    monkeypatch.setattr(panels, "_kinds", {})
     client = client_of(getattr(make_office(), who))
     client.get("/")
     with CaptureQueriesContext(connection) as captured:

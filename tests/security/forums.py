@@ -27,7 +27,7 @@ from tryggmote.forums.models import (
 from tryggmote.organisation.models import Person, UnitKind
 from tryggmote.organisation.roles import Role
 
-KINDS = ("partnership", "committee", "co_determination", "safety", "staff")
+KINDS = ("partnership", "committee", "co_determination", "safety", "staff", "management_review")
 
 
 @dataclass

@@ -8,13 +8,13 @@ class AssistanceConfig(AppConfig):
     def ready(self) -> None:
         """Tell the database its times, and the pages and "Now" what is here."""
         from tryggmote.access.policies import also_apply
-        from tryggmote.assistance import duties, evidence
+        from tryggmote.assistance import duties, evidence, now_panel
         from tryggmote.assistance.belongings import BELONGINGS
         from tryggmote.assistance.channel_news import UnitChannelCarrier
         from tryggmote.assistance.notice_pushes import PushCarrier
         from tryggmote.assistance.timing import timing_sql
         from tryggmote.compliance import registry as compliance
-        from tryggmote.duties import registry
+        from tryggmote.duties import panels, registry
         from tryggmote.notices import carriers
         from tryggmote.notices.vocabulary import Channel
         from tryggmote.organisation import belongings
@@ -30,6 +30,7 @@ class AssistanceConfig(AppConfig):
         register_line("assistance/lines.html")
         register_part("assistance/part.html")
         registry.register(duties.my_open_calls)
+        panels.register(now_panel.TOLD)
         offline.register(offline.Place(_("Tilkall hjelp"), "assistance:raise", "BellFillIcon", order=1))
         register(
             NavItem(

@@ -26,7 +26,7 @@ class Thresholds(BaseModel):
     check_days: int = Field(ge=7, le=30, description="days back in which meetings count (2.2)")
     read_share: float = Field(gt=0, le=1, description="share of those informed who must have read (1.1, 2.3)")
     read_workdays: int = Field(ge=0, le=60, description="working days to read something in (1.1, 2.3)")
-    review_months: int = Field(ge=1, le=60, description="months between reviews (AML § 2-2, 3.1)")
+    review_months: int = Field(ge=1, le=60, description="months between reviews (AML § 2-2, 3.1, IKF § 5)")
     effect_months: int = Field(ge=1, le=60, description="months in which a measure is evaluated (2.3)")
     reporting_read_share: float = Field(gt=0, le=1, description="share who must know how to report (2.4)")
     residual_months: int = Field(

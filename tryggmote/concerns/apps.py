@@ -7,11 +7,11 @@ class ConcernsConfig(AppConfig):
     def ready(self) -> None:
         """Tell the menu, units' pages, measures, "Now", the notices and the status what is here."""
         from tryggmote.compliance import registry as compliance
-        from tryggmote.concerns import duties, evidence, places, told
+        from tryggmote.concerns import duties, evidence, now_panel, places, told
         from tryggmote.concerns.belongings import BELONGINGS
         from tryggmote.concerns.origin import ORIGIN
         from tryggmote.controls import origins
-        from tryggmote.duties import kinds, registry
+        from tryggmote.duties import kinds, panels, registry
         from tryggmote.notices import registry as notices
         from tryggmote.notices.vocabulary import Group
         from tryggmote.organisation import belongings, unit_places
@@ -23,6 +23,7 @@ class ConcernsConfig(AppConfig):
         for kind in told.KINDS:
             notices.register(kind, group=Group.SAFETY)
         kinds.register(*duties.KINDS)
+        panels.register(now_panel.UNANSWERED)
         registry.register(duties.stopped_where_one_works)
         origins.register(ORIGIN)
         unit_places.register(places.UNIT_PLACE)

@@ -8,11 +8,11 @@ class CycleConfig(AppConfig):
     def ready(self) -> None:
         """Register what the capabilities below know of a year, and tell the menu and units' pages."""
         from tryggmote.cycle import registry
-        from tryggmote.cycle.sources import people, premises, risks
+        from tryggmote.cycle.sources import information, meetings, people, premises, risks
         from tryggmote.organisation import unit_places
         from tryggmote.ui import navigation
 
-        for module in (risks, premises, people):
+        for module in (risks, premises, people, meetings, information):
             for source in module.SOURCES:
                 registry.register(source)
         label, says = _("Årshjul"), _("Det enheten skal gjøre i år, det som er gjort, og planen for neste år")

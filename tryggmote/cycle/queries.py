@@ -8,6 +8,7 @@ from tryggmote.cycle import registry
 from tryggmote.cycle.registry import Event, Span
 from tryggmote.cycle.vocabulary import State
 from tryggmote.organisation.models import UnitClosure, UnitKind
+from tryggmote.organisation.standing import units_led
 from tryggmote.ui.dates import oslo_today
 
 _NOT_OF_AN_OFFICE = (UnitKind.DIRECTORATE, UnitKind.COUNTY, UnitKind.MUNICIPALITY)
@@ -19,6 +20,11 @@ def units_of_year(unit_id: int) -> dict[int, str]:
         depth__gt=0, ancestor__kind__in=_NOT_OF_AN_OFFICE
     )
     return dict(found.order_by("depth").values_list("ancestor_id", "ancestor__name"))
+
+
+def units_led_of(unit_ids: Iterable[int]) -> set[int]:
+    """Those of the units that the one who asks leads; one query."""
+    return set(units_led().filter(id__in=list(unit_ids)).order_by().values_list("id", flat=True))
 
 
 def events_of(unit_ids: Iterable[int], year: int, *, until: int | None = None, kind: str = "") -> list[Event]:

@@ -11,6 +11,8 @@ from tryggmote.cycle.registry import Span
 PLANNING_MONTHS = (11, 12)
 """The months in which a unit looks at its next year."""
 
+MOVED_AHEAD_MONTHS = 12
+
 
 def due_days(due_on: date | None, months: int, span: Span) -> Iterator[date]:
     """The days of the span on which something due on a day, and every so many months after, is to be done.
@@ -23,6 +25,16 @@ def due_days(due_on: date | None, months: int, span: Span) -> Iterator[date]:
     for day in (first, *takewhile(lambda day: day <= span.last, again)):
         if span.holds(day):
             yield day
+
+
+def last_day_to_move_to(*, last_on: date | None, stands_on: date, today: date) -> date:
+    """The last day something may be moved to: what a rule says, else a year ahead.
+
+    What stands after what the rule says is late already: it comes no later than it stands.
+    """
+    if last_on is None:
+        return max(stands_on, today + relativedelta(months=MOVED_AHEAD_MONTHS))
+    return max(last_on, stands_on)
 
 
 def plans_next_year(today: date) -> bool:

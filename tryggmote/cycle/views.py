@@ -43,6 +43,7 @@ def unit(request: PersonRequest, unit_id: int) -> HttpResponse:
         "months": months,
         "empty_months": [date_format(month.first, "F").lower() for month in months if not month.lines],
         "has_events": bool(events),
+        "moves_in": queries.units_led_of(units),
         "next_year": today.year + 1 if plans_next_year(today) and year == today.year else None,
     }
     return render(request, "cycle/year.html", context)

@@ -15,6 +15,8 @@ class Kind(TextChoices):
     TRAINING = "training", _("Opplæring")
     AGREEMENT = "agreement", _("Samordning")
     MEETING = "meeting", _("Møte")
+    PROCEDURE = "procedure", _("Rutine")
+    INFORMATION = "information", _("Informasjon")
 
     @property
     def shape(self) -> str:
@@ -31,6 +33,8 @@ _SHAPES = {
     Kind.TRAINING: "M-4-7h8l4 7-4 7h-8l-4-7z",
     Kind.AGREEMENT: "M-7-7 0-2 7-7v14l-7-5-7 5z",
     Kind.MEETING: "M-7 0a7 7 0 1 0 14 0a7 7 0 1 0-14 0z",
+    Kind.PROCEDURE: "M-6-8h7l5 5v11h-12z",
+    Kind.INFORMATION: "M-8-7h16v10h-8l-4 5v-5h-4z",
 }
 
 

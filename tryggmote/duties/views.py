@@ -8,7 +8,9 @@ from django.views.decorators.http import require_GET
 from tryggmote.access.requests import PersonRequest
 from tryggmote.duties import greeting, registry, rules
 from tryggmote.duties.owing import everything_of
+from tryggmote.duties.panels import panels_of
 from tryggmote.duties.rows import row_of
+from tryggmote.duties.ways_on import ways_on
 from tryggmote.ui.dates import OSLO
 
 SHOWN_AT_FIRST = 5
@@ -16,7 +18,7 @@ SHOWN_AT_FIRST = 5
 
 @require_GET
 def now(request: PersonRequest) -> HttpResponse:
-    """What the person must do, in order, and where they are to be today."""
+    """What the person must do, in order, where they are to be today, and what their role comes for."""
     person, moment = request.person, timezone.now()
     found, ongoing = everything_of(person)
     duties = rules.in_order((duty for duty in found if not rules.is_given(duty)), moment)
@@ -24,6 +26,7 @@ def now(request: PersonRequest) -> HttpResponse:
     shows_all = "alle" in request.GET
     shown = duties if shows_all else duties[:SHOWN_AT_FIRST]
     local = moment.astimezone(OSLO)
+    panels, has_meetings = panels_of(person), bool(meetings) or person.meets_clients
     overdue = sum(rules.is_overdue(duty, moment) for duty in duties)
     context = {
         "greeting": greeting.greeting(person.name, local),
@@ -37,7 +40,10 @@ def now(request: PersonRequest) -> HttpResponse:
         "meetings": meetings,
         # The page has one main button: what goes on now, else the first duty, else the next meeting's step.
         "next_meeting": None if duties or ongoing else rules.next_to_do(meetings, moment),
-        "has_meetings": bool(meetings) or person.meets_clients,
+        "has_meetings": has_meetings,
+        "has_beside": has_meetings or bool(panels),
+        "panels": panels,
+        "ways_on": ways_on(person),
         "today_page": registry.today_page(),
         "first_steps": registry.first_steps(person) if not duties else [],
     }

@@ -20,6 +20,9 @@ from tryggmote.exercises.vocabulary import Part, Stage, StepKind
 from tryggmote.notices.services import tell
 from tryggmote.organisation.standing import deciders_of, standing_in
 
+MOVABLE = (Stage.SUGGESTED, Stage.PLANNED)
+"""Until it begins it can be given another time, or called off."""
+
 
 @dataclass(frozen=True)
 class RiskAim:
@@ -146,7 +149,7 @@ def call_off(*, by: SignedInPerson, exercise: Exercise, step_id: UUID, reason: s
     """
     if _is_taken(exercise, step_id, by):
         return
-    if exercise.stage not in (Stage.SUGGESTED, Stage.PLANNED):
+    if exercise.stage not in MOVABLE:
         raise NotPossible(_("Øvelsen er begynt eller avsluttet, og kan ikke avlyses."))
     is_mine = exercise.planned_by_id == by.id
     if not may_call_off(exercise.stage, leads=standing_in(exercise.unit_id).leads, planned_by_me=is_mine):
@@ -164,15 +167,20 @@ def move(*, by: SignedInPerson, exercise: Exercise, starts_at: datetime, place: 
 
     Raises: NotAllowed for others than leaders; NotPossible when it has begun or the time has passed.
     """
-    _refuse_unless_leads(exercise)
-    if exercise.stage not in (Stage.SUGGESTED, Stage.PLANNED):
-        raise NotPossible(_("Øvelsen er begynt eller avsluttet, og kan ikke flyttes."))
+    refuse_unless_moved_by_me(exercise)
     _must_be_ahead(starts_at)
     exercise.starts_at, exercise.place = starts_at, place
     exercise.save(update_fields=["starts_at", "place"])
     if exercise.decided_at is not None:
         people = set(Participant.objects.filter(exercise=exercise).values_list("person_id", flat=True))
         _tell(exercise, told.MOVED, people - {by.id}, by)
+
+
+def refuse_unless_moved_by_me(exercise: Exercise) -> None:
+    """Raises: NotAllowed for others than leaders of the unit; NotPossible when it has begun."""
+    _refuse_unless_leads(exercise)
+    if exercise.stage not in MOVABLE:
+        raise NotPossible(_("Øvelsen er begynt eller avsluttet, og kan ikke flyttes."))
 
 
 def take(

@@ -8,7 +8,8 @@ class ExpertiseConfig(AppConfig):
         """Tell the menu, units' pages, "Now", the notices and the status what is here."""
         from tryggmote.compliance import registry as compliance
         from tryggmote.duties import kinds as duties
-        from tryggmote.expertise import evidence, places, told
+        from tryggmote.duties import panels
+        from tryggmote.expertise import evidence, now_panel, places, told
         from tryggmote.expertise.belongings import BELONGINGS
         from tryggmote.expertise.duties import KINDS as DUTIES
         from tryggmote.notices import registry as notices
@@ -22,6 +23,7 @@ class ExpertiseConfig(AppConfig):
         for kind in told.KINDS:
             notices.register(kind, group=Group.SAFETY)
         duties.register(*DUTIES)
+        panels.register(now_panel.ASKED)
         for place in places.PLACES:
             unit_places.register(place)
         for item in places.ITEMS:

@@ -11,7 +11,8 @@ class ForumsConfig(AppConfig):
         from tryggmote.controls import origins
         from tryggmote.controls.vocabulary import OriginKind
         from tryggmote.duties import kinds as now
-        from tryggmote.forums import belongings, duties, evidence, queries, told
+        from tryggmote.duties import panels
+        from tryggmote.forums import belongings, duties, evidence, now_panel, queries, told
         from tryggmote.information import registry as information
         from tryggmote.notices import registry as notices
         from tryggmote.notices.vocabulary import Group
@@ -25,6 +26,7 @@ class ForumsConfig(AppConfig):
         for rule in evidence.RULES:
             compliance.register(rule)
         now.register(*duties.KINDS)
+        panels.register(now_panel.COMING)
         decided = _("Bestemt i møtet")
         origins.register(origins.Origin(OriginKind.MEETING.value, decided, queries.address_of_decision))
         navigation.register(

@@ -25,6 +25,16 @@ def _meeting_yearly(owed: Owed) -> Wording:
     )
 
 
+def _reviewing(owed: Owed) -> Wording:
+    return Wording(
+        title=_("Planlegg ledelsens gjennomgang"),
+        why=_("%(unit)s: Hvert år skal dere se om arbeidet virker (internkontrollforskriften § 5 nr. 8).")
+        % owed.words,
+        url=_plan(owed, MeetingKind.MANAGEMENT_REVIEW),
+        action=_("Planlegg møtet"),
+    )
+
+
 def _answering_case(owed: Owed) -> Wording:
     month = date_format(date.fromisoformat(owed.words["month"]), "YEAR_MONTH_FORMAT")
     return Wording(
@@ -118,6 +128,9 @@ KINDS = (
     DutyKind(
         "forum_yearly", REQUIREMENT, gettext_lazy("Partnerskapsmøte"), _meeting_yearly,
         goes_to=Receiver.LEADER,
+    ),
+    DutyKind(
+        "forum_management", "", gettext_lazy("Ledelsens gjennomgang"), _reviewing, goes_to=Receiver.LEADER
     ),
     DutyKind("forum_case", REQUIREMENT, gettext_lazy("Svar på en sak for partnerskapet"), _answering_case),
     DutyKind("forum_approve", REQUIREMENT, gettext_lazy("Godkjenning av et referat"), _approving),

@@ -1,21 +1,30 @@
 -- What forums ask of people (1.3, AML § 7-2): to meet, to write and approve minutes, to see to what was decided. `duties.py` has
 -- the words.
 
--- The owners of an office are to meet about it every year: its leader sees to it, from two months before.
-create view duty_forum_yearly as
-select led.person_id, u.id::text as subject, u.id as unit_id, app.end_of(last.until) as due_at,
-  case when last.until is null then 2 else app.urgency_by(last.until) end as urgency,
-  jsonb_build_object('unit', u.name) as words
+-- Forums that are to meet every year (`rules.months_between`), where none is called: the leader of the unit sees to it, from
+-- two months before. Never held, the owners' meeting comes first: the standard asks for it.
+create view duty_part_yearly as
+select led.person_id, u.id as unit_id, u.name, wanted.kind, last.until
 from duty_part_led led
-join organisation_unit u on u.id = led.unit_id and u.kind = 'office' and u.ended_on is null and u.merged_into_id is null
+join organisation_unit u on u.id = led.unit_id and u.ended_on is null and u.merged_into_id is null
+join (values ('partnership', '{office}'::text[], app.threshold('partnership_months')),
+  ('management_review', '{office,contact_centre,special}', app.threshold('review_months'))) wanted(kind, unit_kinds, months)
+  on u.kind = any (wanted.unit_kinds)
 cross join lateral (
-  select (max(m.starts_at at time zone 'Europe/Oslo')
-    + make_interval(months => app.threshold('partnership_months')::integer))::date as until
-  from forums_meeting m where m.unit_id = u.id and m.kind = 'partnership' and m.approved_at is not null
+  select (max(m.starts_at at time zone 'Europe/Oslo') + make_interval(months => wanted.months::integer))::date as until
+  from forums_meeting m where m.unit_id = u.id and m.kind = wanted.kind and m.approved_at is not null
 ) last
 where coalesce(last.until <= app.today() + 60, true) and not exists (
   select 1 from forums_meeting m
-  where m.unit_id = u.id and m.kind = 'partnership' and m.approved_at is null and m.called_off_at is null);
+  where m.unit_id = u.id and m.kind = wanted.kind and m.approved_at is null and m.called_off_at is null);
+create view duty_forum_yearly as
+select y.person_id, y.unit_id::text as subject, y.unit_id, app.end_of(y.until) as due_at,
+  case when y.until is null then 2 else app.urgency_by(y.until) end as urgency, jsonb_build_object('unit', y.name) as words
+from duty_part_yearly y where y.kind = 'partnership';
+create view duty_forum_management as
+select y.person_id, y.unit_id::text as subject, y.unit_id, app.end_of(y.until) as due_at,
+  case when y.until is null then 3 else app.urgency_by(y.until) end as urgency, jsonb_build_object('unit', y.name) as words
+from duty_part_yearly y where y.kind = 'management_review';
 
 -- Each unit with those who lead it themselves, and the directors whose own employees work there (`app.units_owned()`).
 create view duty_part_owner as

@@ -51,7 +51,7 @@ def proposed_members(unit: Unit, kind: MeetingKind) -> list[Proposed]:
 
 
 def _by_role(unit: Unit, kind: MeetingKind) -> list[UnitPerson]:
-    if kind in (MeetingKind.SAFETY, MeetingKind.STAFF):
+    if kind in (MeetingKind.SAFETY, MeetingKind.STAFF, MeetingKind.MANAGEMENT_REVIEW):
         return [*deciders_of(unit.id), *representatives_of(unit.id)]
     with connection.cursor() as cursor:
         cursor.execute(

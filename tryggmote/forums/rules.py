@@ -1,6 +1,9 @@
-"""Who meets in which forum, for which party, and when minutes can be sent (1.3, AML § 7-2). No database."""
+"""Who meets in which forum, for which party, how often, and when minutes can be sent. No database.
 
-from collections.abc import Iterable, Mapping
+Requirement 1.3 (the owners), AML § 7-2 (committees), internkontrollforskriften § 5 no. 8 (yearly review).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -22,11 +25,13 @@ INVITED: Mapping[MeetingKind, tuple[Role, ...]] = {
     MeetingKind.CO_DETERMINATION: (*LEADS, Role.UNION_REPRESENTATIVE),
     MeetingKind.SAFETY: (*LEADS_DIRECTLY, Role.SAFETY_REPRESENTATIVE),
     MeetingKind.STAFF: (*LEADS_DIRECTLY, Role.SAFETY_REPRESENTATIVE),
+    MeetingKind.MANAGEMENT_REVIEW: (*LEADS_DIRECTLY, Role.SAFETY_REPRESENTATIVE),
 }
 """Who is proposed as members, by role; those nearest the unit. The line follows from where it is held."""
 
 _OFFICE = "office"
 _ABOVE_OFFICES = ("directorate", "county", "municipality")
+_PART_OF_ANOTHER = ("department", "team")
 _EMPLOYEES_ROLES = (
     *(Role.SAFETY_REPRESENTATIVE, Role.CHIEF_SAFETY_REPRESENTATIVE),
     *(Role.UNION_REPRESENTATIVE, Role.COMMITTEE_MEMBER),
@@ -39,10 +44,18 @@ def sides_of(kind: str) -> tuple[Side, Side]:
 
 
 def kinds_for(unit_kind: str) -> list[MeetingKind]:
-    """The forums a unit can have: an office has owners; counties and municipalities meet no users."""
+    """The forums a unit can have: an office has owners; counties and municipalities meet no users.
+
+    The work of a department is gone through with its office's.
+    """
     if unit_kind in _ABOVE_OFFICES:
         return [MeetingKind.COMMITTEE, MeetingKind.CO_DETERMINATION]
-    return [kind for kind in MeetingKind if kind != MeetingKind.PARTNERSHIP or unit_kind == _OFFICE]
+    others = set()
+    if unit_kind != _OFFICE:
+        others.add(MeetingKind.PARTNERSHIP)
+    if unit_kind in _PART_OF_ANOTHER:
+        others.add(MeetingKind.MANAGEMENT_REVIEW)
+    return [kind for kind in MeetingKind if kind not in others]
 
 
 def side_of(kind: str, roles: Iterable[str], *, is_state: bool) -> Side | None:
@@ -68,6 +81,8 @@ def proposed_points(kind: str) -> list[Source]:
         return [Source.LAST_TIME, Source.INCIDENTS, Source.MEASURES, Source.RESIDUAL, Source.REPORT]
     points = [Source.LAST_TIME, Source.STATUS, Source.INCIDENTS, Source.SERIOUS, Source.MEASURES]
     points += [Source.RESIDUAL, Source.EXERCISES]
+    if kind == MeetingKind.MANAGEMENT_REVIEW:
+        points.append(Source.AIMS)
     return [point for point in points if point != Source.SERIOUS or kind == MeetingKind.PARTNERSHIP]
 
 
@@ -76,9 +91,48 @@ def last_quarter_end(today: date) -> date:
     return date(today.year, 3 * ((today.month - 1) // 3) + 1, 1) - timedelta(days=1)
 
 
-def next_partnership_by(last: date) -> date:
-    """The day by which the owners are to meet about it again (requirement 1.3)."""
-    return last + relativedelta(months=thresholds().partnership_months)
+def last_day_to_review(quarter_end: date) -> date:
+    """A committee goes through a quarter before the next one is over. Our own judgement: no law says."""
+    return quarter_end + timedelta(days=1) + relativedelta(months=3) - timedelta(days=1)
+
+
+def quarters_to_review(reviewed_until: date | None, *, until: date, today: date) -> Iterator[date]:
+    """The last days of the quarters a committee has before it, to `until`, and the earliest one first.
+
+    One meeting goes through all that is over, so of those only the last counts (AML § 7-2).
+    """
+    end = last_quarter_end(today)
+    if reviewed_until and reviewed_until >= end:
+        end = _quarter_after(reviewed_until)
+    while end <= until:
+        yield end
+        end = _quarter_after(end)
+
+
+def _quarter_after(quarter_end: date) -> date:
+    return last_day_to_review(quarter_end)
+
+
+def next_report_by(last: date) -> date:
+    """The day by which a committee is to give its next yearly report (AML § 7-2)."""
+    return last + relativedelta(months=thresholds().committee_months)
+
+
+def months_between(kind: str) -> int | None:
+    """How often a forum is to meet: None for those no rule asks it of.
+
+    Requirement 1.3 for the owners of an office, internkontrollforskriften § 5 no. 8 for its own review.
+    """
+    return {
+        MeetingKind.PARTNERSHIP.value: thresholds().partnership_months,
+        MeetingKind.MANAGEMENT_REVIEW.value: thresholds().review_months,
+    }.get(kind)
+
+
+def next_meeting_by(kind: str, last: date) -> date | None:
+    """The day by which the forum is to meet again; None where no rule says."""
+    months = months_between(kind)
+    return last + relativedelta(months=months) if months else None
 
 
 @dataclass(frozen=True)

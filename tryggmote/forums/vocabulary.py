@@ -12,6 +12,7 @@ class MeetingKind(TextChoices):
     CO_DETERMINATION = "co_determination", _("Møte i MBA")
     SAFETY = "safety", _("Møte med verneombudet")
     STAFF = "staff", _("Personalmøte")
+    MANAGEMENT_REVIEW = "management_review", _("Ledelsens gjennomgang")
 
     @property
     def says(self) -> str:
@@ -25,6 +26,9 @@ _SAYS = {
     MeetingKind.CO_DETERMINATION: _("Ledelsen og de tillitsvalgte."),
     MeetingKind.SAFETY: _("Lederen og verneombudene."),
     MeetingKind.STAFF: _("Alle som arbeider i enheten."),
+    MeetingKind.MANAGEMENT_REVIEW: _(
+        "Lederen og verneombudene ser hvert år om arbeidet mot vold og trusler virker som det skal."
+    ),
 }
 
 
@@ -56,6 +60,7 @@ class Source(TextChoices):
     EXERCISES = "exercises", _("Øvelser")
     LAST_TIME = "last_time", _("Det vi bestemte sist")
     REPORT = "report", _("Årsrapporten til utvalget")
+    AIMS = "aims", _("Mål, ansvar og planen for neste år")
     OWN = "own", _("Egen sak")
 
 

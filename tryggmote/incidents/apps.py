@@ -11,9 +11,9 @@ class IncidentsConfig(AppConfig):
         from tryggmote.access.policies import also_apply
         from tryggmote.compliance import registry as compliance
         from tryggmote.controls import origins
-        from tryggmote.duties import kinds
+        from tryggmote.duties import kinds, panels
         from tryggmote.duties import registry as duties
-        from tryggmote.incidents import evidence, guide, measures, searching, suggesting
+        from tryggmote.incidents import evidence, guide, measures, now_panels, searching, suggesting
         from tryggmote.incidents.consequence_rules import consequences_sql
         from tryggmote.incidents.duties import KINDS as DUTIES
         from tryggmote.incidents.export_mappings import mappings_can_be_used
@@ -36,6 +36,8 @@ class IncidentsConfig(AppConfig):
         sources.register(SOURCE_PAGE)
         sources.register_cause(Cause.INCIDENT, SOURCE_PAGE.url)
         kinds.register(*DUTIES, *STEP_DUTIES)
+        panels.register(now_panels.SERIOUS)
+        panels.register(now_panels.UNANSWERED)
         compliance.register(evidence.RULE)
         guide.register(guide.Part("reassess", _("Se faren"), measures.address_of_hazard, completes=False))
         guide.register(

@@ -6,9 +6,9 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         """Open the ways out that are ours, hang up the bell, tell administrators when one stands still."""
+        from tryggmote.duties import panels, telling
         from tryggmote.duties import registry as duties
-        from tryggmote.duties import telling
-        from tryggmote.notices import carriers, of_duties, own_page, registry
+        from tryggmote.notices import carriers, now_panel, of_duties, own_page, registry
         from tryggmote.notices.bounces import EMAIL_STOPPED
         from tryggmote.notices.duties import outbox_duties
         from tryggmote.notices.mail import EmailCarrier
@@ -23,6 +23,7 @@ class NoticesConfig(AppConfig):
         navigation.register_bell("notices:list", unseen_count)
         my_page.register(my_page.Section("notices/own_page.html", own_page.context))
         duties.register(outbox_duties)
+        panels.register(now_panel.SENDING)
         telling.register_teller(of_duties.tell_of_duties)
         for kind in of_duties.KINDS:
             registry.register(kind, group=Group.DUTIES)

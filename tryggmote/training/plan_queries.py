@@ -1,8 +1,9 @@
 """What is read of units' plans for the year (4.1). The database decides whose; nothing here asks who."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
@@ -71,29 +72,44 @@ def lines_of(plan: Plan, *, with_progress: bool) -> list[Line]:
 
 def _progress_of(plan: Plan, items: list[PlanItem]) -> Mapping[object, Progress]:
     first = Plan.objects.filter(unit_id=plan.unit_id, year=plan.year).aggregate(at=Min("at"))["at"]
-    since = max(date(plan.year, 1, 1), first.astimezone(OSLO).date())
-    done = _done_in(plan.unit_id, since, date(plan.year, 12, 31))
+    return _progress_since(first, plan, items, _done_in([plan.unit_id])[plan.unit_id])
+
+
+def _progress_since(
+    begun: datetime, plan: Plan, items: list[PlanItem], done: list[tuple[str, date, int]]
+) -> Mapping[object, Progress]:
+    """How far the plan has come, counted from when its first edition was begun."""
+    since = max(date(plan.year, 1, 1), begun.astimezone(OSLO).date())
+    counted: dict[str, int] = defaultdict(int)
+    for element, on, number in done:
+        if since <= on <= date(plan.year, 12, 31):
+            counted[element] += number
     return progress_in(
         [Item(item.id, item.element, item.month, item.people) for item in items],
-        done,
+        counted,
         year=plan.year,
         today=oslo_today(),
     )
 
 
 _DONE = """
-select d.element, sum(d.n)
-from evidence_training_done d
-join organisation_unitclosure c on c.descendant_id = d.unit_id and c.ancestor_id = %s
-where d.done_on between %s and %s
-group by d.element
+select asked.id, d.element, d.done_on, sum(d.n)
+from unnest(%(units)s::integer[]) asked(id)
+left join organisation_unitclosure c on c.ancestor_id = asked.id
+left join evidence_training_done d on d.unit_id = c.descendant_id
+where asked.id = any (app.units_led() || app.units_represented() || app.units_overseen())
+group by asked.id, d.element, d.done_on
 """
 
 
-def _done_in(unit_id: int, first: date, last: date) -> dict[str, int]:
+def _done_in(unit_ids: Collection[int]) -> dict[int, list[tuple[str, date, int]]]:
+    """How many went through what on which day, of the units whose counts one sees, each with all below it."""
+    found: dict[int, list[tuple[str, date, int]]] = defaultdict(list)
     with connection.cursor() as cursor:
-        cursor.execute(_DONE, [unit_id, first, last])
-        return {element: int(number) for element, number in cursor.fetchall()}
+        cursor.execute(_DONE, {"units": list(unit_ids)})
+        for unit_id, element, on, number in cursor.fetchall():
+            found[unit_id] += [(element, on, int(number))] if element else []
+    return found
 
 
 def removed_from(plan: Plan) -> list[tuple[PlanItem, str]]:
@@ -101,6 +117,41 @@ def removed_from(plan: Plan) -> list[tuple[PlanItem, str]]:
     items = list(PlanItem.objects.filter(plan=plan).exclude(removed_why="").order_by("month", "at", "id"))
     names = names_of(item.element for item in items)
     return [(item, names[item.element]) for item in items]
+
+
+@dataclass(frozen=True)
+class Planned:
+    """Something that is planned for a unit. `progress`: None for those who see no counts, and in a draft."""
+
+    plan: Plan
+    item: PlanItem
+    name: str
+    progress: Progress | None
+
+
+def planned_in(unit_ids: Collection[int], years: Iterable[int]) -> list[Planned]:
+    """What stands in the plans in force of these years, in drafts where there is no other; four queries.
+
+    Drafts are seen by those who write them, as the policies say.
+    """
+    editions = Plan.objects.filter(unit_id__in=unit_ids, year__in=list(years)).order_by("number")
+    shown: dict[tuple[int, int], Plan] = {}
+    begun: dict[tuple[int, int], datetime] = {}
+    for plan in editions:
+        begun.setdefault((plan.unit_id, plan.year), plan.at)
+        if plan.approved_at or (plan.unit_id, plan.year) not in shown:
+            shown[plan.unit_id, plan.year] = plan
+    items: dict[UUID, list[PlanItem]] = defaultdict(list)
+    for item in PlanItem.objects.filter(plan__in=shown.values(), removed_at=None).order_by("month", "at"):
+        items[item.plan_id].append(item)
+    names = names_of(item.element for each in items.values() for item in each)
+    done = _done_in(unit_ids) if items else {}
+    found = []
+    for key, plan in shown.items():
+        is_counted = plan.approved_at is not None and plan.unit_id in done
+        progress = _progress_since(begun[key], plan, items[plan.id], done[plan.unit_id]) if is_counted else {}
+        found += [Planned(plan, item, names[item.element], progress.get(item.id)) for item in items[plan.id]]
+    return found
 
 
 @dataclass(frozen=True)

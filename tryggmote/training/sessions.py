@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
@@ -37,6 +37,15 @@ class Details:
     led_by_id: int
     open_to_id: int
 
+    @classmethod
+    def of(cls, session: Session) -> Self:
+        """A session as it is."""
+        return cls(**{name: getattr(session, name) for name in cls.__dataclass_fields__})
+
+    def at(self, starts_at: datetime, ends_at: datetime) -> Self:
+        """The same at another time."""
+        return replace(self, starts_at=starts_at, ends_at=ends_at)
+
     def that_change(self) -> dict[str, Any]:
         """What can be changed afterwards: not what it is about, who leads it, or whom it is open to."""
         fixed = {"elements", "led_by_id", "open_to_id"}
@@ -66,9 +75,7 @@ def change(*, by: SignedInPerson, session: Session, details: Details) -> None:
     Raises: NotAllowed for others than the one who leads the session and leaders of the unit, NotPossible
     when it is cancelled or over.
     """
-    refuse_unless_held_by(by, session)
-    if session.cancelled_at or session.finished_at:
-        raise NotPossible(_("Økten er avlyst eller ferdig, og endres ikke lenger."))
+    refuse_unless_changed_by(by, session)
     changed = details.that_change()
     told = any(getattr(session, name) != changed[name] for name in ("starts_at", "ends_at", "place", "video"))
     before = [each.person_id for each in _with_a_place(session)]
@@ -241,6 +248,13 @@ def _tell(session: Session, person_ids: Collection[int], kind: str) -> None:
             url=session.get_absolute_url(),
             context=session_told.context_of(session),
         )
+
+
+def refuse_unless_changed_by(by: SignedInPerson, session: Session) -> None:
+    """Raises as `change`."""
+    refuse_unless_held_by(by, session)
+    if session.cancelled_at or session.finished_at:
+        raise NotPossible(_("Økten er avlyst eller ferdig, og endres ikke lenger."))
 
 
 def refuse_unless_held_by(by: SignedInPerson, session: Session) -> None:

@@ -1,6 +1,6 @@
 """What is on the menu: capabilities register their places at start; a page asks what a person sees."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -99,6 +99,16 @@ def places_for(person: "SignedInPerson | None", path: str) -> list[Place]:
     return [
         Place(item.label, item.short_label or item.label, item.text, item.icon, url, url == current)
         for item, url in shown
+    ]
+
+
+def places_named(person: "SignedInPerson", url_names: Iterable[str]) -> list[Place]:
+    """Those of the menu's places with these names that the person has, in the order given."""
+    items = (_items[name] for name in url_names if name in _items)
+    return [
+        Place(item.label, item.short_label or item.label, item.text, item.icon, item.address, False)
+        for item in items
+        if item.shown_to(person) and item.address
     ]
 
 

@@ -1,9 +1,10 @@
-"""What people do together: exercises and training (4.1), agreements and meetings (1.3, AML § 2-2, § 7-2)."""
+"""What people do together: exercises and training (4.1), and agreements between employers (AML § 2-2)."""
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
+from dateutil.relativedelta import relativedelta
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -15,15 +16,16 @@ from tryggmote.controls.models import Agreement
 from tryggmote.controls.rules import agreement_runs_out_on
 from tryggmote.cycle.registry import Event, Source, Span
 from tryggmote.cycle.rules import due_days
+from tryggmote.cycle.sources.movers import EXERCISES, SESSIONS, moves_exercises, moves_sessions
 from tryggmote.cycle.vocabulary import Kind
 from tryggmote.exercises.models import Exercise
+from tryggmote.exercises.planning import MOVABLE
 from tryggmote.exercises.rules import exercised_until
-from tryggmote.forums.models import Meeting
-from tryggmote.forums.rules import next_partnership_by
-from tryggmote.forums.vocabulary import MeetingKind
 from tryggmote.organisation.meeting_forms import MeetingForm
 from tryggmote.organisation.models import UnitClosure
 from tryggmote.training.models import Session
+from tryggmote.training.plan_queries import planned_in
+from tryggmote.training.plan_vocabulary import Progress
 from tryggmote.training.session_queries import titles_of
 from tryggmote.ui.dates import OSLO
 
@@ -43,6 +45,7 @@ def _exercises(span: Span) -> Iterator[Event]:
             requirement="4.1",
             is_done=exercise.held_at is not None,
             at=exercise.starts_at,
+            moved_as=EXERCISES if exercise.stage in MOVABLE else "",
         )
 
 
@@ -90,6 +93,7 @@ def _training(span: Span) -> Iterator[Event]:
             requirement="4.1",
             is_done=session.ends_at <= now,
             at=session.starts_at,
+            moved_as="" if session.starts_at <= now else SESSIONS,
         )
 
 
@@ -107,58 +111,38 @@ def _agreements(span: Span) -> Iterator[Event]:
             yield Event(Kind.AGREEMENT, *about, day, title, url, "1.3")
 
 
-def _meetings(span: Span) -> Iterator[Event]:
-    now = timezone.now()
-    for meeting in Meeting.objects.filter(
-        unit_id__in=span.unit_ids, called_off_at=None, starts_at__range=span.moments
-    ):
+def _planned(span: Span) -> Iterator[Event]:
+    """What the plan of training holds: to be done by the end of its month.
+
+    How far it has come is known to those who see how many; to others what has been is left out.
+    """
+    years = range(span.first.year, span.last.year + 1)
+    for planned in planned_in(span.unit_ids, years):
+        month = date(planned.plan.year, planned.item.month, 1)
+        last_day = month + relativedelta(months=1) - timedelta(days=1)
+        if not span.holds(last_day) or (planned.progress is None and last_day < span.today):
+            continue
+        title = (
+            _("I opplæringsplanen: %(title)s")
+            if planned.plan.approved_at
+            else _("I utkastet til opplæringsplan: %(title)s")
+        )
         yield Event(
-            kind=Kind.MEETING,
-            key=str(meeting.id),
-            unit_id=meeting.unit_id,
-            on=meeting.starts_at.astimezone(OSLO).date(),
-            title=meeting.kind_word,
-            url=meeting.get_absolute_url(),
-            requirement="1.3",
-            is_done=meeting.starts_at <= now,
-            at=meeting.starts_at,
+            kind=Kind.TRAINING,
+            key=str(planned.item.id),
+            unit_id=planned.plan.unit_id,
+            on=last_day,
+            title=title % {"title": planned.name},
+            url=planned.plan.get_absolute_url(),
+            requirement="4.1",
+            is_done=planned.progress == Progress.DONE,
         )
 
 
-# Others than those who call the meeting do not see all there were, and would be told that it is late.
-_LAST_PARTNERSHIP = """
-select u.id, (max(m.starts_at) at time zone %s)::date
-from organisation_unit u
-left join forums_meeting m on m.unit_id = u.id and m.kind = 'partnership' and m.approved_at is not null
-where u.id = any (%s) and u.id = any (app.units_led() || app.units_owned())
-  and u.kind = 'office' and u.ended_on is null
-group by u.id
-"""
-
-
-def _partnership_due(span: Span) -> Iterator[Event]:
-    with connection.cursor() as cursor:
-        cursor.execute(_LAST_PARTNERSHIP, [OSLO.key, list(span.unit_ids)])
-        rows = cursor.fetchall()
-    for unit_id, last_on in rows:
-        due_on = next_partnership_by(last_on) if last_on else None
-        for day in due_days(due_on, thresholds().partnership_months, span):
-            yield Event(
-                kind=Kind.MEETING,
-                key=f"partnership-{unit_id}",
-                unit_id=unit_id,
-                on=day,
-                title=_("Årlig partnerskapsmøte om vold og trusler"),
-                url=f"{reverse('forums:plan')}?slag={MeetingKind.PARTNERSHIP}&enhet={unit_id}",
-                requirement="1.3",
-            )
-
-
 SOURCES = (
-    Source("exercises", Kind.EXERCISE, _exercises),
+    Source(EXERCISES, Kind.EXERCISE, _exercises, mover=moves_exercises),
     Source("exercises_due", Kind.EXERCISE, _exercises_due),
-    Source("training", Kind.TRAINING, _training),
+    Source(SESSIONS, Kind.TRAINING, _training, mover=moves_sessions),
+    Source("planned", Kind.TRAINING, _planned),
     Source("agreements", Kind.AGREEMENT, _agreements),
-    Source("meetings", Kind.MEETING, _meetings),
-    Source("partnership_due", Kind.MEETING, _partnership_due),
 )

@@ -12,7 +12,7 @@ from tryggmote.forums.rules import last_quarter_end, sides_of
 from tryggmote.forums.vocabulary import Becomes, MeetingKind, Occasion, Source
 from tryggmote.organisation.models import Unit
 
-HELD_DAYS_AGO, COMMITTEE_DAYS_AGO, NEXT_IN_DAYS = 180, 25, 9
+HELD_DAYS_AGO, COMMITTEE_DAYS_AGO, REVIEWED_DAYS_AGO, NEXT_IN_DAYS = 180, 25, 320, 9
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,15 @@ OWNERS_SAID = (
     ),
     Said(Source.EXERCISES, "Eierne vil se rapporten fra neste øvelse."),
 )
+REVIEW_SAID = (
+    Said(Source.STATUS, "Det meste er på plass. Øvelser på telefon og bytte av alarmer i mottaket gjenstår."),
+    Said(Source.MEASURES, "Tiltakene virker, men tar for lang tid å få på plass."),
+    Said(
+        Source.AIMS,
+        "Målet er at alle har øvd i sin møteform innen sommeren.",
+        "Årshjulet for neste år gås gjennom med verneombudene i november",
+    ),
+)
 COMMITTEE_SAID = (
     Said(Source.INCIDENTS, "Utvalget gikk gjennom kvartalet. Trusler på telefon øker."),
     Said(
@@ -46,15 +55,20 @@ COMMITTEE_SAID = (
 
 
 def write_forums(*, seed: int, anchor: date) -> None:
-    """A partnership meeting that is published and one that is called, and a committee's review and report."""
+    """The owners' meeting and the management's review, published; a committee's; and two that are called."""
     chance = random.Random(f"{seed} forums")
     fjordvik, county = Unit.objects.get(code=FJORDVIK), Unit.objects.get(code=COUNTY)
     held = at(workday_before(anchor, HELD_DAYS_AGO), 13 * 60)
     _hold(fjordvik, MeetingKind.PARTNERSHIP, OWNERS_SAID, held, chance)
+    reviewed = at(workday_before(anchor, REVIEWED_DAYS_AGO), 9 * 60)
+    _hold(fjordvik, MeetingKind.MANAGEMENT_REVIEW, REVIEW_SAID, reviewed, chance)
     sat = at(workday_before(anchor, COMMITTEE_DAYS_AGO), 10 * 60)
     _hold(county, MeetingKind.COMMITTEE, COMMITTEE_SAID, sat, chance)
     ahead = at(
         workdays(anchor + timedelta(days=NEXT_IN_DAYS), anchor + timedelta(days=NEXT_IN_DAYS + 7))[0], 12 * 60
+    )
+    _call(
+        county, MeetingKind.COMMITTEE, (Said(Source.INCIDENTS, ""), Said(Source.MEASURES, "")), ahead, chance
     )
     _call(
         fjordvik, MeetingKind.SAFETY, (Said(Source.MEASURES, ""), Said(Source.EXERCISES, "")), ahead, chance

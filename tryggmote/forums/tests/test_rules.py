@@ -1,6 +1,7 @@
 """Who sits for which party, which quarter is over, and when minutes may be sent (1.3, AML § 7-2)."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -10,13 +11,17 @@ from tryggmote.forums.rules import (
     OWNERS,
     PARTIES,
     kinds_for,
+    last_day_to_review,
     last_quarter_end,
+    next_meeting_by,
     proposed_points,
+    quarters_to_review,
     readiness,
     side_of,
     sides_of,
 )
 from tryggmote.forums.vocabulary import MeetingKind, Side, Source
+from tryggmote.organisation.models import UnitKind
 from tryggmote.organisation.roles import Role
 
 days = st.dates(min_value=date(2000, 1, 1), max_value=date(2099, 12, 31))
@@ -66,6 +71,34 @@ def test_the_last_quarter_is_over_and_the_next_one_is_not(today: date) -> None:
     following = end + timedelta(days=1)
     assert following.day == 1
     assert following.month in (1, 4, 7, 10)
+
+
+@given(today=days, reviewed=st.none() | days, ahead=st.integers(0, 800))
+def test_a_committee_has_every_quarter_before_it_once_from_the_last_that_is_over(
+    today: date, reviewed: date | None, ahead: int
+) -> None:
+    until = today + timedelta(days=ahead)
+    reviewed_until = last_quarter_end(reviewed) if reviewed else None
+    quarters = list(quarters_to_review(reviewed_until, until=until, today=today))
+    assert all(quarter <= until and quarter >= last_quarter_end(today) for quarter in quarters)
+    assert all(reviewed_until is None or quarter > reviewed_until for quarter in quarters)
+    assert all(last_day_to_review(one) == other for one, other in pairwise(quarters))
+
+
+def test_a_quarter_is_gone_through_before_the_next_is_over_also_across_a_leap_day() -> None:
+    assert last_day_to_review(date(2027, 12, 31)) == date(2028, 3, 31)
+    assert last_day_to_review(date(2028, 3, 31)) == date(2028, 6, 30)
+
+
+def test_only_a_place_of_its_own_has_its_work_gone_through_by_its_leaders() -> None:
+    having = [kind for kind in UnitKind if MeetingKind.MANAGEMENT_REVIEW in kinds_for(kind)]
+    assert having == [UnitKind.OFFICE, UnitKind.CONTACT_CENTRE, UnitKind.SPECIAL]
+    assert Source.AIMS in proposed_points(MeetingKind.MANAGEMENT_REVIEW)
+
+
+def test_a_leap_day_is_followed_by_the_last_of_february() -> None:
+    assert next_meeting_by(MeetingKind.MANAGEMENT_REVIEW, date(2028, 2, 29)) == date(2029, 2, 28)
+    assert next_meeting_by(MeetingKind.STAFF, date(2028, 2, 29)) is None
 
 
 def test_minutes_are_ready_when_everything_is_written_and_both_parties_were_there() -> None:
