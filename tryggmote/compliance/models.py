@@ -10,6 +10,7 @@ class Standing(models.Model):
 
     A new row comes when state, reason or a version changes; `figures` and `runs_out_on` are the last ones
     while the row was open. `since`: from when the state has been the same, also with other reasons.
+    `before`: what it followed, None for the first.
     """
 
     unit = models.ForeignKey("organisation.Unit", on_delete=models.CASCADE, related_name="+", db_index=False)
@@ -23,6 +24,7 @@ class Standing(models.Model):
     since = models.DateTimeField()
     from_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True)
+    before = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
 
     class Meta:
         constraints = [
@@ -39,8 +41,11 @@ class Standing(models.Model):
             ),
         ]
         indexes = [
-            # What a unit's state was before, and what has changed there, the latest first.
             models.Index(fields=["unit", "-from_at"], name="standing_of_a_unit"),
+            # What has changed anywhere, the latest first.
+            models.Index(
+                fields=["-from_at"], condition=models.Q(before__isnull=False), name="standing_that_changed"
+            ),
         ]
 
     def __str__(self) -> str:

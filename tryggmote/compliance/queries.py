@@ -100,16 +100,6 @@ def _findings(unit_id: int) -> dict[str, Finding]:
     }
 
 
-def counts_of(unit_ids: Collection[int]) -> dict[int, dict[State, int]]:
-    """How many requirements stand how in each of these units; one query however many they are."""
-    counts: dict[int, dict[State, int]] = {unit_id: {} for unit_id in unit_ids}
-    for unit_id, state, number in _ask(
-        "select unit_id, state, count(*) from ({evidence}) answered group by unit_id, state", unit_ids
-    ):
-        counts[unit_id][State(state)] = number
-    return counts
-
-
 def _ask(question: str, unit_ids: Collection[int]) -> Iterator[tuple[Any, ...]]:
     """Rows of one query over the views of the rules that some requirement names."""
     evidence = " union all ".join(map(_answers_of, rules_in_use()))

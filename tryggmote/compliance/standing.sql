@@ -31,12 +31,12 @@ begin
   where s.until_at is null and f.unit_id = s.unit_id and f.rule = s.rule
     and (s.figures is distinct from f.figures or s.runs_out_on is distinct from f.runs_out_on);
   insert into compliance_standing (unit_id, rule, state, reason, figures, runs_out_on, rule_version, thresholds_version,
-    since, from_at)
+    since, from_at, before_id)
   select f.unit_id, f.rule, f.state, f.reason, f.figures, f.runs_out_on, f.rule_version, f.thresholds_version,
-    coalesce(before.since, moment), moment
+    case when before.state = f.state then before.since else moment end, moment, before.id
   from pg_temp.found_standing f
   left join compliance_standing before on before.unit_id = f.unit_id and before.rule = f.rule
-    and before.until_at = moment and before.state = f.state
+    and before.until_at = moment
   where not exists (
     select 1 from compliance_standing s where s.unit_id = f.unit_id and s.rule = f.rule and s.until_at is null);
   get diagnostics began = row_count;
