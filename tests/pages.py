@@ -99,7 +99,12 @@ EVERYBODY = [
     "/overfor-bruker/",
     "/overfor-bruker/ny/",
     "/status/",
-    "/status/enheter/",
+    "/status/oversikt/",
+    "/status/oversikt/?kind=department&sort=-navn",
+    "/status/krav/trygge-brukermoter/2.2/",
+    "/status/endringer/",
+    "/status/gar-ut/?within=30",
+    "/status/star-stille/",
     "/standarden/",
     "/standarden/?q=verneombud",
     "/standarden/trygge-brukermoter/2.2/",
@@ -123,7 +128,14 @@ BY_PERSON = [
     *((COUNSELLOR, path) for path in ("/", "/i-dag/", "/hendelser/", "/laering/")),
     *(
         (DIRECTOR, path)
-        for path in ("/", "/hendelser/", "/enheter/", "/status/enheter/", "/laering/monstre/")
+        for path in (
+            "/",
+            "/hendelser/",
+            "/enheter/",
+            "/status/oversikt/",
+            "/status/endringer/",
+            "/laering/monstre/",
+        )
     ),
     *(
         (SAFETY_REPRESENTATIVE, path)

@@ -15,6 +15,7 @@ LOOSE_NAMES = (
     "type", "ark", "linje", "fra", "seal", "kolonne_0", "question_0",
     "kort", "element", "moteform", "vis", "utgave", "hendelse", "kind", "sted", "state", "label",
     "outcome", "at", "bygg", "aar", "gruppe", "slag",
+    "under", "sort", "within",
     "p_objects", "w_objects", "f_objects", "b_objects", "t_objects", "d_objects",
     "confirmed", "role_1", "channel", "wanted", "incidents_pace", "incidents_channels",
 )  # fmt: skip

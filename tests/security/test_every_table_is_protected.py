@@ -130,7 +130,7 @@ def test_views_that_answer_with_their_owners_rights_show_only_units_in_sight() -
     people owe nobody reads at all (`duties/tests/test_kinds.py`).
     """
     itself = re.compile(r"app\.(units_(measured|in_sight|led)|people_led)\(\)")
-    begins_with = re.compile(rf"\b(?!{'|'.join(OF_PEOPLE)})evidence_part_\w+")
+    begins_with = re.compile(rf"\b(?!{'|'.join(OF_PEOPLE)})evidence_\w+")
     views = rows(
         "select relname, pg_get_viewdef(oid), coalesce('security_barrier=true' = any (reloptions), false) "
         "from pg_class where relkind in ('v', 'm') and relnamespace = 'public'::regnamespace "

@@ -6,12 +6,14 @@ class ComplianceConfig(AppConfig):
     name = "tryggmote.compliance"
 
     def ready(self) -> None:
-        """Give the database the thresholds, and tell the menu where the status is."""
-        from tryggmote.access.policies import also_apply
+        """Give the database the thresholds and all rules, and tell the menu where the status is."""
+        from tryggmote.access.policies import also_apply, apply_last
+        from tryggmote.compliance.everything import everything_sql
         from tryggmote.compliance.thresholds import thresholds_sql
         from tryggmote.ui import navigation
 
         also_apply(thresholds_sql)
+        apply_last(everything_sql)
         navigation.register(
             navigation.NavItem(
                 label=_("Status"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from tryggmote.catalogue.loader import load_standards
 from tryggmote.catalogue.queries import address
 from tryggmote.catalogue.schema import Area, Requirement, Standard
+from tryggmote.compliance.everything import rules_in_use
 from tryggmote.compliance.registry import EvidenceRule, Figures, NextAct, rules
 from tryggmote.compliance.states import State
 from tryggmote.organisation.models import Unit
@@ -99,19 +100,9 @@ def _findings(unit_id: int) -> dict[str, Finding]:
     }
 
 
-def counts_of(unit_ids: Collection[int]) -> dict[int, dict[State, int]]:
-    """How many requirements stand how in each of these units; one query however many they are."""
-    counts: dict[int, dict[State, int]] = {unit_id: {} for unit_id in unit_ids}
-    for unit_id, state, number in _ask(
-        "select unit_id, state, count(*) from ({evidence}) answered group by unit_id, state", unit_ids
-    ):
-        counts[unit_id][State(state)] = number
-    return counts
-
-
 def _ask(question: str, unit_ids: Collection[int]) -> Iterator[tuple[Any, ...]]:
     """Rows of one query over the views of the rules that some requirement names."""
-    evidence = " union all ".join(map(_answers_of, _rules_in_use()))
+    evidence = " union all ".join(map(_answers_of, rules_in_use()))
     if evidence:
         with connection.cursor() as cursor:
             cursor.execute(question.format(evidence=evidence), {"units": list(unit_ids)})
@@ -122,8 +113,3 @@ def _answers_of(rule: EvidenceRule) -> str:
     # Both names have been checked by the registry; they cannot be parameters.
     columns = "unit_id, state, reason, figures, runs_out_on"
     return f"select '{rule.name}' as rule, {columns} from {rule.view} where unit_id = any (%(units)s)"  # noqa: S608
-
-
-def _rules_in_use() -> list[EvidenceRule]:
-    named = {r.evidence.rule for standard in load_standards() for r in standard.requirements}
-    return [rule for name, rule in rules().items() if name in named]

@@ -48,10 +48,12 @@ class EvidenceRule:
     next_act: Callable[[str, Figures, int], NextAct | None]
 
     def __post_init__(self) -> None:
-        """Both names stand in SQL; and only views with such names are made anew with the policies."""
+        """They stand in SQL; and only views with such names are made anew with the policies."""
         for name in (self.name, self.view):
             if not re.fullmatch(r"evidence_[a-z0-9_]+", name):
                 raise ValueError(f"{name!r} is not a name like evidence_2_1.")
+        if not re.fullmatch(r"[a-z0-9.-]{1,20}", self.version):
+            raise ValueError(f"{self.version!r} is not a version like 1.")
 
 
 _rules: dict[str, EvidenceRule] = {}

@@ -19,6 +19,11 @@ class State(TextChoices):
         return _ICONS.get(self, "")
 
     @property
+    def shape(self) -> str:
+        """The icon that says it alone, where there is no room for a tag."""
+        return _SHAPES[self]
+
+    @property
     def variant(self) -> str:
         """The look of its tag (`ui`)."""
         return _VARIANTS[self]
@@ -30,5 +35,12 @@ _VARIANTS = {
     State.MET: "success",
     State.NOT_APPLICABLE: "neutral",
     State.NOT_MEASURED: "neutral",
+}
+_SHAPES = {
+    State.MISSING: "XMarkOctagonFillIcon",
+    State.PARTLY: "ExclamationmarkTriangleFillIcon",
+    State.MET: "CheckmarkCircleFillIcon",
+    State.NOT_APPLICABLE: "MinusCircleIcon",
+    State.NOT_MEASURED: "CircleBrokenIcon",
 }
 _ICONS = {State.NOT_APPLICABLE: "MinusCircleIcon", State.NOT_MEASURED: "CircleBrokenIcon"}

@@ -81,7 +81,10 @@ def read_thresholds(file: Path) -> Thresholds:
 
 
 def thresholds_sql() -> str:
-    """`app.threshold(name)`. An unknown name raises: PL/pgSQL's `case` without an `else` does."""
+    """`app.threshold(name)` and `app.thresholds_version()`.
+
+    An unknown name raises: PL/pgSQL's `case` without an `else` does.
+    """
     values = thresholds().model_dump(exclude={"version"})
     branches = "\n".join(f"    when '{name}' then return {value};" for name, value in values.items())
     return f"""
@@ -93,4 +96,7 @@ begin
   end case;
 end
 $$;
+create or replace function app.thresholds_version() returns text
+language sql immutable parallel safe
+return '{thresholds().version}';
 """

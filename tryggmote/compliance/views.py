@@ -1,22 +1,25 @@
-"""How a unit stands on each requirement, and units side by side. What counts is said in `evidence.sql`."""
+"""How a unit stands on each requirement, live. What counts is said in each capability's `evidence.sql`."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from tryggmote.access.requests import PersonRequest
-from tryggmote.compliance import queries
-from tryggmote.compliance.forms import StateFilter, UnitFilter
+from tryggmote.compliance import across, history, queries
+from tryggmote.compliance.alike import units_alike
+from tryggmote.compliance.columns import by_rule
+from tryggmote.compliance.forms import WITHIN, StateFilter
+from tryggmote.compliance.lines import change_of, drawn
 from tryggmote.compliance.states import State
 from tryggmote.compliance.thresholds import thresholds
 from tryggmote.organisation.models import Unit
+from tryggmote.ui.dates import oslo_today
 
-UNITS_A_PAGE = 50
-COMPARED = (State.MISSING, State.PARTLY, State.MET)
+LINES_A_PAGE = 30
 
 
 @dataclass(frozen=True)
@@ -28,54 +31,52 @@ class Count:
     url: str
 
 
-@dataclass(frozen=True)
-class UnitRow:
-    """A unit in the list, with how many requirements stand how."""
-
-    unit: Unit
-    counts: list[Count]
-
-
 @require_GET
 def mine(request: PersonRequest) -> HttpResponse:
     """The status of the chosen unit; for those whose unit is not measured itself, the units below it."""
     chosen = request.person.unit
     unit = queries.measured_units().filter(id=chosen.id).first() if chosen else None
-    return _status_page(request, unit) if unit else redirect("compliance:units")
+    return _status_page(request, unit) if unit else redirect("compliance:overview")
 
 
 @require_GET
 def of_unit(request: PersonRequest, unit_id: int) -> HttpResponse:
     """The status of another unit in sight."""
-    return _status_page(request, get_object_or_404(queries.measured_units(), id=unit_id))
+    return _status_page(request, _measured(unit_id))
 
 
 @require_GET
-def units(request: PersonRequest) -> HttpResponse:
-    """The units in sight side by side, with how many requirements are missing, partly met and met."""
-    narrowing = UnitFilter(request.GET)
-    chosen = narrowing.cleaned_data if narrowing.is_valid() else {}
-    found = queries.measured_units()
-    if chosen.get("kind"):
-        found = found.filter(kind=chosen["kind"])
-    if chosen.get("name"):
-        found = found.filter(name__icontains=chosen["name"])
-    page = Paginator(found, UNITS_A_PAGE).get_page(request.GET.get("page"))
-    shown = list(page.object_list)
-    counts = queries.counts_of([unit.id for unit in shown])
+def history_of(request: PersonRequest, unit_id: int) -> HttpResponse:
+    """How a unit has stood: the share met month by month, and what has changed from what to what."""
+    unit, named = _measured(unit_id), by_rule()
+    page = Paginator(history.changes([unit.id], list(named)), LINES_A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "filter": narrowing,
-        "is_narrowed": any(chosen.values()),
+        "unit": unit,
         "page": page,
-        "states": COMPARED,
-        "rows": [UnitRow(unit, _counts(unit, counts[unit.id])) for unit in shown],
+        "changes": [change_of(standing, named[standing.rule]) for standing in page],
+        "trend": drawn(history.trend([unit.id], list(named))),
+        "first_kept": across.first_kept(),
     }
-    return render(request, "compliance/units.html", context)
+    return render(request, "compliance/history.html", context)
 
 
-def _counts(unit: Unit, found: dict[State, int]) -> list[Count]:
-    url = reverse("compliance:of_unit", args=[unit.id])
-    return [Count(state, found.get(state, 0), f"{url}?state={state}") for state in COMPARED]
+@require_GET
+def alike(request: PersonRequest, unit_id: int) -> HttpResponse:
+    """How a unit stands beside others of its kind and size: their share met, never who they are."""
+    unit = _measured(unit_id)
+    own = {
+        status.rule.name: status for c in queries.chapters_of(unit) for status in c.statuses if status.rule
+    }
+    context = {
+        "unit": unit,
+        "lines": [(other, own[other.column.rule.name]) for other in units_alike(unit.id)],
+        "kept_at": across.last_kept(),
+    }
+    return render(request, "compliance/alike.html", context)
+
+
+def _measured(unit_id: int) -> Unit:
+    return get_object_or_404(queries.measured_units(), id=unit_id)
 
 
 def _status_page(request: PersonRequest, unit: Unit) -> HttpResponse:
@@ -95,6 +96,14 @@ def _status_page(request: PersonRequest, unit: Unit) -> HttpResponse:
         "chosen": State(wanted) if wanted else None,
         "chapters": [chapter for chapter in shown if chapter.statuses],
         "thresholds": thresholds(),
+        "soon": _running_out(every),
         "has_more_units": queries.measured_units().exclude(id=unit.id).exists(),
     }
     return render(request, "compliance/status.html", context)
+
+
+def _running_out(statuses: list[queries.Status]) -> list[queries.Status]:
+    """Those that hold and will not in `WITHIN` days, the nearest first."""
+    last = oslo_today() + timedelta(days=WITHIN[-1])
+    ends = ((s.runs_out_on, s) for s in statuses if s.state == State.MET and s.runs_out_on)
+    return [status for until, status in sorted(ends, key=lambda each: each[0]) if until <= last]

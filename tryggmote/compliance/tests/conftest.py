@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 
 from tryggmote.compliance import registry
+from tryggmote.compliance.everything import everything_sql
 
 VIEWS = """
 create view evidence_test_1 as
@@ -40,3 +41,5 @@ def two_rules(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(registry, "_rules", {})
     registry.register(registry.EvidenceRule("evidence_1_1", "1", "evidence_test_1", says, next_act))
     registry.register(registry.EvidenceRule("evidence_2_1", "3", "evidence_test_2", says, next_act))
+    with connection.cursor() as cursor:
+        cursor.execute(everything_sql())

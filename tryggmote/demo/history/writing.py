@@ -34,6 +34,7 @@ from tryggmote.demo.history.residual_risk import write_residual_risk
 from tryggmote.demo.history.reviews import write_reviews
 from tryggmote.demo.history.risks import write_risks
 from tryggmote.demo.history.short_lessons import write_short_lessons
+from tryggmote.demo.history.status import write_status
 from tryggmote.demo.history.story import EXPOSED, events_of_story
 from tryggmote.demo.history.training import write_training
 from tryggmote.demo.history.training_plans import write_training_plans
@@ -90,3 +91,4 @@ def write_history(county: County, ids: dict[str, int], *, seed: int, anchor: dat
     write_news(readership, seed=seed, until=until)
     names = {ids[person.key]: person.name for person in county.people}
     write_notices(cast, names, ledger, diary.checks, risks, seed=seed, until=until)
+    write_status(seed=seed, anchor=anchor)
