@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from urllib.parse import quote
 
 import psycopg
+from django.db import connection
 from psycopg import sql
 
 from tryggmote.config.environment import var_folder
@@ -16,6 +17,7 @@ from tryggmote.postgres.cluster import ROLES, connect
 from tryggmote.postgres.places import Places
 from tryggmote.postgres.server import Server
 from tryggmote.postgres.settings import APP_ROLE, OWNER_ROLE, is_embedded
+from tryggmote.postgres.settings import databases as database_settings
 
 DEMO = "bench_demo"
 NATION = "bench_nation"
@@ -33,8 +35,8 @@ def server() -> Iterator[Places]:
 
 def is_fresh(places: Places, database: str, stamp: str) -> bool:
     """Whether the database is there and was finished with this stamp."""
-    with connect(places) as connection:
-        found = connection.execute(
+    with connect(places) as server:
+        found = server.execute(
             "select shobj_description(oid, 'pg_database') from pg_database where datname = %s", [database]
         ).fetchone()
     return found is not None and found[0] == stamp
@@ -88,6 +90,13 @@ def as_owner(places: Places, database: str) -> psycopg.Connection[tuple[object, 
 def as_application(places: Places, database: str) -> psycopg.Connection[tuple[object, ...]]:
     """A connection as the application."""
     return connect(places, role=APP_ROLE, database=database)
+
+
+def use(places: Places, database: str) -> None:
+    """Django asks this database, as the application does."""
+    settings = database_settings(var_folder(), environment(places, database))
+    connection.close()
+    connection.settings_dict.update(settings["default"])
 
 
 def free_port() -> int:

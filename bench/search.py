@@ -11,9 +11,6 @@ from bench import databases, nation
 from bench.bracket import PEOPLE, id_of
 from bench.client import percentile
 from tryggmote.access.context import acting_as
-from tryggmote.config.environment import var_folder
-from tryggmote.postgres.places import Places
-from tryggmote.postgres.settings import databases as database_settings
 from tryggmote.search.asked import Asked
 from tryggmote.search.queries import find
 
@@ -30,7 +27,7 @@ def main() -> None:
         ids = {name: id_of(databases.as_owner(places, databases.NATION), key) for name, key in PEOPLE.items()}
         with databases.as_owner(places, databases.NATION) as owner:
             (entries,) = owner.execute("select count(*) from search_entry").fetchone() or (0,)
-        _use_nation(places)
+        databases.use(places, databases.NATION)
         print(f"\nSearch: {entries:,} things can be found; target {TARGET_MS} ms\n")
         print(
             "| | slowest word | least ms | p50 ms | p95 ms | p50 / SELECT 1 |\n|---|---|---:|---:|---:|---:|"
@@ -38,13 +35,6 @@ def main() -> None:
         for name, person_id in ids.items():
             print(_row(name, person_id))
         connection.close()
-
-
-def _use_nation(places: Places) -> None:
-    """Django asks the nation, as the application does."""
-    settings = database_settings(var_folder(), databases.environment(places, databases.NATION))
-    connection.close()
-    connection.settings_dict.update(settings["default"])
 
 
 def _row(name: str, person_id: int) -> str:
