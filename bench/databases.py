@@ -35,8 +35,8 @@ def server() -> Iterator[Places]:
 
 def is_fresh(places: Places, database: str, stamp: str) -> bool:
     """Whether the database is there and was finished with this stamp."""
-    with connect(places) as connection:
-        found = connection.execute(
+    with connect(places) as server:
+        found = server.execute(
             "select shobj_description(oid, 'pg_database') from pg_database where datname = %s", [database]
         ).fetchone()
     return found is not None and found[0] == stamp

@@ -24,6 +24,7 @@ STAYS = {
     "notices_digest": "what its channel was told on a morning",
     "lessons_gathering": "what happened there",
     "duties_entry": "follows what is owed there",
+    "training_keptcount": "counted anew from those who work there",
     "compliance_standing": "how it stood there; the receiving unit stands as its own evidence says",
 }
 # Moved by functions of their own.

@@ -12,6 +12,7 @@ from tests.security.sight import visible_ids
 from tests.security.test_who_sees_what import _tables_that_answer, a_world, expected, worlds
 from tests.security.world import build
 from tryggmote.access.context import acting_as
+from tryggmote.training.keeping import keep_counts
 from tryggmote.training.models import Absence, Completion, LocalElement, Override, Renewal, RiskLink
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,22 @@ def test_everybody_sees_exactly_what_the_table_says(random: Random) -> None:
                 if t.may_see_of_person(world, person, Completion(person_id=other.id))
             }
             assert shown <= led, person.name
+
+
+def test_the_counts_that_are_kept_are_seen_by_those_who_see_them_counted() -> None:
+    for seed in range(4):
+        world = build(Random(seed))
+        t.build(world, Random(seed))
+        keep_counts()
+        for person in world.people:
+            with acting_as(person.id):
+                assert _counts("training_keptcount") == _counts("evidence_training_counts"), person.name
+
+
+def _counts(table: str) -> set[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"select unit_id, element, place, standing, n from {table}")
+        return set(cursor.fetchall())
 
 
 def _people_whose_standing_is_shown() -> set[int]:

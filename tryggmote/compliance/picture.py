@@ -9,6 +9,8 @@ from tryggmote.compliance.columns import Column
 from tryggmote.compliance.rollup import Cell, Order, Row
 
 BY_NAME = "navn"
+ON_A_PHONE = 5
+"""Requirements of each row; its own page has them all."""
 _TURNED = "-"
 
 
@@ -31,11 +33,15 @@ class Head:
 
 @dataclass(frozen=True)
 class DrawnCell:
-    """One cell, and where it leads: to the unit's own page, or to the units of the group."""
+    """One cell, and where it leads: to the unit's own page, or to the units of the group.
+
+    `is_weakest`: among the few of the row that a phone has room for.
+    """
 
     column: Column
     cell: Cell
     url: str
+    is_weakest: bool
 
 
 @dataclass(frozen=True)
@@ -88,15 +94,25 @@ def drawn(rows: Sequence[Row], columns: Sequence[Column]) -> list[DrawnRow]:
 
 def _row(row: Row, columns: Sequence[Column]) -> DrawnRow:
     page = reverse("compliance:overview") if row.is_group else reverse("compliance:of_unit", args=[row.id])
+    cells = {column.rule.name: row.cells.get(column.rule.name, Cell()) for column in columns}
+    weakest = sorted(
+        (rule for rule in cells if not cells[rule].is_calm), key=lambda rule: _strength(cells[rule])
+    )
     return DrawnRow(
         row,
         f"{page}?under={row.id}" if row.is_group else page,
         [
             DrawnCell(
                 column,
-                row.cells.get(column.rule.name, Cell()),
+                cells[column.rule.name],
                 f"{column.url}?under={row.id}" if row.is_group else f"{page}#{column.rule.name}",
+                column.rule.name in weakest[:ON_A_PHONE],
             )
             for column in columns
         ],
     )
+
+
+def _strength(cell: Cell) -> tuple[float, float]:
+    """By the share met, and then by the share of what is partly met too."""
+    return cell.met / cell.counted, (cell.met + cell.partly) / cell.counted

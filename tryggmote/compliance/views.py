@@ -1,5 +1,6 @@
 """How a unit stands on each requirement, live. What counts is said in each capability's `evidence.sql`."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -16,6 +17,9 @@ from tryggmote.compliance.forms import WITHIN, StateFilter
 from tryggmote.compliance.lines import change_of, drawn
 from tryggmote.compliance.states import State
 from tryggmote.compliance.thresholds import thresholds
+from tryggmote.duties.owing import in_words
+from tryggmote.duties.queries import owed_by_me
+from tryggmote.duties.registry import Duty
 from tryggmote.organisation.models import Unit
 from tryggmote.ui.dates import oslo_today
 
@@ -97,6 +101,7 @@ def _status_page(request: PersonRequest, unit: Unit) -> HttpResponse:
         "chapters": [chapter for chapter in shown if chapter.statuses],
         "thresholds": thresholds(),
         "soon": _running_out(every),
+        "mine": _shares_of_mine(unit, every),
         "has_more_units": queries.measured_units().exclude(id=unit.id).exists(),
     }
     return render(request, "compliance/status.html", context)
@@ -107,3 +112,20 @@ def _running_out(statuses: list[queries.Status]) -> list[queries.Status]:
     last = oslo_today() + timedelta(days=WITHIN[-1])
     ends = ((s.runs_out_on, s) for s in statuses if s.state == State.MET and s.runs_out_on)
     return [status for until, status in sorted(ends, key=lambda each: each[0]) if until <= last]
+
+
+@dataclass(frozen=True)
+class Share:
+    """What the one who looks owes in the unit for one requirement."""
+
+    status: queries.Status
+    duties: list[Duty]
+
+
+def _shares_of_mine(unit: Unit, statuses: list[queries.Status]) -> list[Share]:
+    """In the order of the requirements; those one owes nothing for are left out. One query."""
+    owed: dict[str, list[Duty]] = defaultdict(list)
+    for duty in (in_words(each) for each in owed_by_me() if each.unit_id == unit.id):
+        owed[duty.requirement].append(duty)
+    shares = ((status, owed.get(status.requirement.number, [])) for status in statuses)
+    return [Share(status, duties) for status, duties in shares if duties]

@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from tryggmote.access.context import acting_as_job
 from tryggmote.training.importing.taking_in import forget_old_files
+from tryggmote.training.keeping import keep_counts
 from tryggmote.training.reminders import remind
 from tryggmote.training.session_reminders import remind_of
 from tryggmote.ui.dates import oslo_today
@@ -31,3 +32,10 @@ def forget_old_training_files(timestamp: int = 0) -> None:
 def remind_of_sessions(timestamp: int = 0) -> None:
     """Every morning, of the sessions of the next day."""
     remind_of(oslo_today() + timedelta(days=1))
+
+
+@app.periodic(cron="7-59/15 * * * *")
+@app.task(name="training.keep_counts", queueing_lock="training.keep_counts")
+def keep_training_counts(timestamp: int = 0) -> None:
+    """Each quarter of an hour, seven minutes past."""
+    keep_counts()

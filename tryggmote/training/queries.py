@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -10,7 +10,15 @@ from django.db.models.expressions import RawSQL
 
 from tryggmote.organisation.models import Person
 from tryggmote.training import elements
-from tryggmote.training.models import Absence, Completion, LocalElement, Override, Renewal, RiskLink
+from tryggmote.training.models import (
+    Absence,
+    Completion,
+    CountsKept,
+    LocalElement,
+    Override,
+    Renewal,
+    RiskLink,
+)
 from tryggmote.training.names import names_of
 from tryggmote.training.vocabulary import COUNTS_TODAY, WORST_FIRST, Kind, Standing
 from tryggmote.ui.dates import oslo_today
@@ -186,21 +194,37 @@ class Count:
     missing: int
 
 
-COUNTS = """
+_COUNTS = """
 select t.element, t.place, sum(t.n) filter (where t.standing <> 'away'),
   sum(t.n) filter (where t.standing in ('held', 'running_out', 'late')),
   sum(t.n) filter (where t.standing in ('running_out', 'late')),
   sum(t.n) filter (where t.standing = 'new'), sum(t.n) filter (where t.standing = 'missing')
-from evidence_training_counts t
+from {counts} t
 join organisation_unitclosure c on c.descendant_id = t.unit_id and c.ancestor_id = %s
 group by t.element, t.place order by t.place, t.element
 """
+LIVE_COUNTS = _COUNTS.format(counts="evidence_training_counts")
+KEPT_COUNTS = _COUNTS.format(counts="training_keptcount")
 
 
 def counts_in(unit_id: int) -> list[Count]:
     """How many stand where in the unit and below it, as far as one leads, represents or oversees it."""
+    return _counts(LIVE_COUNTS, unit_id)
+
+
+def kept_counts_in(unit_id: int) -> list[Count]:
+    """The same as last worked out (`keeping.py`): for a county and more, which takes long to count."""
+    return _counts(KEPT_COUNTS, unit_id)
+
+
+def counts_kept_at() -> datetime | None:
+    """When that was; None before the first time."""
+    return CountsKept.objects.values_list("at", flat=True).first()
+
+
+def _counts(question: str, unit_id: int) -> list[Count]:
     with connection.cursor() as cursor:
-        cursor.execute(COUNTS, [unit_id])
+        cursor.execute(question, [unit_id])
         rows = cursor.fetchall()
     names = names_of(row[0] for row in rows)
     return [

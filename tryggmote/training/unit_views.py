@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tryggmote.access.requests import PersonRequest
+from tryggmote.organisation.models import UnitKind
 from tryggmote.training import queries, services
 from tryggmote.training.forms import LinkForm, LocalElementForm, PictureFilter, WaiveForm
 from tryggmote.training.models import LocalElement, Renewal, RiskLink
@@ -20,6 +21,8 @@ from tryggmote.training.rules import FEWEST, hides_few, may_lead_training, may_s
 from tryggmote.training.vocabulary import Kind
 
 A_PAGE = 25
+COUNTED_BEFORE = (UnitKind.COUNTY, UnitKind.MUNICIPALITY, UnitKind.DIRECTORATE)
+"""Of these the counts are those last worked out."""
 
 
 @require_GET
@@ -39,7 +42,9 @@ def unit(request: PersonRequest, unit_id: int) -> HttpResponse:
     stand = narrowing.cleaned_data["stand"] if narrowing.is_valid() else ""
     page = Paginator(queries.people_in(unit_id, standing=stand), A_PAGE).get_page(request.GET.get("page"))
     columns, rows = queries.rows_of(unit_id, list(page.object_list))
-    counts = queries.counts_in(unit_id) if may_see_counts(standing) else []
+    is_counted_live = found.kind not in COUNTED_BEFORE
+    counts_in = queries.counts_in if is_counted_live else queries.kept_counts_in
+    counts = counts_in(unit_id) if may_see_counts(standing) else []
     shown = [count for count in counts if count.people >= FEWEST or not hides_few(standing)]
     context = {
         "unit": found,
@@ -51,6 +56,8 @@ def unit(request: PersonRequest, unit_id: int) -> HttpResponse:
         "counts": shown,
         "hides_some": len(shown) < len(counts),
         "sees_counts": may_see_counts(standing),
+        "is_counted_live": is_counted_live,
+        "kept_at": None if is_counted_live else queries.counts_kept_at(),
         "leads": may_lead_training(standing),
     }
     return render(request, "training/unit.html", context)

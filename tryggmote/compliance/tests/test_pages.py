@@ -1,6 +1,7 @@
 """The status of a unit, live: in words, with why and what next."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -88,3 +89,15 @@ def asked_of_evidence(client: Client, path: str) -> int:
 
 def test_one_units_status_is_one_question(office: Office, client_of: ClientOf) -> None:
     assert asked_of_evidence(client_of(office.counsellor), MINE) == 1
+
+
+def test_it_says_what_runs_out_in_ninety_days(
+    office: Office, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def on_page(today: date) -> bool:
+        monkeypatch.setattr("tryggmote.compliance.views.oslo_today", lambda: today)
+        return "går ut de neste 90 dagene" in text_of(client_of(office.counsellor), MINE)
+
+    last = date(2027, 3, 12) - timedelta(days=90)
+    assert on_page(last)
+    assert not on_page(last - timedelta(days=1))

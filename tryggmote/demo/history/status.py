@@ -8,9 +8,7 @@ from collections import defaultdict
 from datetime import date, datetime, timedelta
 from random import Random
 
-from django.db import connection
-from django.utils import timezone
-
+from tryggmote.compliance.keeping import bring_up_to_date
 from tryggmote.compliance.models import Standing
 from tryggmote.compliance.states import State
 from tryggmote.ui.dates import oslo_midnight
@@ -25,8 +23,7 @@ STRENGTH = {State.MISSING: 0, State.PARTLY: 1, State.MET: 2}
 def write_status(*, seed: int, anchor: date) -> None:
     """Keep how all units stand, with a year of changes behind it. Everything else has been written by now."""
     random = Random(f"status {seed}")
-    with connection.cursor() as cursor:
-        cursor.execute("select app.keep_standing(%s)", [timezone.now()])
+    bring_up_to_date()
     began = oslo_midnight(anchor - timedelta(days=SINCE_DAYS))
     now = list(Standing.objects.filter(until_at=None).order_by("unit__code", "rule"))
     weaker = _weaker_answers(now)

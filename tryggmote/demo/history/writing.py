@@ -39,6 +39,7 @@ from tryggmote.demo.history.story import EXPOSED, events_of_story
 from tryggmote.demo.history.training import write_training
 from tryggmote.demo.history.training_plans import write_training_plans
 from tryggmote.demo.plan import County
+from tryggmote.training.keeping import keep_counts
 
 END_OF_DAY = 16 * 60  # minutes
 
@@ -92,3 +93,4 @@ def write_history(county: County, ids: dict[str, int], *, seed: int, anchor: dat
     names = {ids[person.key]: person.name for person in county.people}
     write_notices(cast, names, ledger, diary.checks, risks, seed=seed, until=until)
     write_status(seed=seed, anchor=anchor)
+    keep_counts()

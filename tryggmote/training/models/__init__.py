@@ -2,6 +2,7 @@
 
 from tryggmote.training.models.certificates import Certificate, CertificateDecision, CertificateFile
 from tryggmote.training.models.completions import Completion
+from tryggmote.training.models.counts import CountsKept, KeptCount
 from tryggmote.training.models.exceptions import Absence, Override
 from tryggmote.training.models.imports import CourseName, TrainingFile
 from tryggmote.training.models.plans import Plan, PlanApproval, PlanHearing, PlanItem
@@ -18,7 +19,9 @@ __all__ = [
     "CertificateDecision",
     "CertificateFile",
     "Completion",
+    "CountsKept",
     "CourseName",
+    "KeptCount",
     "LocalElement",
     "Override",
     "Plan",

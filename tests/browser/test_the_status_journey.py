@@ -1,0 +1,66 @@
+"""A county director finds the weakest office by keyboard alone, and on a phone what it lacks (roll-up)."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import DESKTOP, NARROW, PHONE, Visitor, leaving
+
+Arrive = Callable[..., Visitor]
+DIRECTOR = "Mathea Sommermyr"
+OVERVIEW = "/status/oversikt/"
+
+
+def arrive(visitor: Arrive, **options: object) -> Visitor:
+    guest = visitor(**options)
+    guest.sign_in(DIRECTOR)
+    guest.choose_language()
+    return guest
+
+
+def test_the_picture_is_one_stop_and_arrows_go_from_cell_to_cell(visitor: Arrive) -> None:
+    guest = arrive(visitor, size=DESKTOP)
+    page = guest.page
+    guest.go(OVERVIEW)
+    table = page.locator("table[data-picture]")
+    expect(table.locator("a[tabindex='0']")).to_have_count(1)
+    table.locator("thead a").first.focus()
+    page.keyboard.press("ArrowDown")
+    weakest = table.locator("tbody tr").first
+    expect(weakest.locator("th a")).to_be_focused()
+    page.keyboard.press("End")
+    last = weakest.locator("td").last.locator("a")
+    expect(last).to_be_focused()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    first = weakest.locator(".tm-heat__cell a").first
+    expect(first).to_be_focused()
+    expect(table.locator("a[tabindex='0']")).to_have_count(1)
+    leads_to = first.get_attribute("href")
+    with leaving(page):
+        page.keyboard.press("Enter")
+    assert page.url.endswith(str(leads_to))
+    guest.look_at()
+
+
+@pytest.mark.parametrize(("size", "dark"), [(PHONE, False), (NARROW, True), (DESKTOP, True)])
+def test_the_pages_across_units_are_sound_in_every_size(visitor: Arrive, size: object, dark: bool) -> None:
+    guest = arrive(visitor, size=size, dark=dark)
+    for path in (
+        OVERVIEW,
+        f"{OVERVIEW}?kind=municipality",
+        "/status/krav/trygge-brukermoter/2.3/",
+        "/status/endringer/",
+        "/status/gar-ut/",
+        "/status/star-stille/",
+    ):
+        guest.go(path)
+        guest.look_at()
+
+
+def test_on_a_phone_each_unit_shows_the_weakest_few(visitor: Arrive) -> None:
+    guest = arrive(visitor, size=PHONE)
+    guest.go(OVERVIEW)
+    for row in guest.page.locator("table[data-picture] tbody tr").all():
+        assert row.locator(".tm-heat__cell:visible").count() <= 5
