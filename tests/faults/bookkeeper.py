@@ -1,7 +1,7 @@
-"""A worker of the ledger that lives for one simulated morning. Run it as a module.
+"""A worker of the ledger that is started again when it is killed. Run it as a module.
 
-For each day on its standard input it writes the number of the process that keeps the ledger on that morning,
-and then how that process ended: "done", "failed" or "killed".
+It writes "started" and the number of its process; then it keeps the ledger on the morning of each day it
+reads from standard input, and writes "done". When its process is killed a new one is started, and says so.
 """
 
 import os
@@ -16,22 +16,29 @@ if __name__ == "__main__":
 from tests.duties.simulation import morning_of
 from tryggmote.duties import ledger
 
+FAILED = 1
+
 
 def main() -> None:
     """Until standard input ends. No connection is open here, so each process makes its own."""
-    for line in sys.stdin:
+    while True:
         process = os.fork()
         if not process:
-            _keep(date.fromisoformat(line.strip()))
-        print(process, flush=True)
+            _work()
         _, status = os.waitpid(process, 0)
-        print("killed" if os.WIFSIGNALED(status) else "failed" if status else "done", flush=True)
+        if not os.WIFSIGNALED(status):
+            sys.exit(os.waitstatus_to_exitcode(status))
 
 
-def _keep(day: date) -> None:
-    status = 1
+def _work() -> None:
+    status = FAILED
     try:
-        ledger.bring_up_to_date(morning_of(day))
+        print("started", os.getpid(), flush=True)
+        # Unbuffered: what this process has not read is there for the next.
+        with os.fdopen(os.dup(sys.stdin.fileno()), "rb", buffering=0) as days:
+            for line in iter(days.readline, b""):
+                ledger.bring_up_to_date(morning_of(date.fromisoformat(line.decode().strip())))
+                print("done", flush=True)
         status = 0
     finally:
         os._exit(status)
