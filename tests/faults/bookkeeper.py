@@ -1,7 +1,7 @@
 """A worker of the ledger that is started again when it is killed. Run it as a module.
 
 It writes "started" and the number of its process; then it keeps the ledger on the morning of each day it
-reads from standard input, and writes "done". When its process is killed a new one is started, and says so.
+reads from standard input, and writes "done". When its process is killed, a new one starts and says so.
 """
 
 import os
