@@ -116,6 +116,16 @@ def test_what_is_a_week_late_goes_to_the_leader_above_on_the_same_line_and_then_
     assert not Escalation.objects.filter(entry__kind="equipment_due", entry__ended_at=None).exists()
 
 
+def test_what_has_no_deadline_is_never_late_and_goes_no_further(office: Office) -> None:
+    item = item_by(office.office_leader, office.unit)
+    Item.objects.filter(id=item.id).update(is_failing=True)
+    ledger.bring_up_to_date(at())
+    assert open_entries("equipment_failing") == [office.office_leader.id]
+    told = ledger.bring_up_to_date(at(days=30))
+    assert not Escalation.objects.filter(entry__kind="equipment_failing").exists()
+    assert not [each for each in of(office.county_director, told) if isinstance(each, LateBelow)]
+
+
 def test_whoever_takes_the_role_takes_over_and_is_told(office: Office) -> None:
     item_by(office.office_leader, office.unit)
     ledger.bring_up_to_date(at(3))

@@ -1,101 +1,219 @@
-"""Three years, day by day: leap day, summer time and holidays come and go, and each test is asked for once.
+"""Three years of leap day, summer time and holidays: each thing is asked for once, and done or taken further.
 
-The database's day is set to the simulated one, and the ledger is run each morning as the worker runs it.
+Two offices begin alike. In one everything is done on the day it is due; in the other nobody does anything.
+The database's day is set to the simulated one, and the ledger is run in the morning as the worker runs it.
 """
 
-from datetime import date, datetime, timedelta
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
-from dateutil.relativedelta import relativedelta
 from django.db import connection
+from django.db.models import Count
 
+from tests.duties.rhythms import FIRST, FROM_AN_ACT, FROM_LETTING_TIME_PASS, FROM_TIME, LAST, Rhythm
+from tests.duties.simulation import be_on, morning_of, simulated_days
 from tryggmote.duties import ledger
-from tryggmote.duties.models import Entry, Escalation, Reminded
-from tryggmote.equipment.models import Item
-from tryggmote.equipment.tests.factories import item_by
-from tryggmote.organisation.models import RoleAssignment
+from tryggmote.duties.kinds import kinds
+from tryggmote.duties.models import Entry, Reminded
+from tryggmote.organisation.models import Person
 from tryggmote.organisation.tests.factories import Office, make_office
 from tryggmote.ui.dates import OSLO
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-FIRST, LAST = date(2027, 1, 1), date(2029, 12, 31)
-DAYS = [FIRST + timedelta(days=number) for number in range((LAST - FIRST).days + 1)]
-# What ended more than two years ago is forgotten (`ledger.sql`).
-KEPT_FROM = LAST - relativedelta(years=2) + timedelta(days=1)
+A_STEP = timedelta(days=5)
+"""So many days pass at most between two runs; also where nothing is due."""
+WATCHED = [
+    *(date(2027, 10, day) for day in (30, 31)),  # the clocks go back on the 31st
+    *(date(2027, 12, day) for day in (24, 25, 26)),
+    *(date(2028, 2, day) for day in (28, 29)),
+    *(date(2028, 3, day) for day in (1, 25, 26, 27)),  # and forward on the 26th
+    *(date(2028, 5, day) for day in (1, 17)),
+]
+ENDED_BY_TIME = {"client_measure_reviewed", "client_measure_archived", "training_plan"}
+"""A measure towards a client runs out and is deleted; a year's plan is asked for until the year is over."""
+ONLY_OF_THE_DILIGENT = {"measure_yearly_evaluation"}
+"""What has not been evaluated once is not asked for again."""
 
 
 @pytest.fixture(autouse=True)
-def simulated_day() -> None:
-    """The database asks the test what day it is."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "create or replace function app.today() returns date language sql stable parallel safe "
-            "return current_setting('simulated.today')::date"
+def days() -> Iterator[None]:
+    with simulated_days():
+        yield
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One row of the ledger as it was seen last, and the day it was first due, if on a day."""
+
+    kind: str
+    subject: str
+    person_id: int
+    first_due: date | None
+    opened: date
+    is_open: bool
+    reminded: int
+    taken_to: int
+
+
+def test_every_kind_comes_with_time_or_is_named_with_the_act_it_comes_from() -> None:
+    simulated = FROM_TIME.keys() | FROM_LETTING_TIME_PASS
+    assert simulated | FROM_AN_ACT.keys() == kinds().keys()
+    assert not simulated & FROM_AN_ACT.keys()
+
+
+@pytest.fixture
+def three_years() -> tuple[Office, Office, list[Asked]]:
+    """The diligent office, the idle one, and all that was ever asked for of what comes with time."""
+    diligent, idle = begun("Nav Lillevik"), begun("Nav Storvik")
+    for person in people_of(diligent):
+        FROM_TIME["training_own"].done(diligent, "", person, FIRST)
+    asked: dict[UUID, Asked] = {}
+    day = FIRST
+    while day <= LAST:
+        ledger.bring_up_to_date(morning_of(day))
+        remember(asked)
+        do_what_is_due(diligent, day)
+        day = next_day(day)
+    return diligent, idle, list(asked.values())
+
+
+def begun(name: str) -> Office:
+    """An office where all there is to do was done on the first day, but for what each is to learn."""
+    office = make_office(name)
+    for rhythm in FROM_TIME.values():
+        rhythm.begins(office)
+    be_on(FIRST)
+    for kind, rhythm in FROM_TIME.items():
+        if kind != "training_own":
+            for person in people_of(office) if rhythm.personal else [office.office_leader]:
+                rhythm.done(office, "", person, FIRST)
+    return office
+
+
+def people_of(office: Office) -> list[Person]:
+    return [each for each in vars(office).values() if isinstance(each, Person)]
+
+
+def due_day(entry: Entry) -> date | None:
+    """What is due by midnight is due on the day that then ends."""
+    return (entry.due_at - timedelta(seconds=1)).astimezone(OSLO).date() if entry.due_at else None
+
+
+def remember(asked: dict[UUID, Asked]) -> None:
+    followed = Entry.objects.filter(kind__in=FROM_TIME.keys() | FROM_LETTING_TIME_PASS)
+    for entry in followed.annotate(taken_to=Count("escalations")):
+        before = asked.get(entry.id)
+        asked[entry.id] = Asked(
+            kind=entry.kind,
+            subject=entry.subject,
+            person_id=entry.person_id,
+            first_due=before.first_due if before else due_day(entry),
+            opened=entry.opened_at.astimezone(OSLO).date(),
+            is_open=entry.ended_at is None,
+            reminded=entry.reminded,
+            taken_to=entry.taken_to,
         )
 
 
-def morning_of(day: date) -> datetime:
-    with connection.cursor() as cursor:
-        cursor.execute("select set_config('simulated.today', %s, false)", [day.isoformat()])
-    return datetime(day.year, day.month, day.day, 7, tzinfo=OSLO)
+def do_what_is_due(office: Office, day: date) -> None:
+    """What is due today or has no deadline is done, once for all who owe it, or by each."""
+    own = Entry.objects.filter(ended_at=None, kind__in=FROM_TIME, person__in=people_of(office))
+    done = set()
+    for entry in own.select_related("person").order_by("kind", "id"):
+        rhythm = FROM_TIME[entry.kind]
+        what = (entry.kind, entry.subject, entry.person_id if rhythm.personal else None)
+        if due_day(entry) in (None, day) and what not in done:
+            rhythm.done(office, entry.subject, entry.person, day)
+            done.add(what)
 
 
-def office_with_item(name: str, months: int) -> tuple[Office, Item]:
-    """An office with one thing that was tested on New Year's Day."""
-    office = make_office(name)
-    RoleAssignment.objects.update(starts_on=date(2020, 1, 1))
-    item = item_by(office.office_leader, office.unit, interval_months=months)
-    Item.objects.filter(id=item.id).update(in_use_from=FIRST, passed_on=FIRST, tested_at=morning_of(FIRST))
-    return office, item
+def next_day(day: date) -> date:
+    """The next on which something is due, or that is watched; no more than a step away."""
+    followed = Entry.objects.filter(ended_at=None, kind__in=FROM_TIME, due_at__gt=morning_of(day))
+    due = [found for entry in followed if (found := due_day(entry)) and found > day]
+    return min([day + A_STEP, *due, *(watched for watched in WATCHED if watched > day)])
 
 
-def test_whoever_tests_on_the_day_is_asked_once_each_time_reminded_twice_and_never_late() -> None:
-    morning_of(FIRST)
-    office, item = office_with_item("Nav Lillevik", months=3)
-    for day in DAYS:
-        ledger.bring_up_to_date(morning_of(day))
-        if Item.objects.get(id=item.id).due_on == day:
-            Item.objects.filter(id=item.id).update(passed_on=day)
-    entries = Entry.objects.filter(kind="equipment_due", unit=office.unit, due_at__lt=morning_of(LAST))
-    ended = [
-        (entry.due_at - timedelta(hours=1), entry.ended_at - timedelta(days=1), entry.reminded)
-        for entry in entries.order_by("due_at")
-        if entry.due_at and entry.ended_at
+def test_each_is_asked_for_once_each_time_and_is_done_or_goes_up_the_line(
+    three_years: tuple[Office, Office, list[Asked]],
+) -> None:
+    diligent, idle, asked = three_years
+    of_diligent, of_idle = (
+        [each for each in asked if each.person_id in {person.id for person in people_of(office)}]
+        for office in (diligent, idle)
+    )
+    wrong = [
+        f"{kind}: {complaint}"
+        for kind, rhythm in FROM_TIME.items()
+        for complaint in (
+            *of_those_who_do_it(rhythm, [each for each in of_diligent if each.kind == kind]),
+            *of_those_who_do_not(kind, [each for each in of_idle if each.kind == kind]),
+        )
     ]
-    days = [(due.astimezone(OSLO).date(), done.astimezone(OSLO).date(), how) for due, done, how in ended]
-    assert days == [(day, day, Reminded.TODAY) for day in done_in_time(months=3) if KEPT_FROM <= day < LAST]
-    assert not Escalation.objects.filter(entry__kind="equipment_due").exists()
+    assert not wrong, "\n".join(wrong)
+    assert {each.kind for each in of_idle} >= FROM_LETTING_TIME_PASS
+    assert not {each.kind for each in of_diligent if each.person_id != diligent.directorate_member.id} & (
+        FROM_LETTING_TIME_PASS
+    )
 
 
-def done_in_time(*, months: int) -> list[date]:
-    """The days on which something tested every so many months is tested, told without the product's rules."""
-    found, day = [], FIRST + relativedelta(months=months)
-    while day <= LAST:
-        found.append(day)
-        day += relativedelta(months=months)
-    return found
+def of_those_who_do_it(rhythm: Rhythm, asked: list[Asked]) -> Iterator[str]:
+    """What is wrong where each thing is done on the day it is due."""
+    by_person: dict[int, list[Asked]] = defaultdict(list)
+    for each in sorted(asked, key=lambda each: each.opened):
+        by_person[each.person_id].append(each)
+        if each.taken_to or each.reminded == Reminded.LATE:
+            yield f"was late: {each}"
+    if rhythm.due or rhythm.gap:
+        if not by_person:
+            yield "was asked of nobody"
+        for mine in by_person.values():
+            due = [each.first_due for each in mine if each.first_due and each.first_due <= LAST]
+            if rhythm.due and due != [*rhythm.due]:
+                yield f"due {[*map(str, due)]}, not {[*map(str, rhythm.due)]}"
+            yield from _wrong_gaps(rhythm, [each.opened for each in mine])
 
 
-def test_what_nobody_does_is_one_row_that_goes_up_the_line_and_stays() -> None:
-    morning_of(FIRST)
-    office, _item = office_with_item("Nav Storvik", months=12)
-    for day in DAYS:
-        ledger.bring_up_to_date(morning_of(day))
-    entry = Entry.objects.get(kind="equipment_due", unit=office.unit)
-    assert (entry.ended_at, entry.reminded) == (None, Reminded.LATE)
-    told = {told.to_person_id: told.at.astimezone(OSLO).date() for told in entry.escalations.all()}
-    due = FIRST + relativedelta(months=12)
-    assert min(told.values()) == due + timedelta(days=8), "a week after the end of the day it was due"
-    assert told[office.county_director.id] > due
-    assert office.office_leader.id not in told
+def _wrong_gaps(rhythm: Rhythm, opened: list[date]) -> Iterator[str]:
+    if rhythm.gap is None:
+        return
+    for before, after in zip([rhythm.since, *opened], opened, strict=False):
+        if abs((after - (before + rhythm.gap)).days) > 2 * A_STEP.days:
+            yield f"asked for on {after} after {before}"
+    if opened[-1] + rhythm.gap < LAST - 2 * A_STEP:
+        yield f"last asked for on {opened[-1]}"
+
+
+def of_those_who_do_not(kind: str, asked: list[Asked]) -> Iterator[str]:
+    """What is wrong where nobody does anything: each thing is one row, told of as late and taken further."""
+    if bool(asked) is (kind in ONLY_OF_THE_DILIGENT):
+        yield f"the idle were asked {len(asked)} times"
+    if kind in ENDED_BY_TIME:
+        return
+    things = [(each.subject, each.person_id) for each in asked]
+    if len(things) != len(set(things)):
+        yield "the idle were asked twice for the same"
+    for each in asked:
+        if each.first_due is None and each.taken_to:
+            yield f"has no deadline and was taken further: {each}"
+        if not each.is_open:
+            yield f"ended though nobody did it: {each}"
+        is_late = each.first_due is not None and each.first_due < LAST - timedelta(days=30)
+        if is_late and each.reminded != Reminded.LATE:
+            yield f"nobody said it is late: {each}"
+        if is_late and kinds()[kind].escalates and not each.taken_to:
+            yield f"went no further: {each}"
 
 
 def test_the_ledger_says_each_day_what_the_views_say() -> None:
-    morning_of(FIRST)
-    for number, months in enumerate((1, 3, 6)):
-        office_with_item(f"Nav {number}", months=months)
-    for day in DAYS[::13]:
+    """A run that has nothing to say leaves the ledger as the views are, whatever day it is."""
+    begun("Nav Lillevik")
+    for day in [*WATCHED, *(FIRST + timedelta(days=number) for number in range(200, 1000, 70))]:
         # What one run takes further is itself something a leader owes, noted by the next.
         while ledger.bring_up_to_date(morning_of(day)):
             pass
@@ -108,5 +226,3 @@ def test_the_ledger_says_each_day_what_the_views_say() -> None:
                 "or owed is null or n is null"
             )
             assert cursor.fetchall() == [], day
-        tested = day - timedelta(days=day.toordinal() % 40)
-        Item.objects.filter(passed_on__lt=tested - timedelta(days=60)).update(passed_on=tested)

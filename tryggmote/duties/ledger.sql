@@ -233,7 +233,7 @@ language sql volatile security definer set search_path = public, pg_temp as $$
       order by (w.unit_id = e.unit_id) is true desc, pl.is_primary desc, pl.id
       limit 1
     ) place on true
-    where e.ended_at is null and e.kind = any (escalating)
+    where e.ended_at is null and e.kind = any (escalating) and e.due_at is not null
       and greatest(e.due_at, e.opened_at, (select max(s.at) from duties_escalation s where s.entry_id = e.id))
         + make_interval(days => app.threshold('duty_escalate_days')::integer) <= moment
   ), told as (
