@@ -11,6 +11,7 @@ EVERYBODY = [
     "/gjoremal/",
     "/gjoremal/?state=given",
     "/gjoremal/sene/",
+    "/gjoremal/samtidig/",
     "/i-dag/",
     "/moter/nytt/",
     "/moter/kalender/",

@@ -9,7 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tryggmote.duties.kinds import DutyKind, Owed, Receiver, Wording
+from tryggmote.controls.models import Measure
+from tryggmote.controls.queries import possible_owners
+from tryggmote.controls.services import hand_over
+from tryggmote.duties.kinds import DutyKind, OneOfSeveral, Owed, Receiver, Together, Wording
 from tryggmote.ui.dates import day
 
 REQUIREMENT = "2.3"
@@ -57,6 +60,19 @@ def _wording(owed: Owed, title: str, why: str, action: str) -> Wording:
     return Wording(title % words, why % words, reverse("controls:measure", args=[owed.subject]), action)
 
 
+def _hand_over(one: OneOfSeveral) -> None:
+    assert one.to_person_id is not None, "the form asks who"
+    measure = Measure.objects.select_related("unit").get(id=one.subject)
+    hand_over(by=one.by, measure=measure, act_id=one.id, to_owner_id=one.to_person_id)
+
+
+HANDED_OVER_TOGETHER = Together(
+    title=gettext_lazy("Gi tiltak en ny ansvarlig"),
+    says=gettext_lazy("Den du velger, får alle du har valgt, og beskjed om hvert av dem."),
+    button=gettext_lazy("Gi dem ny ansvarlig"),
+    act=_hand_over,
+    people=lambda owed: possible_owners([each.unit_id for each in owed if each.unit_id]),
+)
 KINDS = (
     DutyKind(
         "measure_planned", REQUIREMENT, gettext_lazy("Innføring av et tiltak"), _establishing,
@@ -72,6 +88,6 @@ KINDS = (
     ),
     DutyKind(
         "measure_without_owner", REQUIREMENT, gettext_lazy("Et tiltak uten ansvarlig"), _handing_over,
-        goes_to=Receiver.LEADER,
+        goes_to=Receiver.LEADER, together=HANDED_OVER_TOGETHER,
     ),
 )  # fmt: skip

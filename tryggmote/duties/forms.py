@@ -1,15 +1,18 @@
 """What is filled in about duties."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tryggmote.duties.kinds import DutyKind
+from tryggmote.duties.registry import Duty
+from tryggmote.duties.rules import key_of
 from tryggmote.duties.substitution import LONGEST
 from tryggmote.organisation.models import Person, Unit
 from tryggmote.ui.dates import oslo_today
-from tryggmote.ui.forms import FilterForm
+from tryggmote.ui.forms import BigCheckboxSelectMultiple, FilterForm, SentOnce
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 STATES = [
@@ -92,3 +95,35 @@ class ReceiverForm(forms.Form):
     def __init__(self, *args: Any, people: Iterable[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].choices = [("", _("Velg")), *((each.id, each.name) for each in people)]  # type: ignore[attr-defined]
+
+
+class TogetherForm(SentOnce):
+    """Which of several things of a kind are done at once, and for kinds that ask it, who all are given to."""
+
+    chosen = forms.MultipleChoiceField(
+        label=_("Hvilke?"),
+        widget=BigCheckboxSelectMultiple,
+        error_messages={
+            "required": _("Velg minst ett."),
+            "invalid_choice": _("Noe av dette er allerede gjort. Se over listen."),
+        },
+    )
+
+    def __init__(self, *args: Any, kind: DutyKind, duties: Sequence[Duty], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        owed = {key_of(duty.owed): duty for duty in duties if duty.owed}
+        chosen = self.fields["chosen"]
+        chosen.choices = [(key, duty.title) for key, duty in owed.items()]  # type: ignore[attr-defined]
+        chosen.widget.descriptions = {key: duty.why for key, duty in owed.items()}
+        if kind.together and kind.together.people:
+            people = kind.together.people([duty.owed for duty in duties if duty.owed])
+            self.fields["to"] = forms.TypedChoiceField(
+                label=_("Hvem?"),
+                choices=[("", _("Velg")), *((person.id, person.name) for person in people)],
+                coerce=int,
+                error_messages={
+                    "required": _("Velg hvem."),
+                    "invalid_choice": _("Velg en av dem i lista."),
+                },
+            )

@@ -8,12 +8,17 @@ never for `now()`.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from uuid import UUID
 
+from django.db.models import QuerySet
+
+from tryggmote.access.context import SignedInPerson
 from tryggmote.duties.owed import Owed
 from tryggmote.duties.registry import Text
+from tryggmote.organisation.models import Person
 
 COLUMNS = {
     "person_id": "bigint",
@@ -54,13 +59,42 @@ class Wording:
 
 
 @dataclass(frozen=True)
+class OneOfSeveral:
+    """One of several things that are done at once. `id`: of the act, the same when the form is sent again.
+
+    `to_person_id`: who was chosen for all of them, None where nobody is.
+    """
+
+    by: SignedInPerson
+    subject: str
+    id: UUID
+    to_person_id: int | None
+
+
+@dataclass(frozen=True)
+class Together:
+    """How several of a kind are done at once: only where nobody has to judge each by itself (ADR 0060).
+
+    `title`: what is done, of several. `says`: what follows, in a sentence. `act` does one of them, with its
+    own checks and trace; when it raises, none is done. `people`: who can be chosen for all; None: nobody is.
+    """
+
+    title: Text
+    says: Text
+    button: Text
+    act: Callable[[OneOfSeveral], None]
+    people: Callable[[Sequence[Owed]], QuerySet[Person]] | None = None
+
+
+@dataclass(frozen=True)
 class DutyKind:
     """Duties of one sort.
 
     `code`: the view is `duty_<code>`. `requirement`: the number in the standard it serves, "" for none.
     `called`: what it is about in a few words, for those who are told that it is late ("Test av utstyr").
     `says`: the words of one. `escalates`: False where its capability goes to the next leader itself, and
-    where nobody else is to know. `goes_to`: whom it can be handed to.
+    where nobody else is to know. `goes_to`: whom it can be handed to. `together`: how several are done
+    at once, where they can be.
     """
 
     code: str
@@ -69,6 +103,7 @@ class DutyKind:
     says: Callable[[Owed], Wording]
     escalates: bool = True
     goes_to: Receiver = Receiver.NOBODY
+    together: Together | None = None
 
     def __post_init__(self) -> None:
         """The code stands in SQL."""

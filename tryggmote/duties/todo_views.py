@@ -20,6 +20,7 @@ from tryggmote.duties.owed import Owed
 from tryggmote.duties.owing import everything_of, in_words
 from tryggmote.duties.receivers import can_be_handed, receivers_of
 from tryggmote.duties.rows import row_of
+from tryggmote.duties.together import of_a_kind
 from tryggmote.organisation.roles import LEADS_DIRECTLY
 
 A_PAGE = 25
@@ -42,6 +43,7 @@ def all_duties(request: PersonRequest) -> HttpResponse:
         "is_narrowed": bool(state),
         "is_late_below": any(duty.kind == "late_below" for duty in found),
         "may_be_substituted": request.person.has_role(*LEADS_DIRECTLY),
+        "has_several": any(len(several) > 1 for several in of_a_kind(found).values()),
         "has_choice": any(row.can_be_handed for row in page),
     }
     return render(request, "duties/all.html", context)

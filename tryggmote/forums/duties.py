@@ -8,7 +8,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tryggmote.duties.kinds import DutyKind, Owed, Receiver, Wording
+from tryggmote.duties.kinds import DutyKind, OneOfSeveral, Owed, Receiver, Together, Wording
+from tryggmote.forums.minutes import publish, see_to
+from tryggmote.forums.models import Decision, Meeting
 from tryggmote.forums.vocabulary import MeetingKind
 from tryggmote.ui.dates import day, when
 
@@ -124,6 +126,26 @@ def _day(owed: Owed) -> str:
     return day(date.fromisoformat(owed.words["on"]))
 
 
+def _publish(one: OneOfSeveral) -> None:
+    publish(by=one.by, meeting=Meeting.objects.select_related("unit").get(id=one.subject))
+
+
+def _see_to(one: OneOfSeveral) -> None:
+    see_to(by=one.by, decision=Decision.objects.get(id=one.subject))
+
+
+PUBLISHED_TOGETHER = Together(
+    title=gettext_lazy("Publiser referater"),
+    says=gettext_lazy("Begge parter har godkjent dem. Hvert referat kan leses av dem det gjelder."),
+    button=gettext_lazy("Publiser dem jeg har valgt"),
+    act=_publish,
+)
+DONE_TOGETHER = Together(
+    title=gettext_lazy("Oppgaver fra møter som er gjort"),
+    says=gettext_lazy("Hver oppgave får ditt navn og tiden nå."),
+    button=gettext_lazy("De jeg har valgt, er gjort"),
+    act=_see_to,
+)
 KINDS = (
     DutyKind(
         "forum_yearly", REQUIREMENT, gettext_lazy("Partnerskapsmøte"), _meeting_yearly,
@@ -135,8 +157,13 @@ KINDS = (
     DutyKind("forum_case", REQUIREMENT, gettext_lazy("Svar på en sak for partnerskapet"), _answering_case),
     DutyKind("forum_approve", REQUIREMENT, gettext_lazy("Godkjenning av et referat"), _approving),
     DutyKind("forum_minutes", REQUIREMENT, gettext_lazy("Referat fra et møte"), _writing_minutes),
-    DutyKind("forum_publish", REQUIREMENT, gettext_lazy("Publisering av et referat"), _publishing),
-    DutyKind("forum_task", REQUIREMENT, gettext_lazy("Oppgave fra et møte"), _seeing_to),
+    DutyKind(
+        "forum_publish", REQUIREMENT, gettext_lazy("Publisering av et referat"), _publishing,
+        together=PUBLISHED_TOGETHER,
+    ),
+    DutyKind(
+        "forum_task", REQUIREMENT, gettext_lazy("Oppgave fra et møte"), _seeing_to, together=DONE_TOGETHER
+    ),
     DutyKind("forum_review", COMMITTEE, gettext_lazy("Utvalgets gjennomgang av hendelsene"), _going_through),
     DutyKind("forum_report", COMMITTEE, gettext_lazy("Utvalgets årsrapport"), _reporting),
 )  # fmt: skip
