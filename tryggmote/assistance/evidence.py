@@ -31,4 +31,4 @@ def _means_says(reason: str, figures: Figures) -> str:
     }[reason] % figures
 
 
-RULES = (EvidenceRule("evidence_organisering_10_6", "1", "evidence_organisering_10_6", _means_says, _next),)
+RULES = (EvidenceRule("evidence_organisering_10_6", "2", "evidence_organisering_10_6", _means_says, _next),)

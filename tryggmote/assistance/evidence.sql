@@ -1,6 +1,7 @@
 -- What is known of means of alerting (forskrift om organisering § 10-6).
 
--- The latest passed test of calling for help in each unit or above it, in the last twelve months (3.5).
+-- The latest passed test of calling for help in each unit or above it, in the last twelve months (3.5):
+-- it counts to the end of its last day.
 create view evidence_part_tests as
 select u.id as unit_id, max(c.ended_at) as passed_at
 from organisation_unit u
@@ -8,7 +9,8 @@ join organisation_unitclosure near on near.descendant_id = u.id
 join evidence_part_survivors place on place.survivor_id = near.ancestor_id
 join assistance_call c on c.unit_id = place.unit_id
   and c.outcome in ('worked', 'done') and c.acknowledged_at is not null
-  and c.ended_at > now() - make_interval(months => app.threshold('review_months')::integer)
+  and (c.ended_at at time zone 'Europe/Oslo')::date
+    + make_interval(months => app.threshold('review_months')::integer) >= (select app.today())
 where u.id = any ((select app.units_measured())::integer[])
 group by u.id;
 

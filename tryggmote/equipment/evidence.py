@@ -42,4 +42,4 @@ def _says(reason: str, figures: Figures) -> str:
     }[reason] % figures
 
 
-RULE = EvidenceRule("evidence_3_5", "3", "evidence_3_5", _says, _next)
+RULE = EvidenceRule("evidence_3_5", "4", "evidence_3_5", _says, _next)

@@ -53,12 +53,13 @@ join controls_measure m on m.unit_id = own.id and m.kind = 'calling_help'
 where u.id = any ((select app.units_measured())::integer[])
 group by u.id;
 
--- 3.5: every testable measure has an interval and a passed test inside it; every failure has a measure. A measure for
+-- 3.5: every testable measure has an interval and a passed test inside it; every failure has a measure. Where nothing ever
+-- passed it is missing, whatever is said first. A measure for
 -- calling help is testable by what it is: it counts when it has an interval, or when the alarms are in the register.
 create view evidence_3_5 as
 select u.id as unit_id,
   case when judged.reason = 'not_used' then 'not_applicable' when judged.reason = 'tested' then 'met'
-       when judged.reason in ('nothing_registered', 'never_tested') then 'missing' else 'partly' end as state,
+       when all_of.ever = 0 then 'missing' else 'partly' end as state,
   judged.reason,
   jsonb_build_object('testable', all_of.n, 'inside', all_of.inside, 'failing', all_of.failing,
                      'unanswered', all_of.unanswered, 'late', all_of.n - all_of.inside - all_of.failing) as figures,

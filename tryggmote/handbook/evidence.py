@@ -37,4 +37,4 @@ def _next(reason: str, figures: Figures, unit_id: int) -> NextAct | None:
     return None
 
 
-RULES = (EvidenceRule("evidence_3_6", "1", "evidence_3_6", _says, _next),)
+RULES = (EvidenceRule("evidence_3_6", "2", "evidence_3_6", _says, _next),)

@@ -15,7 +15,8 @@ cross join lateral (
       from handbook_opening o
       join organisation_unitclosure book on book.descendant_id = o.unit_id and book.ancestor_id = u.id
       where o.person_id = pl.person_id
-        and o.opened_at >= now() - make_interval(months => app.threshold('handbook_months')::integer)
+        and (o.opened_at at time zone 'Europe/Oslo')::date
+          + make_interval(months => app.threshold('handbook_months')::integer) >= (select app.today())
     ) as opened_at
     from organisation_unitclosure below
     join organisation_workforce w on w.unit_id = below.descendant_id
@@ -36,7 +37,7 @@ create view evidence_openers as select unit_id, audience, openers from evidence_
 
 -- 3.6: there is something established to read about, and enough have opened the book. That everything established is in
 -- it, and that everybody in the unit can open it, is so by construction: the book is read from the records themselves.
--- The evidence runs out on the day the share would fall if nobody opened it again.
+-- An opening counts to the end of its last day. The evidence runs out on the day the share would fall if nobody opened it again.
 create view evidence_3_6 as
 select u.id as unit_id,
   case judged.reason

@@ -108,33 +108,41 @@ cross join lateral (
 ) untrained
 where u.id = any ((select app.units_measured())::integer[]);
 
--- Each unit with each element asked of those who meet clients there, and whether it links to a risk in an assessment in
--- force: by the starter scenario it prepares for, or because a leader has said so.
-create view evidence_part_linked as
-select u.id as unit_id, e.element, e.place, linked.n > 0 as is_linked
+-- Each unit with each element asked of those who meet clients there.
+create view evidence_part_asked as
+select u.id as unit_id, e.element, e.place, e.answers
 from organisation_unit u
 join evidence_part_elements e on 'meets_clients' = any (e.who)
   and (e.forms = '{}' or e.forms && u.meeting_forms::text[])
   and (e.unit_id is null or exists (
     select 1 from organisation_unitclosure c where c.ancestor_id = e.unit_id and c.descendant_id = u.id))
-cross join lateral (
-  select count(*) as n from evidence_part_scenarios s
-  where s.unit_id = u.id and (
-    s.starter = any (e.answers)
-    or exists (
-      select 1 from training_risklink l join organisation_unitclosure c on c.ancestor_id = l.unit_id and c.descendant_id = u.id
-      where l.element = e.element and l.lineage = s.lineage and l.ended_at is null))
-) linked
 where u.id = any ((select app.units_measured())::integer[]) and cardinality(u.meeting_forms) > 0;
 
--- Each unit with each risk above acceptance in its assessments in force, and whether some training prepares for it.
+-- The same, and whether each links to a risk in an assessment in
+-- force: by the starter scenario it prepares for, or because a leader has said so.
+create view evidence_part_linked as
+select e.unit_id, e.element, e.place, linked.n > 0 as is_linked
+from evidence_part_asked e
+cross join lateral (
+  select count(*) as n from evidence_part_scenarios s
+  where s.unit_id = e.unit_id and (
+    s.starter = any (e.answers)
+    or exists (
+      select 1 from training_risklink l
+      join organisation_unitclosure c on c.ancestor_id = l.unit_id and c.descendant_id = e.unit_id
+      where l.element = e.element and l.lineage = s.lineage and l.ended_at is null))
+) linked;
+
+-- Each unit with each risk above acceptance in its assessments in force, and whether something asked of those
+-- there prepares for it: what nobody is asked to learn, or is asked no longer, prepares nobody.
 create view evidence_part_prepared as
 select s.unit_id, s.lineage, s.hazard,
   exists (
-    select 1 from evidence_part_elements e
-    where 'meets_clients' = any (e.who) and s.starter = any (e.answers))
+    select 1 from evidence_part_asked e where e.unit_id = s.unit_id and s.starter = any (e.answers))
   or exists (
-    select 1 from training_risklink l join organisation_unitclosure c on c.ancestor_id = l.unit_id and c.descendant_id = s.unit_id
+    select 1 from training_risklink l
+    join organisation_unitclosure c on c.ancestor_id = l.unit_id and c.descendant_id = s.unit_id
+    join evidence_part_asked e on e.unit_id = s.unit_id and e.element = l.element
     where l.lineage = s.lineage and l.ended_at is null) as is_prepared
 from evidence_part_scenarios s
 where s.rank > 0;

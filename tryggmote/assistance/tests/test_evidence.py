@@ -1,21 +1,33 @@
 """What the evidence rule of § 10-6 answers for a unit, from what people have done."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
-from django.db.models import F
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tryggmote.access.context import acting_as
+from tryggmote.access.ids import new_id
+from tryggmote.access.tests.worlds import (
+    counts,
+    days_ago_near,
+    in_random_worlds,
+    last_days_ago,
+    noon,
+    undone,
+)
 from tryggmote.assistance import services
 from tryggmote.assistance.models import Call
 from tryggmote.assistance.tests.test_acts import answered, called
 from tryggmote.assistance.vocabulary import Answer, Outcome, Purpose
 from tryggmote.compliance.registry import rules
 from tryggmote.organisation.models import Unit
-from tryggmote.organisation.tests.factories import Office, make_office
+from tryggmote.organisation.tests.factories import Office, make_office, workforce_of
+from tryggmote.residual.models import Filling
 from tryggmote.residual.tests.helpers import chosen_by, in_use
+from tryggmote.ui.dates import oslo_midnight, oslo_today
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +45,15 @@ def answer(office: Office, rule: str) -> tuple[str, str]:
     assert rules()[rule].says(reason, json.loads(figures))  # every reason is said in words
     rules()[rule].next_act(reason, json.loads(figures), office.unit.id)
     return state, reason
+
+
+def runs_out_on(office: Office) -> date | None:
+    with acting_as(office.office_leader.id), connection.cursor() as cursor:
+        cursor.execute(
+            "select runs_out_on from evidence_organisering_10_6 where unit_id = %s", [office.unit.id]
+        )
+        ((found,),) = cursor.fetchall()
+    return found
 
 
 def with_means_everywhere(office: Office) -> None:
@@ -71,10 +92,14 @@ def test_a_means_of_alerting_counts_when_somebody_answered_a_test(office: Office
     assert answer(office, "evidence_organisering_10_6") == ("met", "tested")
 
 
-def test_a_test_is_good_for_a_year(office: Office) -> None:
+def test_a_test_counts_the_whole_last_day_of_the_year_and_not_the_day_after(office: Office) -> None:
     with_means_everywhere(office)
     tried(office)
-    Call.objects.update(ended_at=F("ended_at") - timedelta(days=367))
+    last_day = oslo_midnight(oslo_today() - timedelta(days=last_days_ago(months=12)))
+    Call.objects.update(ended_at=last_day)
+    assert answer(office, "evidence_organisering_10_6") == ("met", "tested")
+    assert runs_out_on(office) == oslo_today()
+    Call.objects.update(ended_at=last_day - timedelta(minutes=1))
     assert answer(office, "evidence_organisering_10_6") == ("partly", "not_tested")
 
 
@@ -89,3 +114,57 @@ def test_a_drill_that_somebody_answered_is_a_test_too(office: Office) -> None:
 
 def test_the_rule_knows_the_reason_its_view_gives() -> None:
     assert "1 av 2" in rules()["evidence_organisering_10_6"].says("no_help", {"forms": 2, "help": 1})
+
+
+FORMS = ("reception", "planned", "home_visit", "telephone")
+SOME = st.sets(st.sampled_from(FORMS))
+TEST = st.tuples(
+    days_ago_near(last_days_ago(months=12)),
+    st.sampled_from([True, True, False]),
+    st.sampled_from([Outcome.WORKED, Outcome.WORKED, Outcome.FAILED]),
+)
+
+
+@in_random_worlds
+@given(used=SOME, helped=SOME | st.just(set(FORMS)), tests=st.lists(TEST, max_size=2))
+def test_the_rule_says_what_its_sentence_says(
+    office: Office, used: set[str], helped: set[str], tests: list[tuple[int, bool, Outcome]]
+) -> None:
+    """A means of alerting in every meeting form used, tried within a year with somebody answering."""
+    is_tried = any(
+        somebody_came and outcome == Outcome.WORKED and counts(days, months=12)
+        for days, somebody_came, outcome in tests
+    )
+    if not used:
+        expected = "not_applicable"
+    elif used <= helped and is_tried:
+        expected = "met"
+    else:
+        expected = "partly" if used & helped or is_tried else "missing"
+    with undone():
+        Unit.objects.filter(id=office.unit.id).update(meeting_forms=sorted(used))
+        alarms = in_use(office)
+        Filling.objects.bulk_create(
+            Filling(
+                unit=office.unit,
+                element="calling_help",
+                form=form,
+                measure=alarms,
+                by=office.office_leader,
+            )
+            for form in sorted(helped)
+        )
+        for days, somebody_came, outcome in tests:
+            Call.objects.create(
+                id=new_id(),
+                caller=office.counsellor,
+                workforce=workforce_of(office.unit, office.directorate),
+                unit=office.unit,
+                purpose=Purpose.TEST,
+                raised_at=noon(days),
+                acknowledged_at=noon(days) if somebody_came else None,
+                ended_at=noon(days),
+                ended_by=office.counsellor,
+                outcome=outcome,
+            )
+        assert answer(office, "evidence_organisering_10_6")[0] == expected

@@ -7,9 +7,19 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tryggmote.access.context import acting_as
 from tryggmote.access.ids import new_id
+from tryggmote.access.tests.worlds import (
+    counts,
+    days_ago_near,
+    in_random_worlds,
+    last_days_ago,
+    noon,
+    undone,
+)
 from tryggmote.compliance.registry import rules as registered
 from tryggmote.controls import agreements, queries
 from tryggmote.controls.models import Agreement, Measure
@@ -126,3 +136,82 @@ def test_an_agreement_that_is_no_longer_right_is_half_met(office: Office) -> Non
 def test_with_one_employer_there_is_nothing_to_co_ordinate(office: Office) -> None:
     Placement.objects.filter(workforce__employer=office.municipality).update(ends_on=days_from_now(-1))
     assert stands("evidence_aml_2_2", office) == ("not_applicable", "one_employer")
+
+
+def test_an_agreement_holds_on_the_last_day_of_the_year_and_not_the_day_after(office: Office) -> None:
+    name = "evidence_aml_2_2"
+    agreed(office)
+    last_day = last_days_ago(months=12)
+    Agreement.objects.update(signed_at=noon(last_day))
+    assert stands(name, office) == ("met", "in_force")
+    assert row(name, office.counsellor, office.unit)["runs_out_on"] == days_from_now(0)
+    Agreement.objects.update(signed_at=noon(last_day + 1))
+    assert stands(name, office) == ("partly", "review_passed")
+
+
+def test_an_agreement_holds_on_the_last_day_it_names_and_not_the_day_after(office: Office) -> None:
+    name = "evidence_aml_2_2"
+    agreed(office)
+    Agreement.objects.update(from_on=days_from_now(-10), to_on=days_from_now(0))
+    assert stands(name, office) == ("met", "in_force")
+    Agreement.objects.update(to_on=days_from_now(-1))
+    assert stands(name, office) == ("missing", "no_agreement")
+
+
+YEAR = last_days_ago(months=12)
+RARELY = st.sampled_from([False, False, False, True])
+
+
+@in_random_worlds
+@given(
+    from_in_days=st.sampled_from([-500, -1, 0, 0, 1]),
+    lasts_to=st.none() | st.sampled_from([-1, 0, 1]),
+    signed_days_ago=st.none() | st.just(10) | days_ago_near(YEAR),
+    reviewed_days_ago=st.none() | days_ago_near(YEAR),
+    employers=st.sampled_from([1, 2, 2, 2, 3]),
+    co_ordinator_has_left=RARELY,
+)
+def test_aml_2_2_says_what_its_sentence_says(
+    office: Office,
+    from_in_days: int,
+    lasts_to: int | None,
+    signed_days_ago: int | None,
+    reviewed_days_ago: int | None,
+    employers: int,
+    co_ordinator_has_left: bool,
+) -> None:
+    """An agreement in force between all employers there, gone through in a year, co-ordinator there."""
+    to_in_days = None if lasts_to is None else max(lasts_to, from_in_days)
+    is_in_force = (
+        signed_days_ago is not None and from_in_days <= 0 and (to_in_days is None or to_in_days >= 0)
+    )
+    gone_through = signed_days_ago if reviewed_days_ago is None else reviewed_days_ago
+    is_right = (
+        gone_through is not None
+        and counts(gone_through, months=12)
+        and employers == 2
+        and not co_ordinator_has_left
+    )
+    if employers == 1:
+        expected = "not_applicable"
+    elif not is_in_force:
+        expected = "missing"
+    else:
+        expected = "met" if is_right else "partly"
+    with undone():
+        agreed(office)
+        Agreement.objects.update(
+            from_on=days_from_now(from_in_days),
+            to_on=None if to_in_days is None else days_from_now(to_in_days),
+            signed_at=None if signed_days_ago is None else noon(signed_days_ago),
+            reviewed_at=None if reviewed_days_ago is None else noon(reviewed_days_ago),
+        )
+        if employers == 1:
+            local = Placement.objects.filter(workforce__employer=office.municipality)
+            local.update(ends_on=days_from_now(-1))
+        if employers == 3:
+            other = make_unit("En kommune til", UnitKind.MUNICIPALITY)
+            employ(make_person("Ny Ansatt"), unit=office.unit, employer=other)
+        if co_ordinator_has_left:
+            Placement.objects.filter(person=office.leader).update(ends_on=days_from_now(-1))
+        assert stands("evidence_aml_2_2", office)[0] == expected

@@ -6,13 +6,20 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tryggmote.access.context import acting_as
+from tryggmote.access.tests.worlds import in_random_worlds, undone
 from tryggmote.compliance.registry import rules
 from tryggmote.encounters.models import Outing
 from tryggmote.encounters.outing_retention import forget_old_outings
 from tryggmote.encounters.tests.outing_stories import back, gone_out
+from tryggmote.organisation.models import Unit
+from tryggmote.organisation.tests.factories import workforce_of
+from tryggmote.risk.models import Assessment
 from tryggmote.risk.tests.stories import begin
+from tryggmote.ui.dates import oslo_today
 
 pytestmark = pytest.mark.django_db
 RULE = "evidence_aml_4_1"
@@ -91,3 +98,68 @@ def test_one_who_never_answered_makes_it_partly_for_ninety_days():
     with connection.cursor() as cursor:
         cursor.execute(aged_out)
     assert answer(work)[:2] == ("met", "followed_up")
+
+
+def test_it_is_met_on_the_day_of_the_review_and_not_the_day_after():
+    work = approved("planned", "home_visit")
+    use_forms(work, "planned", "home_visit")
+    Assessment.objects.update(review_on=oslo_today())
+    assert answer(work)[:2] == ("met", "followed_up")
+    Assessment.objects.update(review_on=oslo_today() - timedelta(days=1))
+    assert answer(work)[:2] == ("missing", "not_assessed")
+
+
+OUT = ("home_visit", "driving", "outdoors")
+FORM = st.sampled_from([*OUT, "planned"])
+OUTING = st.tuples(
+    st.sampled_from(OUT), st.integers(0, 3) | st.integers(88, 92), st.sampled_from([True, True, False])
+)
+
+
+@pytest.fixture
+def work():
+    return begin()
+
+
+@in_random_worlds
+@given(
+    used=st.sets(FORM, max_size=3),
+    assessed=st.lists(st.tuples(st.sets(FORM) | st.just({*OUT}), st.sampled_from([-1, 0, 1])), max_size=2),
+    outings=st.lists(OUTING, max_size=2),
+)
+def test_the_rule_says_what_its_sentence_says(work, used, assessed, outings):
+    """Lone working is assessed in each form that takes people out, and all are heard from within a day."""
+    lately = [each for each in outings if each[1] < 90]
+    gone_out_in = (used & {*OUT}) | {form for form, _days, _came_back in lately}
+    covered = gone_out_in & {form for forms, review_in in assessed if review_in >= 0 for form in forms}
+    unheard = any(days >= 2 and not came_back for _form, days, came_back in lately)
+    if not gone_out_in:
+        expected = "not_applicable"
+    elif covered == gone_out_in:
+        expected = "partly" if unheard else "met"
+    else:
+        expected = "partly" if covered else "missing"
+    office = work.office
+    with undone():
+        Unit.objects.filter(id=office.unit.id).update(meeting_forms=sorted(used))
+        for forms, review_in in assessed:
+            Assessment.objects.create(
+                unit=office.unit,
+                title="Ute",
+                created_by=work.leader,
+                approved_forms=sorted(forms),
+                approved_number=1,
+                review_on=oslo_today() + timedelta(days=review_in),
+            )
+        people = (office.counsellor, office.safety_representative)  # one is out once at a time
+        for employee, (form, days, came_back) in zip(people, outings, strict=False):
+            started_at = timezone.now() - timedelta(days=days, hours=1)
+            Outing.objects.create(
+                employee=employee,
+                workforce=workforce_of(office.unit, office.directorate),
+                form=form,
+                started_at=started_at,
+                expected_at=started_at + timedelta(hours=1),
+                returned_at=timezone.now() if came_back else None,
+            )
+        assert answer(work)[0] == expected

@@ -1,22 +1,33 @@
 """What the evidence rule of 3.5 answers for a unit, from what is registered and tested."""
 
 import json
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.db.models import F
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tryggmote.access.context import acting_as
 from tryggmote.access.ids import new_id
+from tryggmote.access.tests.worlds import (
+    counts,
+    days_ago_near,
+    in_random_worlds,
+    last_days_ago,
+    noon,
+    undone,
+)
 from tryggmote.compliance.registry import rules
 from tryggmote.controls import services as controls
 from tryggmote.controls.models import Measure
 from tryggmote.controls.tests.helpers import established_by, planned_by
 from tryggmote.controls.vocabulary import MeasureKind
 from tryggmote.equipment import services
-from tryggmote.equipment.models import Item
+from tryggmote.equipment.models import Item, MeasureTest
 from tryggmote.equipment.tests.factories import (
     after_test_by,
     button_in,
@@ -24,7 +35,7 @@ from tryggmote.equipment.tests.factories import (
     measure_tested_by,
     some_days_ago,
 )
-from tryggmote.organisation.models import Unit, UnitKind
+from tryggmote.organisation.models import Person, Unit, UnitKind
 from tryggmote.organisation.tests.factories import Office, make_office, make_unit
 from tryggmote.premises import services as premises
 from tryggmote.premises.tests.factories import a_good_room
@@ -61,6 +72,12 @@ def with_interval(office: Office, **more: object) -> Measure:
     return established_by(office.leader, measure)
 
 
+def cancelled_by(leader: Person, measure: Measure) -> None:
+    with acting_as(leader.id) as by:
+        seen = Measure.objects.get(id=measure.id)
+        controls.cancel(by=by, measure=seen, act_id=new_id(), reason="Det går seg til.")
+
+
 def test_a_unit_with_nothing_registered_misses_it(office: Office) -> None:
     assert answer(office) == ("missing", "nothing_registered")
 
@@ -91,13 +108,13 @@ def test_what_fails_is_not_met_though_a_measure_is_in_progress(office: Office) -
 
 def test_a_failure_without_a_measure_in_progress_is_said_first(office: Office) -> None:
     item = after_test_by(office.counsellor, item_by(office.office_leader, office.unit), "dead")
-    measure = Measure.objects.get()
-    with acting_as(office.office_leader.id) as by:
-        seen = Measure.objects.get(id=measure.id)
-        controls.cancel(by=by, measure=seen, act_id=new_id(), reason="Det går seg til.")
-    assert answer(office) == ("partly", "unanswered")
+    cancelled_by(office.office_leader, Measure.objects.get())
+    assert answer(office) == ("missing", "unanswered"), "nothing has ever passed"
     after_test_by(office.counsellor, item)
     assert answer(office) == ("met", "tested")
+    after_test_by(office.counsellor, item, "dead")
+    cancelled_by(office.office_leader, Measure.objects.get(cancelled_at=None))
+    assert answer(office) == ("partly", "unanswered")
 
 
 def test_what_is_taken_out_is_not_counted(office: Office) -> None:
@@ -165,3 +182,90 @@ def test_an_alarm_in_a_room_that_is_left_calls_nobody(office: Office) -> None:
     with acting_as(office.office_leader.id) as by:
         premises.leave_room(by=by, room=room)
     assert answer(office) == ("partly", "no_interval")
+
+
+def test_it_is_met_on_the_last_day_of_the_interval_and_not_the_day_after(office: Office) -> None:
+    item = after_test_by(office.counsellor, item_by(office.office_leader, office.unit, interval_months=3))
+    last_day = last_days_ago(months=3)
+    Item.objects.filter(id=item.id).update(passed_on=some_days_ago(last_day))
+    assert in_full(office) == ("met", "tested", timezone.localdate())
+    Item.objects.filter(id=item.id).update(passed_on=some_days_ago(last_day + 1))
+    assert answer(office) == ("partly", "late")
+
+
+def test_the_same_holds_for_a_measure(office: Office) -> None:
+    measure = with_interval(office, interval_months=6)
+    measure_tested_by(office.counsellor, measure)
+    last_day = last_days_ago(months=6)
+    MeasureTest.objects.update(at=noon(last_day))
+    assert in_full(office) == ("met", "tested", timezone.localdate())
+    MeasureTest.objects.update(at=noon(last_day + 1))
+    assert answer(office) == ("partly", "late")
+
+
+@dataclass(frozen=True)
+class Kit:
+    """An item tested once a month: when it last passed, if it has failed since, if it is here yet."""
+
+    passed_days_ago: int | None
+    fails: bool
+    measure_is_cancelled: bool
+    comes_in_days: int
+    is_gone: bool
+
+    def registered(self, office: Office) -> None:
+        item = item_by(office.office_leader, office.unit, interval_months=1)
+        if self.fails:
+            after_test_by(office.counsellor, item, "dead")
+            if self.measure_is_cancelled:
+                cancelled_by(office.office_leader, Measure.objects.get(origin_id=item.id))
+        passed = self.passed_days_ago
+        changes: dict[str, object] = {
+            "in_use_from": some_days_ago(30 if self.is_gone else -self.comes_in_days)
+        }
+        if self.is_gone:
+            changes["ended_on"] = timezone.localdate()
+        if passed is not None:
+            changes |= {"passed_on": some_days_ago(passed), "tested_at": noon(passed)}
+        Item.objects.filter(id=item.id).update(**changes)
+
+    @property
+    def is_asked_for(self) -> bool:
+        was_tested = self.fails or self.passed_days_ago is not None
+        return not self.is_gone and (self.comes_in_days <= 0 or was_tested)
+
+    @property
+    def is_in_order(self) -> bool:
+        passed = self.passed_days_ago
+        return passed is not None and not self.fails and counts(passed, months=1)
+
+
+@in_random_worlds
+@given(
+    kits=st.lists(
+        st.builds(
+            Kit,
+            passed_days_ago=st.none() | days_ago_near(30),
+            fails=st.sampled_from([False, False, True]),
+            measure_is_cancelled=st.booleans(),
+            comes_in_days=st.sampled_from([0, 0, 1]),
+            is_gone=st.sampled_from([False, False, False, True]),
+        ),
+        max_size=3,
+    ),
+    has_meetings=st.sampled_from([True, True, True, False]),
+)
+def test_the_rule_says_what_its_sentence_says(office: Office, kits: list[Kit], has_meetings: bool) -> None:
+    """ "Every testable measure has an interval and a passed test inside it", restated kit by kit."""
+    asked_for = [kit for kit in kits if kit.is_asked_for]
+    if not has_meetings:
+        expected = "not_applicable"
+    elif all(kit.passed_days_ago is None for kit in asked_for):
+        expected = "missing"
+    else:
+        expected = "met" if all(kit.is_in_order for kit in asked_for) else "partly"
+    with undone():
+        Unit.objects.filter(id=office.unit.id).update(meeting_forms=["planned"] if has_meetings else [])
+        for kit in kits:
+            kit.registered(office)
+        assert answer(office)[0] == expected

@@ -6,8 +6,18 @@ import pytest
 from dateutil.relativedelta import relativedelta
 from django.db import connection
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tryggmote.access.context import acting_as
+from tryggmote.access.tests.worlds import (
+    counts,
+    days_ago_near,
+    in_random_worlds,
+    last_days_ago,
+    noon,
+    undone,
+)
 from tryggmote.compliance.registry import rules
 from tryggmote.duties.registry import Duty, Urgency
 from tryggmote.duties.tests import helpers
@@ -15,10 +25,13 @@ from tryggmote.exercises import duties, queries
 from tryggmote.exercises.models import Exercise
 from tryggmote.exercises.rules import SHOWN_DAYS_BEFORE, evaluated_until, report_due
 from tryggmote.exercises.tests import factories as f
+from tryggmote.exercises.vocabulary import Way
 from tryggmote.organisation.models import Person, Placement, Unit, UnitKind
 from tryggmote.organisation.tests.factories import Office, make_office, make_unit
+from tryggmote.training import elements
 from tryggmote.training.models import Completion
-from tryggmote.training.tests.helpers import everybody_did, evidence
+from tryggmote.training.tests.helpers import CLIENT_WORK, everybody_did, evidence
+from tryggmote.training.vocabulary import Source
 from tryggmote.ui.dates import oslo_today
 
 pytestmark = pytest.mark.django_db
@@ -210,8 +223,12 @@ class TestRepeatedTraining:
         held_days_ago(office, office.unit, 30, "reception")
         assert self.answer(office) == ("partly", "not_exercised")
 
-    def test_an_exercise_of_more_than_a_year_ago_counts_no_more(self, exercised: Office) -> None:
-        Exercise.objects.update(held_at=timezone.now() - timedelta(days=367))
+    def test_an_exercise_counts_on_the_last_day_of_the_year_and_not_the_day_after(
+        self, exercised: Office
+    ) -> None:
+        Exercise.objects.update(held_at=noon(last_days_ago(months=12)))
+        assert self.answer(exercised) == ("met", "repeated")
+        Exercise.objects.update(held_at=noon(last_days_ago(months=12) + 1))
         assert self.answer(exercised) == ("partly", "not_exercised")
 
     def test_training_that_has_run_out_counts_no_more_though_there_are_days_of_grace(
@@ -231,3 +248,66 @@ def test_every_reason_has_its_sentence(reason: str) -> None:
     figures = dict.fromkeys(["people", "expired", "forms", "missing"], 2)
     assert rules()["evidence_23a_2"].says(reason, figures)
     rules()["evidence_23a_2"].next_act(reason, figures, 1)
+
+
+MONTHS = {each.code: each.months for each in elements.current().elements if each.months}
+FORMS = ("reception", "planned", "telephone")
+LEARNT = st.sampled_from(CLIENT_WORK).flatmap(
+    lambda code: st.tuples(st.just(code), st.just(0) | days_ago_near(last_days_ago(months=MONTHS[code])))
+)
+HELD = st.tuples(
+    st.just(20) | days_ago_near(last_days_ago(months=12)),
+    st.just(set(FORMS)) | st.sets(st.sampled_from(FORMS), min_size=1),
+)
+
+
+@in_random_worlds
+@given(
+    meets_clients=st.sampled_from([True, True, True, False]),
+    learnt=st.lists(LEARNT, max_size=2),
+    held=st.lists(HELD, max_size=2),
+)
+def test_the_rule_says_what_its_sentence_says(
+    office: Office, meets_clients: bool, learnt: list[tuple[str, int]], held: list[tuple[int, set[str]]]
+) -> None:
+    """§ 23A-2: nobody who meets clients holds training that has run out; each form is exercised in a year.
+
+    What was never learnt is asked for by 4.1.
+    """
+    all_in_time = all(counts(days, months=MONTHS[code]) for code, days in dict(learnt).items())
+    exercised = {form for days, forms in held for form in forms if counts(days, months=12)}
+    if not meets_clients:
+        expected = "not_applicable"
+    elif not held:
+        expected = "missing"
+    else:
+        expected = "met" if all_in_time and exercised == set(FORMS) else "partly"
+    with undone():
+        Unit.objects.filter(id=office.unit.id).update(meeting_forms=list(FORMS))
+        others = (
+            Placement.objects.all()
+            if not meets_clients
+            else Placement.objects.exclude(person=office.counsellor)
+        )
+        others.update(meets_clients=False)
+        Completion.objects.bulk_create(
+            Completion(
+                person=office.counsellor,
+                element=code,
+                done_on=oslo_today() - timedelta(days=days),
+                source=Source.IMPORTED,
+            )
+            for code, days in dict(learnt).items()
+        )
+        for days, forms in held:
+            Exercise.objects.create(
+                unit=office.unit,
+                version="2026-1",
+                scenario="reception_threat",
+                way=Way.PRACTICAL,
+                forms=sorted(forms),
+                starts_at=noon(days),
+                planned_by=office.office_leader,
+                held_at=noon(days),
+            )
+        assert evidence(office.office_leader, office.unit, "evidence_23a_2")[0] == expected

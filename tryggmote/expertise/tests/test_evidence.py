@@ -6,14 +6,19 @@ from datetime import date, timedelta
 import pytest
 from dateutil.relativedelta import relativedelta
 from django.db import connection
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tryggmote.access.context import acting_as
+from tryggmote.access.tests.worlds import days_ago_near, in_random_worlds, last_days_ago, undone
 from tryggmote.compliance.registry import rules
 from tryggmote.expertise.models import ExpertRequest
 from tryggmote.expertise.tests.helpers import answered_by, asked_by
+from tryggmote.expertise.vocabulary import Kind
 from tryggmote.organisation.models import Person, RoleAssignment, Unit
-from tryggmote.organisation.roles import LEADS
-from tryggmote.organisation.tests.factories import Office, make_office
+from tryggmote.organisation.roles import LEADS, Role
+from tryggmote.organisation.tests.factories import Office, assign, make_office
 from tryggmote.training import elements
 from tryggmote.training.models import Completion
 from tryggmote.training.vocabulary import Source
@@ -133,3 +138,90 @@ def test_every_reason_has_its_sentence_and_what_is_owed_a_next_act() -> None:
     late = owed["unanswered"]
     assert late is not None
     assert late.url == "/fagfolk/enhet/7/?state=late"
+
+
+def until_tonight(element: elements.Element) -> int:
+    """How many days ago it was learnt when today is the last day it counts, its days of grace too."""
+    assert element.months
+    return last_days_ago(months=element.months, days=element.grace_days)
+
+
+@pytest.mark.parametrize("element", [each for each in LEADERS_OWN if each.months], ids=lambda each: each.code)
+def test_training_counts_on_its_last_day_and_not_the_day_after(
+    office: Office, leaders: list[Person], element: elements.Element
+) -> None:
+    RoleAssignment.objects.filter(unit=office.unit, role__in=LEADS).update(starts_on=date(2016, 1, 1))
+    for person in leaders:
+        trained(person)
+    of_one = Completion.objects.filter(person=leaders[0], element=element.code)
+    of_one.update(done_on=oslo_today() - timedelta(days=until_tonight(element)))
+    assert found(office) == ("met", "competent", oslo_today())
+    of_one.update(done_on=oslo_today() - timedelta(days=until_tonight(element) + 1))
+    assert found(office)[1] == "lacking"
+
+
+WHEN_LEARNT = st.fixed_dictionaries(
+    {
+        each.code: st.none() | (days_ago_near(until_tonight(each)) if each.months else st.integers(0, 5000))
+        for each in LEADERS_OWN
+    }
+)
+ASKED = st.tuples(st.integers(-2, 2), st.sampled_from(["waits", "waits", "answered", "withdrawn"]))
+
+
+@in_random_worlds
+@given(
+    learnt=st.lists(WHEN_LEARNT | st.just({each.code: 0 for each in LEADERS_OWN}), min_size=2, max_size=2),
+    asked=st.lists(ASKED, max_size=2),
+)
+def test_the_rule_says_what_its_sentence_says(
+    office: Office,
+    leaders: list[Person],
+    learnt: list[dict[str, int | None]],
+    asked: list[tuple[int, str]],
+) -> None:
+    """ "Each leader of the unit holds valid HSE training; no unanswered request for expert help"."""
+
+    def holds_all(of_one: dict[str, int | None]) -> bool:
+        return all(is_valid(each, of_one[each.code]) for each in LEADERS_OWN)
+
+    def is_valid(element: elements.Element, days_ago: int | None) -> bool:
+        if days_ago is None or element.months is None:
+            return days_ago is not None
+        runs_out = oslo_today() - timedelta(days=days_ago) + relativedelta(months=element.months)
+        return runs_out + timedelta(days=element.grace_days) >= oslo_today()
+
+    trained_leaders = [holds_all(of_one) for of_one in learnt]
+    if not any(trained_leaders):
+        expected = "missing"
+    elif all(trained_leaders) and not any(state == "waits" and days < 0 for days, state in asked):
+        expected = "met"
+    else:
+        expected = "partly"
+
+    with undone():
+        assign(office.counsellor, Role.LEADER, office.unit)
+        RoleAssignment.objects.filter(unit=office.unit, role__in=LEADS).update(starts_on=date(2010, 1, 1))
+        for person, of_one in zip([*leaders, office.counsellor], learnt, strict=True):
+            Completion.objects.bulk_create(
+                Completion(
+                    person=person,
+                    element=code,
+                    done_on=oslo_today() - timedelta(days=days),
+                    source=Source.IMPORTED,
+                )
+                for code, days in of_one.items()
+                if days is not None
+            )
+        for days, state in asked:
+            ExpertRequest.objects.create(
+                unit=office.unit,
+                kind=Kind.OCCUPATIONAL_HEALTH,
+                question="Er møterommet egnet?",
+                wanted_by=oslo_today() + timedelta(days=days),
+                asked_by=office.safety_representative,
+                answered_at=timezone.now() if state == "answered" else None,
+                withdrawn_at=timezone.now() if state == "withdrawn" else None,
+                withdrawn_why="Løst." if state == "withdrawn" else "",
+            )
+        assert found(office)[0] == expected

@@ -1,13 +1,17 @@
 """Status of § 23A-5: offered to all in two working days, nothing late; the same day when it is serious."""
 
 import json
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tryggmote.access.context import acting_as
+from tryggmote.access.tests.worlds import in_random_worlds, noon, undone
 from tryggmote.followup.evidence import RULE
 from tryggmote.followup.models import Plan, Step
 from tryggmote.followup.tests.helpers import acts, does, offered_by, plan_for
@@ -15,6 +19,7 @@ from tryggmote.followup.vocabulary import PlanActKind, StepActKind
 from tryggmote.incidents.models import AssessedLevel, Incident
 from tryggmote.incidents.tests.helpers import reported_by
 from tryggmote.organisation.tests.factories import Office, make_office
+from tryggmote.organisation.workdays import add_workdays
 
 pytestmark = pytest.mark.django_db
 LONG_SINCE = timezone.now() - timedelta(days=20)
@@ -89,3 +94,73 @@ def test_the_same_day_is_counted_for_serious_incidents(office: Office) -> None:
     plan_for(office.safety_representative, office.leader, level=1)
     figures = status_of(office)[2]
     assert (figures["serious"], figures["same_day"]) == (2, 1)
+
+
+def test_an_offer_at_the_minute_is_in_time_and_a_minute_later_is_not(office: Office) -> None:
+    plan = plan_for(office.counsellor, office.leader)
+    Incident.objects.update(created_at=LONG_SINCE)
+    of_it = Plan.objects.filter(id=plan.id)
+    of_it.update(created_at=add_workdays(LONG_SINCE, 2))
+    assert status_of(office)[:2] == ("met", "followed_up")
+    of_it.update(created_at=add_workdays(LONG_SINCE, 2) + timedelta(minutes=1))
+    assert status_of(office)[:2] == ("partly", "offered_late")
+
+
+@dataclass(frozen=True)
+class Exposed:
+    """Somebody who reported so many days ago, offered follow-up so many hours later, or not."""
+
+    days_ago: int
+    offered_after_hours: int | None
+    has_something_late: bool
+
+    @property
+    def at(self) -> datetime:
+        return noon(self.days_ago)
+
+    @property
+    def offered_at(self) -> datetime | None:
+        hours = self.offered_after_hours
+        offered_at = None if hours is None else self.at + timedelta(hours=hours)
+        return offered_at if offered_at and offered_at < timezone.now() else None
+
+    def happens(self, office: Office) -> None:
+        incident = reported_by(office.counsellor, at=self.at)
+        if self.offered_at:
+            plan = offered_by(office.leader, incident, office.counsellor)
+            Plan.objects.filter(id=plan.id).update(
+                created_at=self.offered_at,
+                next_due_at=timezone.now() + timedelta(hours=-1 if self.has_something_late else 1),
+            )
+
+    @property
+    def is_followed_up(self) -> bool:
+        """Offered within two working days, or there is still time; and nothing agreed is late."""
+        limit = add_workdays(self.at, 2)
+        if self.offered_at is None:
+            return limit >= timezone.now()
+        return self.offered_at <= limit and not self.has_something_late
+
+
+EXPOSED = st.builds(
+    Exposed,
+    days_ago=st.integers(1, 12),
+    offered_after_hours=st.none() | st.integers(0, 40) | st.integers(0, 150),
+    has_something_late=st.sampled_from([False, False, False, True]),
+)
+
+
+@in_random_worlds
+@given(st.lists(EXPOSED, max_size=3))
+def test_the_rule_says_what_its_sentence_says(office: Office, exposed: list[Exposed]) -> None:
+    """Every exposed is offered follow-up within two working days, and no step that was agreed is late."""
+    if not exposed:
+        expected = "not_applicable"
+    elif all(each.is_followed_up for each in exposed):
+        expected = "met"
+    else:
+        expected = "partly" if any(each.offered_at for each in exposed) else "missing"
+    with undone():
+        for each in exposed:
+            each.happens(office)
+        assert status_of(office)[0] == expected

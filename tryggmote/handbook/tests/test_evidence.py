@@ -8,9 +8,20 @@ import pytest
 from dateutil.relativedelta import relativedelta
 from django.db import connection
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tryggmote.access.context import acting_as
+from tryggmote.access.tests.worlds import (
+    counts,
+    days_ago_near,
+    in_random_worlds,
+    last_days_ago,
+    noon,
+    undone,
+)
 from tryggmote.compliance.registry import rules as registered
+from tryggmote.controls.models import Measure
 from tryggmote.controls.tests.helpers import a_frame, in_force
 from tryggmote.handbook.models import Opening
 from tryggmote.handbook.tests.helpers import established, opened_by, opened_then
@@ -136,3 +147,31 @@ def test_the_figures_are_the_same_whoever_asks(office: Office) -> None:
         opened_by(person, office.unit)
     asking = (office.counsellor, office.office_leader, office.county_director, office.directorate_member)
     assert len({row(person, office.unit)["figures"] for person in asking}) == 1
+
+
+@in_random_worlds
+@given(
+    something_is_established=st.sampled_from([True, True, True, False]),
+    openings=st.lists(
+        st.none() | st.just(10) | days_ago_near(last_days_ago(months=12)), min_size=1, max_size=11
+    ),
+)
+def test_the_rule_says_what_its_sentence_says(
+    office: Office, something_is_established: bool, openings: list[int | None]
+) -> None:
+    """ "Contains every established measure; >= 90 % of them have opened it in the last 12 months"."""
+    lately = [days for days in openings if days is not None and counts(days, months=12)]
+    if not something_is_established or not lately:
+        expected = "missing"
+    else:
+        expected = "met" if 10 * len(lately) >= 9 * len(openings) else "partly"
+    with undone():
+        if not something_is_established:
+            Measure.objects.update(established_at=None)
+        Placement.objects.filter(workforce__unit=office.unit).update(ends_on=date(2025, 1, 1))
+        for number, days in enumerate(openings):
+            person = make_person(f"Ansatt {number}")
+            employ(person, unit=office.unit, employer=office.directorate)
+            if days is not None:
+                opened_then(person, office.unit, noon(days))
+        assert stands(office)[0] == expected

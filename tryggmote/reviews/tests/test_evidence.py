@@ -1,13 +1,24 @@
 """What reviews prove of 3.1, what they ask of people on "Now", and that all of it moves with the building."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tryggmote.access.context import acting_as
 from tryggmote.access.ids import new_id
+from tryggmote.access.tests.worlds import (
+    counts,
+    days_ago_near,
+    in_random_worlds,
+    last_days_ago,
+    noon,
+    undone,
+)
 from tryggmote.duties.registry import Duty, Urgency
 from tryggmote.duties.tests import helpers
 from tryggmote.organisation.models import Person, Unit, UnitKind
@@ -21,6 +32,7 @@ from tryggmote.reviews import duties, evidence
 from tryggmote.reviews.models import Change, Review
 from tryggmote.reviews.rules import asked_for_if_reviewed_by
 from tryggmote.reviews.tests.factories import begun_by, change_by, done_by, signed_by, walked_by
+from tryggmote.reviews.vocabulary import ChangeKind, Occasion
 
 pytestmark = pytest.mark.django_db
 Status = tuple[str, str, date | None]
@@ -81,9 +93,14 @@ def test_a_building_never_reviewed_is_missing_and_a_review_of_the_year_is_met(
     assert until > today + timedelta(days=360)
 
 
-def test_after_a_year_it_has_run_out(office: Office, room: Room) -> None:
+def test_it_holds_on_the_last_day_of_the_year_and_not_the_day_after(
+    office: Office, room: Room, today: date
+) -> None:
     review = done_by(office.office_leader, office.safety_representative, room.zone.building)
-    signed_days_ago(review, 368)
+    last_day = last_days_ago(months=12)
+    Review.objects.filter(id=review.id).update(signed_at=noon(last_day))
+    assert status_of(office.unit, office.counsellor) == ("met", "reviewed", today)
+    Review.objects.filter(id=review.id).update(signed_at=noon(last_day + 1))
     assert status_of(office.unit, office.counsellor)[:2] == ("partly", "expired")
 
 
@@ -207,3 +224,66 @@ def test_now_asks_the_leader_for_each_change_and_an_employee_for_nothing(office:
         change_by(office.office_leader, room.zone.building, what=f"Endring {number}")
     assert len(owed_by(office.office_leader)) == 6
     assert owed_by(office.counsellor) == []
+
+
+@dataclass(frozen=True)
+class Premises:
+    """A building in use: when it was last reviewed as a whole, and its changes (in use in days, reviewed)."""
+
+    whole_days_ago: int | None
+    changes: list[tuple[int, str]]
+
+    def registered(self, office: Office) -> None:
+        building = building_by(office.office_leader, office.unit)
+        if self.whole_days_ago is not None:
+            signed(office, building, self.whole_days_ago, occasion=Occasion.YEARLY, is_whole=True)
+        for in_days, state in self.changes:
+            change = Change.objects.create(
+                building=building,
+                kind=ChangeKind.REBUILDING,
+                what="Skranken flyttes.",
+                in_use_on=timezone.localdate() + timedelta(days=in_days),
+                by=office.office_leader,
+                ended_at=timezone.now() if state == "called_off" else None,
+            )
+            if state == "reviewed":
+                signed(office, building, 0, occasion=Occasion.CHANGE, is_whole=False, change=change)
+
+    @property
+    def is_reviewed(self) -> bool:
+        if self.whole_days_ago is None or not counts(self.whole_days_ago, months=12):
+            return False
+        return not any(in_days <= 0 and state == "unreviewed" for in_days, state in self.changes)
+
+
+def signed(office: Office, building: Building, days_ago: int, **what: object) -> None:
+    """A review that both have signed."""
+    Review.objects.create(
+        building=building, version="2026-1", begun_by=office.office_leader, signed_at=noon(days_ago), **what
+    )
+
+
+CHANGES = st.tuples(st.integers(-1, 1), st.sampled_from(["unreviewed", "reviewed", "called_off"]))
+
+
+@in_random_worlds
+@given(
+    st.lists(
+        st.builds(
+            Premises,
+            whole_days_ago=st.none() | days_ago_near(last_days_ago(months=12)),
+            changes=st.just([]) | st.lists(CHANGES, max_size=2),
+        ),
+        max_size=3,
+    )
+)
+def test_the_rule_says_what_its_sentence_says(office: Office, buildings: list[Premises]) -> None:
+    """ "Premises review in the last 12 months and after each registered change", in every building."""
+    if all(building.whole_days_ago is None for building in buildings):
+        expected = "missing"
+    else:
+        expected = "met" if all(building.is_reviewed for building in buildings) else "partly"
+    with undone():
+        for building in buildings:
+            building.registered(office)
+        assert status_of(office.unit, office.counsellor)[0] == expected

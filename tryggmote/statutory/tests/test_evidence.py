@@ -1,21 +1,32 @@
 """What is measured of AML §§ 5-1 and 5-2 and folketrygdloven § 13-14, over weekends and holidays."""
 
 import json
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tryggmote.access.context import acting_as
 from tryggmote.access.ids import new_id
+from tryggmote.access.tests.worlds import in_random_worlds, undone
 from tryggmote.compliance.registry import rules as registered
 from tryggmote.incidents.models import AssessedLevel, Classification, Incident
 from tryggmote.incidents.tests.helpers import reported_by
 from tryggmote.organisation.tests.factories import Office, make_office
 from tryggmote.organisation.workdays import add_workdays
-from tryggmote.statutory.models import Injury, NoInjury
+from tryggmote.statutory.models import (
+    Injury,
+    Judgement,
+    NoInjury,
+    NoticeAct,
+    ReportDecision,
+    ReportSending,
+)
 from tryggmote.statutory.registering import declare_no_injury
 from tryggmote.statutory.rules import report_by
 from tryggmote.statutory.tests.helpers import (
@@ -26,6 +37,7 @@ from tryggmote.statutory.tests.helpers import (
     judged_by,
     sent_by,
 )
+from tryggmote.statutory.vocabulary import NoticeStep
 from tryggmote.ui.dates import OSLO
 
 pytestmark = pytest.mark.django_db
@@ -185,3 +197,161 @@ def test_what_is_more_than_a_year_old_is_not_counted(office: Office) -> None:
     assert not NoInjury.objects.exists()
     for name in RULES:
         assert stands(name, office) == ("not_applicable", "none")
+
+
+# Against the sentences of the rules
+
+
+@dataclass(frozen=True)
+class Happened:
+    """A serious incident, known so many days ago, and how many hours it was until each thing was done.
+
+    `judged`: when, whether notice is due, and how many of its four steps are taken. `reported`: how many
+    hours after the injury was entered it went to NAV, or was decided against.
+    """
+
+    days_ago: int
+    entered: tuple[int, str] | None
+    judged: tuple[int, bool, int] | None
+    reported: tuple[int, str] | None
+
+    @property
+    def at(self) -> datetime:
+        return noon(self.days_ago)
+
+    @property
+    def counts(self) -> bool:
+        return self.days_ago < 365
+
+    @property
+    def is_injury(self) -> bool:
+        return self.entered is not None and self.entered[1] == "injury"
+
+    @property
+    def entered_at(self) -> datetime | None:
+        return self.at + timedelta(hours=self.entered[0]) if self.entered else None
+
+    @property
+    def reported_at(self) -> datetime | None:
+        if self.entered_at is None or self.reported is None:
+            return None
+        return self.entered_at + timedelta(hours=self.reported[0])
+
+    def happens(self, office: Office) -> None:
+        leader = office.leader
+        incident = serious(office, at=self.at)
+        if self.judged:
+            hours, must_notify, steps = self.judged
+            Judgement.objects.create(
+                incident=incident,
+                by=leader,
+                at=self.at + timedelta(hours=hours),
+                rule_version="2026-1",
+                must_notify=must_notify,
+                reason="" if must_notify else "Alle er på jobb.",
+            )
+            for step in list(NoticeStep)[:steps]:
+                NoticeAct.objects.create(
+                    incident=incident, step=step, by=leader, done_by=leader, done_at=self.at
+                )
+        if self.entered and not self.is_injury:
+            NoInjury.objects.create(incident=incident, by=leader, at=self.entered_at, reason="Snakket.")
+        if self.is_injury:
+            injury = entered_by(leader, incident, office.counsellor, at=self.entered_at)
+            self._report(office, injury)
+
+    def _report(self, office: Office, injury: Injury) -> None:
+        if self.reported_at is None or self.reported is None:
+            return
+        if self.reported[1] == "sent":
+            day = self.reported_at.astimezone(OSLO).date()
+            ReportSending.objects.create(injury=injury, by=office.leader, to="nav", sent_on=day)
+        else:
+            ReportDecision.objects.create(
+                injury=injury,
+                by=office.leader,
+                at=self.reported_at,
+                rule_version="2026-1",
+                is_due=False,
+                reason="Det gikk over.",
+            )
+
+    @property
+    def in_register(self) -> str:
+        return in_five_workdays(self.at, self.entered_at)
+
+    @property
+    def notice(self) -> str:
+        """AML § 5-2: judged the same day; each notice has both calls, the confirmation and the copy."""
+        if self.judged is None:
+            return "missing"
+        hours, must_notify, steps = self.judged
+        is_same_day = (self.at + timedelta(hours=hours)).astimezone(OSLO).date() == self.at.date()
+        return "partly" if not is_same_day or (must_notify and steps < 4) else "met"
+
+    @property
+    def report(self) -> str:
+        """Folketrygdloven § 13-14: sent by the end of the fifth working day, or decided against by then."""
+        done_at = self.reported_at
+        assert self.entered_at
+        if done_at and self.reported and self.reported[1] == "sent":
+            done_at = done_at.astimezone(OSLO).replace(hour=0)
+        return in_five_workdays(self.entered_at, done_at)
+
+
+def noon(days_ago: int) -> datetime:
+    moment = timezone.now().astimezone(OSLO) - timedelta(days=days_ago)
+    return moment.replace(hour=12, minute=0, second=0, microsecond=0)
+
+
+def in_five_workdays(since: datetime, done_at: datetime | None) -> str:
+    limit = add_workdays(since, 5)
+    if done_at is None:
+        return "missing" if limit < timezone.now() else "partly"
+    return "met" if done_at <= limit else "partly"
+
+
+def worst(states: list[str]) -> str:
+    return next((state for state in ("missing", "partly", "met") if state in states), "not_applicable")
+
+
+HOURS = st.integers(0, 11) | st.integers(0, 10 * 24)
+SOON = st.integers(0, 11)
+HAPPENED = st.builds(
+    Happened,
+    days_ago=st.integers(11, 30) | st.just(400),
+    entered=st.tuples(SOON | HOURS, st.sampled_from(["injury", "injury", "nobody"])) | st.none(),
+    judged=st.tuples(SOON | st.integers(11, 13), st.booleans(), st.sampled_from([4, 4, 3])) | st.none(),
+    reported=st.tuples(SOON | HOURS, st.sampled_from(["sent", "declined"])) | st.none(),
+).filter(lambda each: each.reported_at is None or each.reported_at < timezone.now())
+IN_ORDER = st.builds(
+    Happened,
+    days_ago=st.integers(2, 30),
+    entered=st.tuples(SOON, st.sampled_from(["injury", "nobody"])),
+    judged=st.tuples(SOON, st.booleans(), st.just(4)),
+    reported=st.tuples(SOON, st.sampled_from(["sent", "declined"])),
+)
+JUST_NOW = st.builds(
+    Happened,
+    days_ago=st.integers(1, 9),
+    entered=st.none(),
+    judged=st.none() | st.tuples(SOON, st.booleans(), st.just(4)),
+    reported=st.none(),
+)
+
+
+@in_random_worlds
+@given(st.lists(IN_ORDER, max_size=2) | st.lists(HAPPENED | IN_ORDER | JUST_NOW, max_size=3))
+def test_the_rules_say_what_their_sentences_say(office: Office, happened: list[Happened]) -> None:
+    """AML § 5-1: in the register within five working days. Of several the worst says how it stands."""
+    counted = [each for each in happened if each.counts]
+    injuries = [each for each in counted if each.is_injury]
+    expected = {
+        "evidence_aml_5_1": worst([each.in_register for each in counted]),
+        "evidence_aml_5_2": worst([each.notice for each in counted]),
+        "evidence_ftrl_13_14": worst([each.report for each in injuries]),
+    }
+    with undone():
+        for each in happened:
+            each.happens(office)
+        assert {name: stands(name, office)[0] for name in expected} == expected
