@@ -90,6 +90,7 @@ EVERYBODY = [
     "/forum/",
     "/forum/ny/",
     "/forum/sporsmal/",
+    "/mapper/",
     "/fagfolk/",
     "/fagfolk/?state=late",
     "/korte-okter/",
