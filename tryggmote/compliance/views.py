@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from tryggmote.access.requests import PersonRequest
+from tryggmote.catalogue.loader import load_standards
 from tryggmote.compliance import queries
 from tryggmote.compliance.forms import StateFilter, UnitFilter
 from tryggmote.compliance.states import State
@@ -95,6 +96,7 @@ def _status_page(request: PersonRequest, unit: Unit) -> HttpResponse:
         "chosen": State(wanted) if wanted else None,
         "chapters": [chapter for chapter in shown if chapter.statuses],
         "thresholds": thresholds(),
+        "has_two_sets": len(load_standards()) > 1,
         "has_more_units": queries.measured_units().exclude(id=unit.id).exists(),
     }
     return render(request, "compliance/status.html", context)
