@@ -1,6 +1,8 @@
 """Two sets of requirements side by side in one unit: which rows rest on the same evidence."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from tryggmote.catalogue.schema import Standard
 from tryggmote.compliance.queries import Status, chapters_of
@@ -36,6 +38,18 @@ class Beside:
         theirs = {status.anchor: status for pair in self.pairs for status in pair.others}
         others = [*theirs.values(), *self.only_other]
         return _met([pair.status for pair in self.pairs]), _met(others)
+
+
+def shared_evidence(standards: Sequence[Standard]) -> tuple[str, str] | None:
+    """The codes of the first two sets with requirements that rest on the same evidence, or None."""
+    for one, other in combinations(standards, 2):
+        if _rules_of(one) & _rules_of(other):
+            return one.code, other.code
+    return None
+
+
+def _rules_of(standard: Standard) -> set[str]:
+    return {r.evidence.rule for r in standard.requirements if r.evidence.rule}
 
 
 def side_by_side(unit: Unit, one: Standard, other: Standard) -> Beside:

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_GET
 from tryggmote.access.requests import PersonRequest
 from tryggmote.catalogue.loader import load_standards
 from tryggmote.compliance import queries
-from tryggmote.compliance.beside import side_by_side
+from tryggmote.compliance.beside import shared_evidence, side_by_side
 from tryggmote.ui.forms import FilterForm
 
 
 class SetsFilter(FilterForm):
-    """Which two sets; the first two, until somebody chooses."""
+    """Which two sets; the first two that share evidence, until somebody chooses."""
 
     one = forms.ChoiceField(label=_("Krav"))
     other = forms.ChoiceField(label=_("Ved siden av"))
@@ -34,10 +34,10 @@ def beside(request: PersonRequest, unit_id: int) -> HttpResponse:
     unit = get_object_or_404(queries.measured_units(), id=unit_id)
     standards = {standard.code: standard for standard in load_standards()}
     codes = list(standards)
+    usual = shared_evidence(load_standards()) or (codes[0], codes[-1])
     asked = SetsFilter(request.GET)
     chosen = asked.cleaned_data if asked.is_valid() else {}
-    one = chosen.get("one") or codes[0]
-    other = chosen.get("other") or next((code for code in codes if code != one), one)
+    one, other = chosen.get("one") or usual[0], chosen.get("other") or usual[1]
     context = {
         "unit": unit,
         "filter": SetsFilter({"one": one, "other": other}),

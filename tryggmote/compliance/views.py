@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from tryggmote.access.requests import PersonRequest
 from tryggmote.catalogue.loader import load_standards
 from tryggmote.compliance import queries
+from tryggmote.compliance.beside import shared_evidence
 from tryggmote.compliance.forms import StateFilter, UnitFilter
 from tryggmote.compliance.states import State
 from tryggmote.compliance.thresholds import thresholds
@@ -96,7 +97,7 @@ def _status_page(request: PersonRequest, unit: Unit) -> HttpResponse:
         "chosen": State(wanted) if wanted else None,
         "chapters": [chapter for chapter in shown if chapter.statuses],
         "thresholds": thresholds(),
-        "has_two_sets": len(load_standards()) > 1,
+        "has_shared_evidence": shared_evidence(load_standards()) is not None,
         "has_more_units": queries.measured_units().exclude(id=unit.id).exists(),
     }
     return render(request, "compliance/status.html", context)

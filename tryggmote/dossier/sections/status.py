@@ -30,7 +30,7 @@ def _row(status: Status) -> list[str]:
         str(status.state.label),
         status.why,
         on(status.runs_out_on),
-        f"{status.requirement.evidence.rule} {status.rule.version}" if status.rule else "",
+        f"{status.rule.name.removeprefix('evidence_')} {status.rule.version}" if status.rule else "",
     ]
 
 
