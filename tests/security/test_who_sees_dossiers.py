@@ -11,7 +11,7 @@ from django.db import DatabaseError, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.security.assessments import leads, represents
+from tests.security.assessments import leads, represents, sees_documents_of
 from tests.security.hazards import oversees
 from tests.security.sight import visible_ids
 from tests.security.test_who_sees_what import a_world, worlds
@@ -34,7 +34,9 @@ def may_have(world: World, person: Person, unit: Unit) -> bool:
         role.role == Role.AUDITOR and role.unit_id in world.with_all_above(unit.id)
         for role in world.roles_of(person)
     )
-    is_workplace = unit.kind in WORKPLACES and unit.merged_into_id is None
+    # Somebody may stand for an area in a unit that they are not elected in and see nothing of.
+    is_seen = sees_documents_of(world, person, unit.id)
+    is_workplace = unit.kind in WORKPLACES and unit.merged_into_id is None and is_seen
     answers = leads(world, person, unit.id) or represents(world, person, unit.id)
     return is_workplace and (audits or answers or oversees(world, person, unit.id))
 
