@@ -92,6 +92,7 @@ EVERYBODY = [
     "/forum/",
     "/forum/ny/",
     "/forum/sporsmal/",
+    "/mapper/",
     "/fagfolk/",
     "/fagfolk/?state=late",
     "/korte-okter/",

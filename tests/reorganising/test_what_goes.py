@@ -26,6 +26,7 @@ STAYS = {
     "duties_entry": "follows what is owed there",
     "training_keptcount": "counted anew from those who work there",
     "compliance_standing": "how it stood there; the receiving unit stands as its own evidence says",
+    "dossier_dossier": "what was shown of it, on a day",
 }
 # Moved by functions of their own.
 BY_THEMSELVES = {"premises_building", "residual_filling"}

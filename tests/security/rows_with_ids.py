@@ -1,5 +1,6 @@
 """One row of each kind that an address can name, who may see it, and what must stay as it was."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from tryggmote.controls.models import (
     ProcedureVersion,
 )
 from tryggmote.controls.tests.helpers import in_force, planned_by
+from tryggmote.dossier import models as dossiers
 from tryggmote.encounters.models import CalendarFeed, Check, Meeting, Outing, RiskReport
 from tryggmote.equipment.models import ImportDraft as EquipmentDraft
 from tryggmote.equipment.models import Item as Equipment
@@ -197,6 +199,9 @@ SEEN_BY = {
     # A short lesson held in the team.
     "gathering_id": ABOVE_THE_TEAM,
     # The leader's meeting with the safety representatives, and a decision the counsellor sees to.
+    # A dossier and who was let in to it: whoever made it.
+    "dossier_id": {"office_leader"},
+    "dossier_invitation_id": {"office_leader"},
     "forum_id": AT_THE_DRAFT,
     "forum_decision_id": AT_THE_DRAFT | {"counsellor"},
     # Whether the partnership is to treat an incident: asked of the owners, seen by the office's leader.
@@ -205,7 +210,7 @@ SEEN_BY = {
 NUMBERS: dict[str, UUID | int | str] = {
     "element": "layout",
     "code": "talk", "step": "svar", "letter": "varsel", "number": 1, "factor": 1, "old": 1, "new": 1,
-    "tag": "ABCD2345", "scenario_code": "bomb_threat", "secret": "x",
+    "tag": "ABCD2345", "scenario_code": "bomb_threat", "secret": "x", "kind": "pdf",
     "lesson_code": "a_refusal",
 }  # fmt: skip
 FIELDS = {"text": "Ja", "answer": "go", "level": "5", "decision": "go", "outcome": "all_well", "reason": "Ja"}
@@ -346,6 +351,10 @@ KEPT = [
     forums.Approval,
     forums.Return,
     forums.Pack,
+    dossiers.Dossier,
+    dossiers.File,
+    dossiers.Invitation,
+    dossiers.Opening,
 ]
 
 
@@ -401,8 +410,16 @@ def rows_of(office: Office) -> dict[str, UUID | int | str]:
     injury = entered_by(office.leader, incident, office.counsellor)
     decided_by(office.leader, injury)
     plan = offered_by(office.leader, incident, office.counsellor)
+    dossier = dossiers.Dossier.objects.create(
+        unit=office.unit, since=timezone.localdate(), until=timezone.localdate(), language="nb",
+        by=office.office_leader,
+    )  # fmt: skip
     meets = forum.called_by(office.office_leader, office.unit, MeetingKind.SAFETY)
     found = {
+        "dossier": dossier,
+        "dossier_invitation": dossiers.Invitation.objects.create(
+            dossier=dossier, name="Ine", email="ine@example.invalid", ends_at=timezone.now() + timedelta(1)
+        ),
         "forum": meets,
         "forum_decision": forum.decided_by(office.office_leader, meets, office.counsellor),
         "forum_case": forum.serious_at(office),

@@ -41,3 +41,16 @@ class HistoryEntry(models.Model):
             models.Index(fields=["table_name", "row_id"], name="history_of_row"),
             BrinIndex(fields=["happened_at"], name="history_at_brin"),
         ]
+
+
+class HistorySeal(models.Model):
+    """All entries of the history up to and with `last_entry`, as one SHA-256 made also of the seal before.
+
+    Written by `app.seal_history` only. Whoever has a seal outside, in a dossier, can tell later
+    whether the history was changed behind the program's back: `app.broken_seal` finds the first that fails.
+    """
+
+    last_entry = models.BigIntegerField(unique=True)
+    entries = models.IntegerField()
+    digest = models.BinaryField()
+    sealed_at = models.DateTimeField(db_default=functions.Now())

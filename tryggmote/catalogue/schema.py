@@ -87,9 +87,12 @@ class Provision(_Part):
 
 
 class Evidence(_Part):
-    """The rule that computes the status from evidence, by name, and what it asks for in plain words."""
+    """The rule that computes the status from evidence, by name, and what it asks for in plain words.
 
-    rule: RuleName
+    `rule` is given as null where nothing measures the requirement.
+    """
+
+    rule: RuleName | None
     says: Text
 
 

@@ -64,7 +64,7 @@ def overview(request: PersonRequest) -> HttpResponse:
 def requirement(request: PersonRequest, set_code: str, number: str) -> HttpResponse:
     """How one requirement stands in each unit in sight, the weakest first, with why; and month by month."""
     found = find_requirement(set_code, number)
-    rule = found and rules().get(found[1].evidence.rule)
+    rule = found and rules().get(found[1].evidence.rule or "")
     if not found or not rule:
         raise Http404
     column, asked = Column(*found, rule), asked_by(request)

@@ -7,11 +7,15 @@ class ComplianceConfig(AppConfig):
 
     def ready(self) -> None:
         """Give the database the thresholds and all rules, and tell the menu where the status is."""
+        from django.core import checks
+
         from tryggmote.access.policies import also_apply, apply_last
+        from tryggmote.compliance.checks import requirements_name_rules_that_exist
         from tryggmote.compliance.everything import everything_sql
         from tryggmote.compliance.thresholds import thresholds_sql
         from tryggmote.ui import navigation
 
+        checks.register(requirements_name_rules_that_exist, "compliance", "start")
         also_apply(thresholds_sql)
         apply_last(everything_sql)
         navigation.register(

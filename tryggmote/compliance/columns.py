@@ -32,10 +32,10 @@ class Column:
 def columns() -> list[Column]:
     """All of them."""
     return [
-        Column(standard, requirement, rules()[requirement.evidence.rule])
+        Column(standard, requirement, found)
         for standard in load_standards()
         for requirement in standard.requirements
-        if requirement.evidence.rule in rules()
+        if (found := rules().get(requirement.evidence.rule or ""))
     ]
 
 

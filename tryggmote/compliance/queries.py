@@ -32,10 +32,14 @@ class Finding:
 
 @dataclass(frozen=True)
 class Status:
-    """How one requirement stands in one unit. `rule`: None while there is none; then nothing says why."""
+    """How one requirement stands in one unit. `rule`: None while there is none; then nothing says why.
+
+    `anchor`: where it stands on the page: its rule, or its set and number where a row before has that rule.
+    """
 
     requirement: Requirement
     url: str
+    anchor: str
     state: State
     why: str = ""
     next_act: NextAct | None = None
@@ -60,29 +64,49 @@ def measured_units() -> QuerySet[Unit]:
 
 def chapters_of(unit: Unit) -> list[Chapter]:
     """Every requirement of the sets in use, in order, as it stands in the unit; one query."""
-    found = _findings(unit.id)
+    found, anchors = _findings(unit.id), _anchors()
     return [
         Chapter(
             standard,
             area,
-            [_status(standard, requirement, found, unit.id) for requirement in area.requirements],
+            [
+                _status(standard, requirement, anchors[standard.code, requirement.number], found, unit.id)
+                for requirement in area.requirements
+            ],
         )
         for standard in load_standards()
         for area in standard.areas
     ]
 
 
-def _status(standard: Standard, requirement: Requirement, found: dict[str, Finding], unit_id: int) -> Status:
+def _anchors() -> dict[tuple[str, str], str]:
+    """Where each requirement stands on a page with all of them: several may rest on one rule."""
+    taken: set[str] = set()
+    anchors = {}
+    for standard in load_standards():
+        for requirement in standard.requirements:
+            rule = requirement.evidence.rule
+            own = f"{standard.code}-{requirement.number}"
+            anchors[standard.code, requirement.number] = rule if rule and rule not in taken else own
+            taken.add(rule or own)
+    return anchors
+
+
+def _status(
+    standard: Standard, requirement: Requirement, anchor: str, found: dict[str, Finding], unit_id: int
+) -> Status:
     url = address(standard, requirement)
-    rule = rules().get(requirement.evidence.rule)
+    rule = rules().get(requirement.evidence.rule or "")
     if rule is None:
-        return Status(requirement, url, State.NOT_MEASURED)
+        return Status(requirement, url, anchor, State.NOT_MEASURED)
     finding = found.get(rule.name)
     if finding is None:
-        return Status(requirement, url, State.NOT_MEASURED, _("Måles ikke for denne enheten."), rule=rule)
+        why = _("Måles ikke for denne enheten.")
+        return Status(requirement, url, anchor, State.NOT_MEASURED, why, rule=rule)
     return Status(
         requirement=requirement,
         url=url,
+        anchor=anchor,
         state=finding.state,
         why=rule.says(finding.reason, finding.figures),
         next_act=rule.next_act(finding.reason, finding.figures, unit_id),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tryggmote.compliance import across_views, views
+from tryggmote.compliance import across_views, beside_views, views
 
 app_name = "compliance"
 urlpatterns = [
@@ -13,4 +13,5 @@ urlpatterns = [
     path("<int:unit_id>/", views.of_unit, name="of_unit"),
     path("<int:unit_id>/historikk/", views.history_of, name="history"),
     path("<int:unit_id>/lignende/", views.alike, name="alike"),
+    path("<int:unit_id>/side-om-side/", beside_views.beside, name="beside"),
 ]

@@ -10,8 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
 from tryggmote.access.requests import PersonRequest
+from tryggmote.catalogue.loader import load_standards
 from tryggmote.compliance import across, history, queries
 from tryggmote.compliance.alike import units_alike
+from tryggmote.compliance.beside import shared_evidence
 from tryggmote.compliance.columns import by_rule
 from tryggmote.compliance.forms import WITHIN, StateFilter
 from tryggmote.compliance.lines import change_of, drawn
@@ -102,6 +104,7 @@ def _status_page(request: PersonRequest, unit: Unit) -> HttpResponse:
         "thresholds": thresholds(),
         "soon": _running_out(every),
         "mine": _shares_of_mine(unit, every),
+        "has_shared_evidence": shared_evidence(load_standards()) is not None,
         "has_more_units": queries.measured_units().exclude(id=unit.id).exists(),
     }
     return render(request, "compliance/status.html", context)

@@ -30,6 +30,8 @@ urlpatterns = [
     path("forum/", include("tryggmote.forums.urls")),
     path("arshjul/", include("tryggmote.cycle.urls")),
     path("handbok/", include("tryggmote.handbook.urls")),
+    path("mapper/", include("tryggmote.dossier.urls")),
+    path("innsyn/", include("tryggmote.dossier.inspection_urls")),
     path("lokaler/", include("tryggmote.premises.urls")),
     path("utstyr/", include("tryggmote.equipment.urls")),
     path("opplaering/", include("tryggmote.training.urls")),

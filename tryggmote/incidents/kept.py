@@ -18,7 +18,7 @@ from tryggmote.catalogue.yaml_files import read_yaml
 OURS = Path(__file__).parent / "kept" / "2026-1.yaml"
 SOON_DAYS = 60
 """So long before, the page points it out, so that there is time to take care of what one needs."""
-What = Literal["incident", "exhibit", "injury", "open_police_matter", "certificate", "concern"]
+What = Literal["incident", "exhibit", "injury", "open_police_matter", "certificate", "concern", "dossier"]
 
 
 class Nearness(StrEnum):
@@ -50,6 +50,7 @@ class KeptTimes(_Part):
     open_police_matter: Time
     certificate: Time
     concern: Time
+    dossier: Time
 
     def of(self, what: What) -> Time:
         """The time of one kind of thing."""

@@ -38,6 +38,7 @@ KINDS = (
         50,
     ),
     Kind("concerns", "select app.concerns_due()", "select app.forget_concerns(%s)", 200),
+    Kind("dossiers", "select app.dossiers_due()", "select app.forget_dossiers(%s)", 20),
     Kind("incidents", "select app.incidents_due()", "select app.forget_incidents(%s)", 100),
 )
 

@@ -5,7 +5,7 @@ from django.db.models.functions import Now
 
 
 class Deletion(models.Model):
-    """One incident, injury in the register, content of evidence, file of a certificate or concern, gone.
+    """One incident, injury, content of evidence, file of a certificate, concern or dossier, gone.
 
     `reason`: the time and the provision it is taken from; `rule_version`: of the times (`incidents/kept`).
     Written by the database as it deletes.

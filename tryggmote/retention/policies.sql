@@ -109,6 +109,14 @@ language sql stable security definer set search_path = public, pg_temp as $$
   order by c.at
 $$;
 
+-- A dossier: from the day it was asked for, finished or not.
+create or replace function app.dossiers_due(ids uuid[] default null) returns setof uuid
+language sql stable security definer set search_path = public, pg_temp as $$
+  select d.id from dossier_dossier d
+  where (ids is null or d.id = any (ids)) and app.deleted_from('dossier', app.oslo_day(d.asked_at)) <= app.today()
+  order by d.asked_at
+$$;
+
 -- What people were told of a matter leads nowhere when it is gone.
 create or replace function app.forget_notices_of(ids uuid[]) returns void
 language sql security definer set search_path = public, pg_temp as $$
@@ -187,6 +195,24 @@ begin
 end
 $$;
 
+-- A dossier with its files, who was let in to it and what they opened.
+create or replace function app.forget_dossiers(ids uuid[]) returns integer
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  due uuid[];
+begin
+  perform 1 from dossier_dossier where id = any (ids) order by id for update;
+  due := array(select app.dossiers_due(ids));
+  delete from dossier_opening where invitation_id in (select id from dossier_invitation where dossier_id = any (due));
+  delete from dossier_invitation where dossier_id = any (due);
+  delete from dossier_file where dossier_id = any (due);
+  delete from dossier_dossier where id = any (due);
+  delete from access_readentry where kind = 'dossier' and object_id = any (due);
+  perform app.record_deletion('dossier', due);
+  return cardinality(due);
+end
+$$;
+
 -- An incident with everything that belongs to it, and with what is left of plans when their content is forgotten. A
 -- lesson stays: it is told in general words.
 create or replace function app.forget_incidents(ids uuid[]) returns integer
@@ -245,8 +271,8 @@ revoke execute on function app.record_deletion(text, uuid[]), app.police_matter_
   app.incident_has_served(uuid), app.forget_notices_of(uuid[]), app.incidents_due(uuid[]), app.injuries_due(uuid[]),
   app.exhibits_due(uuid[]), app.forget_injuries(uuid[]), app.forget_exhibits(uuid[]), app.forget_incidents(uuid[]),
   app.certificate_files_due(uuid[]), app.forget_certificate_files(uuid[]), app.concerns_due(uuid[]),
-  app.forget_concerns(uuid[]) from public;
+  app.forget_concerns(uuid[]), app.dossiers_due(uuid[]), app.forget_dossiers(uuid[]) from public;
 grant execute on function app.incidents_due(uuid[]), app.injuries_due(uuid[]), app.exhibits_due(uuid[]),
   app.forget_injuries(uuid[]), app.forget_exhibits(uuid[]), app.forget_incidents(uuid[]),
   app.certificate_files_due(uuid[]), app.forget_certificate_files(uuid[]), app.concerns_due(uuid[]),
-  app.forget_concerns(uuid[]) to tryggmote_job;
+  app.forget_concerns(uuid[]), app.dossiers_due(uuid[]), app.forget_dossiers(uuid[]) to tryggmote_job;

@@ -352,5 +352,5 @@ def test_the_number_of_questions_does_not_follow_the_number_of_incidents(
         )
         for _number in range(number)
     )  # fmt: skip
-    with django_assert_max_num_queries(43):
+    with django_assert_max_num_queries(48):
         assert forget_what_has_served()["incidents"] == number
