@@ -59,6 +59,8 @@ EVERYBODY = [
     "/handbok/tekst/",
     "/arshjul/",
     "/arshjul/?year=2027&kind=test",
+    "/tall/",
+    "/tall/?measure=checks",
     "/lokaler/",
     "/lokaler/nytt/",
     "/pakrevd/",

@@ -24,6 +24,7 @@ STAYS = {
     "notices_digest": "what its channel was told on a morning",
     "lessons_gathering": "what happened there",
     "duties_entry": "follows what is owed there",
+    "statistics_count": "what happened there, counted",
 }
 # Moved by functions of their own.
 BY_THEMSELVES = {"premises_building", "residual_filling"}

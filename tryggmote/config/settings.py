@@ -56,6 +56,7 @@ CAPABILITIES = [
     "cycle",
     "retention",
     "handbook",
+    "statistics",
     "demo",
     "ui",
 ]
