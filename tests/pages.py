@@ -61,6 +61,8 @@ EVERYBODY = [
     "/arshjul/",
     "/arshjul/?year=2027&kind=test",
     "/arshjul/?year=2027&kind=training",
+    "/tall/",
+    "/tall/?measure=checks",
     "/lokaler/",
     "/lokaler/nytt/",
     "/pakrevd/",

@@ -27,6 +27,7 @@ STAYS = {
     "training_keptcount": "counted anew from those who work there",
     "compliance_standing": "how it stood there; the receiving unit stands as its own evidence says",
     "dossier_dossier": "what was shown of it, on a day",
+    "statistics_count": "what happened there, counted",
 }
 # Moved by functions of their own.
 BY_THEMSELVES = {"premises_building", "residual_filling"}

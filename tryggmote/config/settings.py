@@ -57,6 +57,7 @@ CAPABILITIES = [
     "retention",
     "handbook",
     "dossier",
+    "statistics",
     "demo",
     "ui",
 ]

@@ -29,6 +29,7 @@ urlpatterns = [
     path("ovelser/", include("tryggmote.exercises.urls")),
     path("forum/", include("tryggmote.forums.urls")),
     path("arshjul/", include("tryggmote.cycle.urls")),
+    path("tall/", include("tryggmote.statistics.urls")),
     path("handbok/", include("tryggmote.handbook.urls")),
     path("mapper/", include("tryggmote.dossier.urls")),
     path("innsyn/", include("tryggmote.dossier.inspection_urls")),

@@ -16,6 +16,7 @@ from tryggmote.demo.history.writing import write_history
 from tryggmote.demo.models import Demo
 from tryggmote.demo.population import write_county
 from tryggmote.organisation.models import Person
+from tryggmote.statistics.counting import count_figures
 
 SEED = 2026
 
@@ -40,5 +41,6 @@ def load(anchor: date, *, seed: int = SEED) -> None:
     ids = write_county(county, seed=seed, anchor=anchor)
     write_history(county, ids, seed=seed, anchor=anchor)
     Demo.objects.create(id=1, seed=seed, anchor=anchor)
+    count_figures()
     with connection.cursor() as cursor:
         cursor.execute("analyze")

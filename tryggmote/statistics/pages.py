@@ -1,0 +1,193 @@
+"""The page of figures of a unit, put together: at most four queries whatever the size of the unit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tryggmote.statistics import periods, queries, rates
+from tryggmote.statistics.breakdown import Grid, grids_of
+from tryggmote.statistics.charts import Chart, Point, chart_of
+from tryggmote.statistics.definition import Measure, definitions
+from tryggmote.statistics.models import Span
+from tryggmote.statistics.picture import Picture, picture_of
+from tryggmote.statistics.queries import Around, Seen
+from tryggmote.statistics.showing import MADE_OF, Figures, Shown
+from tryggmote.statistics.words import sentence_of
+
+ROWS = (
+    "incidents", "worries", "stops", "calls", "checks", "checks_high", "training",
+    "measures", "measures_late",
+)  # fmt: skip
+"""The measures of the table, in order."""
+COUNTED = (
+    *(part for measure in ROWS for part in MADE_OF.get(measure, (measure,)) if measure != "checks_high"),
+    "meetings",
+    "employees",
+)  # fmt: skip
+BROKEN_DOWN = ("natures", "hours", "triggers")
+CHART_MONTHS = 24
+PER_EMPLOYEES, PER_MEETINGS = 100, 1000
+
+
+@dataclass(frozen=True)
+class Row:
+    """A measure over a year: its halves, the year, and the year for each of something; a rate only with
+    its n.
+    """
+
+    measure: Measure
+    halves: Sequence[Shown]
+    year: Shown
+    per_employees: rates.Rate | None
+    per_meetings: rates.Rate | None
+
+
+@dataclass(frozen=True)
+class Below:
+    """A unit below, with the chosen measure over the year."""
+
+    unit: Seen
+    halves: Sequence[Shown]
+    year: Shown
+    employees: float
+    rate: rates.Rate | None
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month of a chart."""
+
+    month: date
+    point: Point
+
+
+@dataclass(frozen=True)
+class Trend:
+    """A measure by month as a control chart, with what it says."""
+
+    chart: Chart
+    months: Sequence[date]
+
+    @property
+    def sentence(self) -> str:
+        return sentence_of(self.chart, self.months)
+
+    @property
+    def picture(self) -> Picture:
+        return picture_of(self.chart, self.months)
+
+    @property
+    def rows(self) -> list[Month]:
+        """The same as a table, the newest first."""
+        return [Month(m, p) for m, p in zip(self.months, self.chart.points, strict=True)][::-1]
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a reader sees of a unit's figures. `trend`: None when its months are not shown or too few."""
+
+    around: Around
+    year: int
+    measure: Measure
+    halves: tuple[date, date]
+    rows: Sequence[Row]
+    below: Sequence[Below]
+    employees: float
+    meetings: Shown
+    trend: Trend | None
+    grids: Sequence[Grid]
+
+    @property
+    def way(self) -> list[Seen]:
+        """The units above it whose figures one sees, from the top."""
+        return [self.around.units[unit_id] for unit_id in self.around.tree.path[:-1]]
+
+    @property
+    def hides_few(self) -> bool:
+        """Whether a number is left out because few are behind it."""
+        rows: list[Row | Below] = [*self.rows, *self.below]
+        found = [shown for row in rows for shown in (*row.halves, row.year)]
+        return any(shown.is_few for shown in found)
+
+    @property
+    def waits(self) -> bool:
+        """Whether a number waits for its period to be settled."""
+        return any(shown.waiting for row in self.rows for shown in row.halves)
+
+
+def page_of(around: Around, *, year: int, measure: str, today: date) -> Page:
+    """The figures of a unit for a year, with `measure` followed by month and by unit below."""
+    halves = periods.halves_of(year)
+    chart = periods.months_back(periods.months_back(today, 2)[0], CHART_MONTHS)
+    first_month = min(halves[0], periods.half_of(chart[0]))
+    figures = Figures(
+        around,
+        queries.numbers(around.tree.units, Span.HALF, COUNTED, halves[0], halves[1]),
+        queries.numbers(around.tree.units, Span.MONTH, COUNTED, first_month, max(today, date(year, 12, 31))),
+        today,
+    )
+    unit = around.unit.id
+    year_months = [month for half in halves for month in periods.months_of(half)]
+    employees, meetings = figures.employees(unit, year_months), figures.year(unit, "meetings", year)
+
+    def row(code: str) -> Row:
+        found = figures.year(unit, code, year)
+        return Row(
+            definitions().measure(code),
+            [figures.half(unit, code, half) for half in halves],
+            found,
+            _rate(found, employees, PER_EMPLOYEES),
+            _rate(found, meetings.n or 0, PER_MEETINGS),
+        )
+
+    def below(seen: Seen) -> Below:
+        found, at_work = figures.year(seen.id, measure, year), figures.employees(seen.id, year_months)
+        return Below(
+            seen,
+            [figures.half(seen.id, measure, half) for half in halves],
+            found,
+            at_work,
+            _rate(found, at_work, PER_EMPLOYEES),
+        )
+
+    return Page(
+        around=around,
+        year=year,
+        measure=definitions().measure(measure),
+        halves=halves,
+        rows=[row(code) for code in ROWS],
+        below=[below(seen) for seen in around.below],
+        employees=employees,
+        meetings=meetings,
+        trend=_trend(figures, unit, measure, chart),
+        grids=_grids(figures, around, halves),
+    )
+
+
+def _trend(figures: Figures, unit: int, measure: str, months: Sequence[date]) -> Trend | None:
+    """The chart of the months in which somebody worked there and that are settled for the reader."""
+    at_work = {month: figures.employees(unit, [month]) for month in months}
+    shown = {month: figures.month(unit, measure, month) for month in months if at_work[month]}
+    months = [month for month, number in shown.items() if not number.waiting]
+    counts = [n for month in months if (n := shown[month].n) is not None]
+    if len(counts) < len(months):
+        return None
+    chart = chart_of(counts, [at_work[month] for month in months], per=PER_EMPLOYEES)
+    return Trend(chart, months) if chart else None
+
+
+def _grids(figures: Figures, around: Around, halves: Sequence[date]) -> list[Grid]:
+    """The tables of the half-years whose incidents are shown; for others than those who read all, at the
+    top alone.
+    """
+    unit = around.unit
+    shown = [half for half in halves if figures.half(unit.id, "incidents", half).n is not None]
+    is_own = all(figures.is_own(unit.id, "incidents", half) for half in shown)
+    if not shown or not (is_own or len(around.tree.path) == 1):
+        return []
+    found = queries.numbers([unit.id], Span.HALF, BROKEN_DOWN, shown[0], shown[-1])
+    return grids_of(found, unit.id, shown, is_own=is_own)
+
+
+def _rate(found: Shown, exposure: float, per: int) -> rates.Rate | None:
+    return None if found.n is None else rates.rate_of(found.n, exposure, per)

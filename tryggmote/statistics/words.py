@@ -1,0 +1,49 @@
+"""What a chart says, in one sentence. A signal is something to look into; it is neither good nor bad."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tryggmote.statistics.charts import Chart, Signal
+
+
+def sentence_of(chart: Chart, months: Sequence[date]) -> str:
+    """The latest signal, or that there is none."""
+    if chart.latest is None:
+        return _("Ingen signal: svingningene er som ventet.")
+    signal, place = chart.latest
+    is_above = chart.points[place].is_above
+    if signal is Signal.RUN:
+        began = chart.run_began(place)
+        return _since(is_above, _month(months[began]), place - began + 1)
+    month = _month(months[place])
+    if signal is Signal.BEYOND:
+        more = _("Uvanlig mange i %(month)s: mer enn tilfeldige svingninger skulle gi.")
+        fewer = _("Uvanlig få i %(month)s: færre enn tilfeldige svingninger skulle gi.")
+        return (more if is_above else fewer) % {"month": month}
+    more = _("Flere enn ventet fram til %(month)s: to av tre måneder lå langt over midten.")
+    fewer = _("Færre enn ventet fram til %(month)s: to av tre måneder lå langt under midten.")
+    return (more if is_above else fewer) % {"month": month}
+
+
+def _since(is_above: bool, month: str, count: int) -> str:
+    if is_above:
+        said = ngettext(
+            "Flere enn ventet siden %(month)s: %(count)s måned på rad over midten.",
+            "Flere enn ventet siden %(month)s: %(count)s måneder på rad over midten.",
+            count,
+        )
+    else:
+        said = ngettext(
+            "Færre enn ventet siden %(month)s: %(count)s måned på rad under midten.",
+            "Færre enn ventet siden %(month)s: %(count)s måneder på rad under midten.",
+            count,
+        )
+    return said % {"month": month, "count": count}
+
+
+def _month(first: date) -> str:
+    return date_format(first, "F Y").lower()
