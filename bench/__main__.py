@@ -6,7 +6,18 @@ from importlib import import_module
 
 import django
 
-ALL = ("nation", "bracket", "pages", "assessments", "competence", "duties", "standing", "search", "pack", "calls")
+ALL = (
+    "nation",
+    "bracket",
+    "pages",
+    "assessments",
+    "competence",
+    "duties",
+    "standing",
+    "search",
+    "pack",
+    "calls",
+)
 
 
 def main() -> None:
