@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import accumulate
 
 from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
@@ -38,7 +38,7 @@ with stands as (
   union all
   select state, until_at, -1 from stands where until_at is not null
 )
-select width_bucket(at - interval '1 microsecond', %(points)s::timestamptz[]), state, sum(n)::integer
+select width_bucket(at, %(just_after)s::timestamptz[]), state, sum(n)::integer
 from moved group by 1, 2
 """
 
@@ -49,8 +49,9 @@ def trend(units: Collection[int], rules: Collection[str], *, now: datetime | Non
     One query, of the units in sight.
     """
     points = list(_ends_of_months(now or timezone.now()))
+    just_after = [point + timedelta(microseconds=1) for point in points]
     with connection.cursor() as cursor:
-        cursor.execute(_CHANGES, {"units": list(units), "rules": list(rules), "points": points})
+        cursor.execute(_CHANGES, {"units": list(units), "rules": list(rules), "just_after": just_after})
         changes = {(at, state): number for at, state, number in cursor.fetchall()}
     counted = {
         state: list(accumulate(changes.get((at, state), 0) for at in range(len(points))))
@@ -76,10 +77,9 @@ def changes(units: Collection[int], rules: Collection[str]) -> QuerySet[Standing
     """
     return (
         Standing.objects.filter(
-            ~Q(state=F("before__state")) | ~Q(reason=F("before__reason")),
             unit_id__in=RawSQL("select unnest(%s::bigint[])", [list(units)]),
             rule__in=rules,
-            before__isnull=False,
+            is_change=True,
         )
         .select_related("unit", "before")
         .order_by("-from_at", "unit__sort_key", "rule", "id")

@@ -10,7 +10,7 @@ class Standing(models.Model):
 
     A new row comes when state, reason or a version changes; `figures` and `runs_out_on` are the last ones
     while the row was open. `since`: from when the state has been the same, also with other reasons.
-    `before`: what it followed, None for the first.
+    `before`: what it followed, None for the first. `is_change`: whether it says something else than that.
     """
 
     unit = models.ForeignKey("organisation.Unit", on_delete=models.CASCADE, related_name="+", db_index=False)
@@ -25,6 +25,7 @@ class Standing(models.Model):
     from_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True)
     before = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    is_change = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -44,7 +45,10 @@ class Standing(models.Model):
             models.Index(fields=["unit", "-from_at"], name="standing_of_a_unit"),
             # What has changed anywhere, the latest first.
             models.Index(
-                fields=["-from_at"], condition=models.Q(before__isnull=False), name="standing_that_changed"
+                fields=["-from_at"],
+                include=["unit", "rule"],
+                condition=models.Q(is_change=True),
+                name="standing_that_changed",
             ),
         ]
 

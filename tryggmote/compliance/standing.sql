@@ -19,6 +19,7 @@ begin
   drop table if exists pg_temp.found_standing;
   create temporary table found_standing on commit drop as
   select e.*, app.thresholds_version() as thresholds_version from evidence_part_everything e;
+  analyze pg_temp.found_standing;
   perform set_config('app.roles', coalesce(asking_roles, ''), true);
   update compliance_standing s set until_at = moment
   where s.until_at is null and not exists (
@@ -31,9 +32,10 @@ begin
   where s.until_at is null and f.unit_id = s.unit_id and f.rule = s.rule
     and (s.figures is distinct from f.figures or s.runs_out_on is distinct from f.runs_out_on);
   insert into compliance_standing (unit_id, rule, state, reason, figures, runs_out_on, rule_version, thresholds_version,
-    since, from_at, before_id)
+    since, from_at, before_id, is_change)
   select f.unit_id, f.rule, f.state, f.reason, f.figures, f.runs_out_on, f.rule_version, f.thresholds_version,
-    case when before.state = f.state then before.since else moment end, moment, before.id
+    case when before.state = f.state then before.since else moment end, moment, before.id,
+    coalesce(before.state <> f.state or before.reason <> f.reason, false)
   from pg_temp.found_standing f
   left join compliance_standing before on before.unit_id = f.unit_id and before.rule = f.rule
     and before.until_at = moment

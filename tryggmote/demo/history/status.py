@@ -35,7 +35,7 @@ def write_status(*, seed: int, anchor: date) -> None:
         if choices and random.random() < CHANGED:
             earlier.append(_before(standing, random.choice(choices), _moment(anchor, random)))
     Standing.objects.bulk_create(earlier)
-    Standing.objects.bulk_update(now, ["from_at", "since", "before"], batch_size=500)
+    Standing.objects.bulk_update(now, ["from_at", "since", "before", "is_change"], batch_size=500)
 
 
 def _weaker_answers(now: list[Standing]) -> dict[str, list[Standing]]:
@@ -65,7 +65,7 @@ def _before(standing: Standing, answer: Standing, moment: datetime) -> Standing:
         from_at=standing.from_at,
         until_at=moment,
     )
-    standing.before, standing.from_at, standing.since = row, moment, moment
+    standing.before, standing.from_at, standing.since, standing.is_change = row, moment, moment, True
     return row
 
 
