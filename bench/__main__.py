@@ -6,7 +6,7 @@ from importlib import import_module
 
 import django
 
-ALL = ("nation", "bracket", "pages", "assessments", "competence", "duties", "search", "calls")
+ALL = ("nation", "bracket", "pages", "assessments", "competence", "duties", "search", "figures", "calls")
 
 
 def main() -> None:

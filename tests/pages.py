@@ -61,6 +61,7 @@ EVERYBODY = [
     "/arshjul/?year=2027&kind=test",
     "/tall/",
     "/tall/?measure=checks",
+    "/tall/meldekultur/",
     "/lokaler/",
     "/lokaler/nytt/",
     "/pakrevd/",
