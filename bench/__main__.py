@@ -14,6 +14,7 @@ ALL = (
     "competence",
     "duties",
     "standing",
+    "figures",
     "search",
     "pack",
     "calls",

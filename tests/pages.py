@@ -63,6 +63,7 @@ EVERYBODY = [
     "/arshjul/?year=2027&kind=training",
     "/tall/",
     "/tall/?measure=checks",
+    "/tall/meldekultur/",
     "/lokaler/",
     "/lokaler/nytt/",
     "/pakrevd/",

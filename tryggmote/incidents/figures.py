@@ -47,10 +47,10 @@ class Rate:
 
 @dataclass(frozen=True)
 class Count:
-    """How often something was so. `number` is None when too few people are behind it to be shown."""
+    """How often something was so."""
 
     word: Text
-    number: int | None
+    number: int
     share: int
 
 
@@ -62,7 +62,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Figures:
-    """`total` is None when too few people are behind it to be shown; 0 when nothing was reported."""
+    """`total` is None for those who may not read every incident; 0 when nothing was reported."""
 
     total: int | None
     groups: list[Group]
@@ -98,14 +98,12 @@ def figures_of(unit_id: int, *, days: int) -> Figures:
     return Figures(total, [group for group in groups if group.counts])
 
 
-def _counts(group: str, found: Iterable[tuple[str, int | None]], total: int | None) -> list[Count]:
+def _counts(group: str, found: Iterable[tuple[str, int]], total: int | None) -> list[Count]:
     words = _words(group)
-    counts = [
-        Count(words.get(code, code), n, n * 100 // total if n and total else 0) for code, n in sorted(found)
-    ]
+    counts = [Count(words.get(code, code), n, n * 100 // total if total else 0) for code, n in sorted(found)]
     if group == "levels":
         return counts
-    return sorted(counts, key=lambda count: count.number or 0, reverse=True)
+    return sorted(counts, key=lambda count: count.number, reverse=True)
 
 
 def _words(group: str) -> dict[str, Text]:

@@ -1,8 +1,11 @@
 """The page of figures of a unit, put together: at most four queries whatever the size of the unit."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from django.utils.translation import gettext as _
 
 from tryggmote.statistics import periods, queries, rates
 from tryggmote.statistics.breakdown import Grid, grids_of
@@ -11,8 +14,8 @@ from tryggmote.statistics.definition import Measure, definitions
 from tryggmote.statistics.models import Span
 from tryggmote.statistics.picture import Picture, picture_of
 from tryggmote.statistics.queries import Around, Seen
-from tryggmote.statistics.showing import MADE_OF, Figures, Shown
-from tryggmote.statistics.words import sentence_of
+from tryggmote.statistics.showing import BY_MONTH, MADE_OF, Figures, Shown
+from tryggmote.statistics.words import sentence_of, within
 
 ROWS = (
     "incidents", "worries", "stops", "calls", "checks", "checks_high", "training",
@@ -22,6 +25,7 @@ ROWS = (
 COUNTED = (
     *(part for measure in ROWS for part in MADE_OF.get(measure, (measure,)) if measure != "checks_high"),
     "meetings",
+    "answers",
     "employees",
 )  # fmt: skip
 BROKEN_DOWN = ("natures", "hours", "triggers")
@@ -29,17 +33,36 @@ CHART_MONTHS = 24
 PER_EMPLOYEES, PER_MEETINGS = 100, 1000
 
 
+def by_month(measure: str) -> list[str]:
+    """What is read month by month: what is shown so from above, what is followed, and who was at work."""
+    followed = (*sorted(BY_MONTH), measure)
+    return ["employees", *dict.fromkeys(part for code in followed for part in MADE_OF.get(code, (code,)))]
+
+
 @dataclass(frozen=True)
 class Row:
-    """A measure over a year: its halves, the year, and the year for each of something; a rate only with
-    its n.
-    """
+    """A measure over a year: its halves, the year, and rates of the year, which stand with their n."""
 
     measure: Measure
     halves: Sequence[Shown]
     year: Shown
     per_employees: rates.Rate | None
     per_meetings: rates.Rate | None
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Within how many seconds half of those who called for help, and nine of ten, had an answer."""
+
+    half: int
+    most: int
+
+    @property
+    def sentence(self) -> str:
+        return _(
+            "De som tilkalte hjelp, fikk svar innen %(half)s i halvparten av tilfellene, "
+            "og innen %(most)s i ni av ti."
+        ) % {"half": within(self.half), "most": within(self.most)}
 
 
 @dataclass(frozen=True)
@@ -94,6 +117,7 @@ class Page:
     below: Sequence[Below]
     employees: float
     meetings: Shown
+    answers: Answers | None
     trend: Trend | None
     grids: Sequence[Grid]
 
@@ -123,7 +147,9 @@ def page_of(around: Around, *, year: int, measure: str, today: date) -> Page:
     figures = Figures(
         around,
         queries.numbers(around.tree.units, Span.HALF, COUNTED, halves[0], halves[1]),
-        queries.numbers(around.tree.units, Span.MONTH, COUNTED, first_month, max(today, date(year, 12, 31))),
+        queries.numbers(
+            around.tree.units, Span.MONTH, by_month(measure), first_month, max(today, date(year, 12, 31))
+        ),
         today,
     )
     unit = around.unit.id
@@ -159,9 +185,22 @@ def page_of(around: Around, *, year: int, measure: str, today: date) -> Page:
         below=[below(seen) for seen in around.below],
         employees=employees,
         meetings=meetings,
+        answers=_answers(figures, unit, year),
         trend=_trend(figures, unit, measure, chart),
         grids=_grids(figures, around, halves),
     )
+
+
+def _answers(figures: Figures, unit: int, year: int) -> Answers | None:
+    """None where the number of calls is not shown, or nobody called and had an answer."""
+    if not figures.year(unit, "calls", year).n:
+        return None
+    seconds: Counter[int] = Counter()
+    for half in periods.halves_of(year):
+        answered = figures.codes(unit, "answers", half)
+        seconds.update({int(limit): n for limit, n in answered.items() if limit})
+    middle, most = rates.percentile(seconds, 0.5), rates.percentile(seconds, 0.9)
+    return Answers(middle, most) if middle and most else None
 
 
 def _trend(figures: Figures, unit: int, measure: str, months: Sequence[date]) -> Trend | None:

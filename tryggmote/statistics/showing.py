@@ -71,6 +71,10 @@ class Figures:
             self._in_month,
         )
 
+    def codes(self, unit_id: int, measure: str, half: date) -> dict[str, int]:
+        """A measure of a half-year by its codes, as it was counted."""
+        return {code: number.all.n for code, number in self._halves.codes(unit_id, half, measure).items()}
+
     def employees(self, unit_id: int, months: Collection[date]) -> float:
         """How many met clients, on average over those of the months that have begun."""
         begun = [month for month in months if month <= self._today]

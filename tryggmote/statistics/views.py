@@ -5,11 +5,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from tryggmote.access.requests import PersonRequest
-from tryggmote.statistics import queries
+from tryggmote.statistics import culture, exporting, queries
 from tryggmote.statistics.definition import definitions
 from tryggmote.statistics.forms import FiguresFilter
-from tryggmote.statistics.pages import page_of
+from tryggmote.statistics.pages import Page, page_of
 from tryggmote.ui.dates import oslo_today
+from tryggmote.ui.spreadsheets import FileKind
 
 
 @require_GET
@@ -25,16 +26,38 @@ def unit(request: PersonRequest, unit_id: int) -> HttpResponse:
     return _figures(request, unit_id)
 
 
+@require_GET
+def export(request: PersonRequest, unit_id: int) -> HttpResponse:
+    """What the page of the unit shows, as a file. Raises: Http404 as the page does."""
+    kind, page = FileKind(request.GET.get("file", "")), _page(unit_id, FiguresFilter(request.GET))
+    return HttpResponse(
+        exporting.file_of(page, kind),
+        content_type=kind.content_type,
+        headers={"Content-Disposition": f'attachment; filename="{exporting.file_name(page, kind)}"'},
+    )
+
+
+@require_GET
+def reporting_culture(request: PersonRequest) -> HttpResponse:
+    """Signs that less is reported than happens, in the units one leads, represents or stands above."""
+    return render(request, "statistics/culture.html", {"talks": culture.talks()})
+
+
 def _figures(request: PersonRequest, unit_id: int) -> HttpResponse:
-    around = queries.around(unit_id)
-    if around is None:
-        raise Http404
     narrowing = FiguresFilter(request.GET)
-    year, measure = narrowing.chosen
     context = {
-        "page": page_of(around, year=year, measure=measure, today=oslo_today()),
+        "page": _page(unit_id, narrowing),
         "filter": narrowing,
         "definitions": definitions(),
         "query": request.GET.urlencode(),
+        "files": list(FileKind),
     }
     return render(request, "statistics/figures.html", context)
+
+
+def _page(unit_id: int, narrowing: FiguresFilter) -> Page:
+    around = queries.around(unit_id)
+    if around is None:
+        raise Http404
+    year, measure = narrowing.chosen
+    return page_of(around, year=year, measure=measure, today=oslo_today())

@@ -1,4 +1,4 @@
-"""What a chart says, in one sentence. A signal is something to look into; it is neither good nor bad."""
+"""What figures say, in one sentence. A signal is something to look into; it is neither good nor bad."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -27,6 +27,13 @@ def sentence_of(chart: Chart, months: Sequence[date]) -> str:
     more = _("Flere enn ventet fram til %(month)s: to av tre måneder lå langt over midten.")
     fewer = _("Færre enn ventet fram til %(month)s: to av tre måneder lå langt under midten.")
     return (more if is_above else fewer) % {"month": month}
+
+
+def within(seconds: int) -> str:
+    """So many seconds or minutes, in words."""
+    if seconds <= 60:
+        return ngettext("%(n)s sekund", "%(n)s sekunder", seconds) % {"n": seconds}
+    return ngettext("%(n)s minutt", "%(n)s minutter", seconds // 60) % {"n": seconds // 60}
 
 
 def _since(is_above: bool, month: str, count: int) -> str:

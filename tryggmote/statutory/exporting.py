@@ -1,13 +1,9 @@
 """A file of the register for the Labour Inspection Authority (AML § 5-1). No medical text."""
 
-import csv
 from collections.abc import Mapping, Sequence
 from datetime import date
-from enum import StrEnum
-from io import BytesIO, StringIO
 from typing import Any
 
-import xlsxwriter
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,27 +14,9 @@ from tryggmote.organisation.models import Unit
 from tryggmote.statutory import queries
 from tryggmote.statutory.models import Injury
 from tryggmote.statutory.registering import READ_LOG_KIND
+from tryggmote.ui.spreadsheets import FileKind, csv_of, xlsx_of
 
 AT_MOST = 2000
-_COLUMN_WIDTH = 24  # characters
-# What a spreadsheet takes for a formula when it opens a CSV file.
-_BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-class FileKind(StrEnum):
-    XLSX = "xlsx"
-    CSV = "csv"
-
-    @classmethod
-    def _missing_(cls, value: object) -> "FileKind":
-        return cls.XLSX
-
-    @property
-    def content_type(self) -> str:
-        """As the browser is told."""
-        if self is FileKind.CSV:
-            return "text/csv; charset=utf-8"
-        return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def lines_of(*, by: SignedInPerson, unit: Unit, from_on: date, to_on: date) -> list[list[str]]:
@@ -59,7 +37,7 @@ def lines_of(*, by: SignedInPerson, unit: Unit, from_on: date, to_on: date) -> l
 
 def file_of(lines: Sequence[Sequence[str]], kind: FileKind) -> bytes:
     """The lines as a file."""
-    return _as_csv(lines) if kind is FileKind.CSV else _as_xlsx(lines)
+    return csv_of(lines) if kind is FileKind.CSV else xlsx_of({_("Skaderegister"): lines})
 
 
 def file_name(asked: Mapping[str, Any], kind: FileKind) -> str:
@@ -95,25 +73,3 @@ def _line(injury: Injury) -> list[str]:
         timezone.localdate(injury.at).isoformat(),
         injury.by.name,
     ]
-
-
-def _as_csv(lines: Sequence[Sequence[str]]) -> bytes:
-    memory = StringIO()
-    writer = csv.writer(memory, delimiter=";")  # what Excel in Norwegian opens as columns
-    writer.writerows([_no_formula(cell) for cell in line] for line in lines)
-    return memory.getvalue().encode("utf-8-sig")
-
-
-def _no_formula(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_BEGINS_A_FORMULA) else cell
-
-
-def _as_xlsx(lines: Sequence[Sequence[str]]) -> bytes:
-    memory = BytesIO()
-    with xlsxwriter.Workbook(memory, {"in_memory": True, "strings_to_formulas": False}) as book:
-        page = book.add_worksheet(_("Skaderegister"))
-        page.freeze_panes(1, 0)
-        page.set_column(0, len(lines[0]) - 1, _COLUMN_WIDTH)
-        for row, line in enumerate(lines):
-            page.write_row(row, 0, line, book.add_format({"bold": True}) if row == 0 else None)
-    return memory.getvalue()

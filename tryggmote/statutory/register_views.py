@@ -18,6 +18,7 @@ from tryggmote.statutory.forms import (
 )
 from tryggmote.ui.cursors import CURSOR, narrowed, older_url
 from tryggmote.ui.dates import oslo_today
+from tryggmote.ui.spreadsheets import FileKind
 
 
 @require_GET
@@ -54,7 +55,7 @@ def export(request: PersonRequest) -> HttpResponse:
     form = ExportForm(request.POST or None, units=units, initial=initial | {"to_on": today})
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
-        kind = exporting.FileKind(request.POST.get("kind", "") or exporting.FileKind.XLSX)
+        kind = FileKind(request.POST.get("kind", "") or FileKind.XLSX)
         lines = exporting.lines_of(by=request.person, **asked)
         return HttpResponse(
             exporting.file_of(lines, kind),

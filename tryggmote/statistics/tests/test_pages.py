@@ -110,6 +110,20 @@ def test_a_municipality_is_a_sum_only_for_those_who_see_no_county(
     assert client_of(director).get(f"/tall/{municipality.id}/").status_code == 404
 
 
+def test_how_soon_help_was_answered_is_told_with_the_number_of_calls(
+    client_of: ClientOf, county: County
+) -> None:
+    found = page(client_of, county.director, county.county)
+    assert numbers(found, "calls")[2] is not None
+    assert found.answers is not None
+    assert found.answers.sentence == (
+        "De som tilkalte hjelp, fikk svar innen 60 sekunder i halvparten av tilfellene, "
+        "og innen 5 minutter i ni av ti."
+    )
+    for below in (page(client_of, county.director, office) for office in county.offices):
+        assert (below.answers is None) == (numbers(below, "calls")[2] is None)
+
+
 def test_few_are_said_to_be_hidden_and_why(client_of: ClientOf, county: County) -> None:
     quiet = make_county(offices=1, departments=0, people=1)
     live(quiet, Random(3), first=date(LAST_YEAR, 2, 1), last=date(LAST_YEAR, 2, 1), cases=2)

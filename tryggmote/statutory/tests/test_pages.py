@@ -44,6 +44,7 @@ from tryggmote.statutory.tests.helpers import (
     sent_by,
 )
 from tryggmote.ui.dates import oslo_today
+from tryggmote.ui.spreadsheets import FileKind
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[Person], Client]
@@ -322,9 +323,9 @@ def test_a_leader_does_not_take_out_another_units_register(office: Office, clien
 
 def test_a_name_that_looks_like_a_formula_is_none() -> None:
     lines = [["Navn"], ["=1+1"], ["@SUM(A1)"]]
-    text = exporting.file_of(lines, exporting.FileKind.CSV).decode("utf-8-sig")
+    text = exporting.file_of(lines, FileKind.CSV).decode("utf-8-sig")
     assert text.splitlines()[1:] == ["'=1+1", "'@SUM(A1)"]
-    book = CalamineWorkbook.from_filelike(BytesIO(exporting.file_of(lines, exporting.FileKind.XLSX)))
+    book = CalamineWorkbook.from_filelike(BytesIO(exporting.file_of(lines, FileKind.XLSX)))
     assert book.get_sheet_by_index(0).to_python()[1] == ["=1+1"]
 
 
