@@ -5,17 +5,20 @@ An error would lose what somebody wrote, and fill the log with what they wrote i
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
 from typing import Any
 from unittest.mock import Mock
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.security.site import Address, addresses, field_names
 from tryggmote.access.ids import new_id
 from tryggmote.client_measures.tests.helpers import heard
 from tryggmote.concerns.tests.helpers import demanded_by, stopped_by, written_by
+from tryggmote.dossier.models import Dossier, Invitation
 from tryggmote.equipment.models import ImportDraft as EquipmentDraft
 from tryggmote.equipment.tests.factories import item_by
 from tryggmote.exercises.tests.factories import found_by, peopled_by, planned_by, started_by
@@ -186,6 +189,18 @@ def in_a_forum(office: Office) -> dict[str, object]:
     }
 
 
+def of_a_dossier(office: Office) -> dict[str, object]:
+    """A dossier of the office leader's, and somebody who was let in to it."""
+    today = timezone.localdate()
+    dossier = Dossier.objects.create(
+        unit=office.unit, since=today, until=today, language="nb", by=office.office_leader
+    )
+    door = Invitation.objects.create(
+        dossier=dossier, name="Ine", email="ine@example.invalid", ends_at=timezone.now() + timedelta(1)
+    )
+    return {"dossier_id": dossier.id, "dossier_invitation_id": door.id, "kind": "pdf"}
+
+
 def paths(office: Office, incident: Incident) -> Iterator[tuple[Address, str]]:
     """Each address with ids of rows that are there, and for those with ids also of rows that are not."""
     here = VALUES | {"unit_id": office.unit.id, "person_id": office.colleague.id, "incident_id": incident.id}
@@ -193,7 +208,7 @@ def paths(office: Office, incident: Incident) -> Iterator[tuple[Address, str]]:
     here |= {"client_measure_id": heard(office.counsellor, office.unit).id}
     here |= in_a_plan(office, incident) | in_a_room(office) | in_an_exercise(office) | asked_and_held(office)
     here |= in_the_register(office) | of_training(office) | in_the_years_plan(office)
-    here |= of_concern(office) | in_a_forum(office)
+    here |= of_concern(office) | in_a_forum(office) | of_a_dossier(office)
     for address in addresses():
         kinds = address.parameters
         first = {name: 1 for name, kind in kinds.items() if kind == "int" and not name.endswith("_id")}

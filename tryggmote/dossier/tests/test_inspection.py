@@ -102,7 +102,7 @@ def test_from_the_invitation_to_the_file_and_what_the_maker_sees_of_it(
     assert file.content == bytes(File.objects.get(dossier=dossier, kind="pdf").content)
     for answer in (page, file):
         assert "no-store" in answer.headers["Cache-Control"]
-        assert answer.headers["Referrer-Policy"] == "no-referrer"
+        assert answer.headers["Referrer-Policy"] == "same-origin"
     assert inspector.get(f"{DOOR}fil/xlsx/").content.startswith(b"PK")
     assert list(Opening.objects.order_by("at").values_list("what", flat=True)) == ["page", "pdf", "xlsx"]
     seen = leader.get(dossier.get_absolute_url()).content.decode()

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tryggmote.access.context import acting_as, acting_as_job
@@ -16,12 +17,14 @@ from tryggmote.compliance.queries import chapters_of
 from tryggmote.controls.tests.helpers import planned_by
 from tryggmote.dossier import making
 from tryggmote.dossier.models import Dossier, File
+from tryggmote.dossier.registry import scope_of, sections
 from tryggmote.dossier.tests.helpers import asked_by, content_of, made_by, rows_under, sheets_of, text_of
 from tryggmote.forums.tests.helpers import called_by, decided_by, held_by
 from tryggmote.incidents.tests.helpers import reported_by
 from tryggmote.organisation.models import RoleAssignment
 from tryggmote.organisation.roles import Role
 from tryggmote.organisation.tests.factories import Office, assign, employ, make_office, make_person
+from tryggmote.ui.dates import oslo_today
 
 pytestmark = pytest.mark.django_db
 WHAT = "Kastet stolen etter oss og ropte navnet mitt"
@@ -198,6 +201,28 @@ def test_made_again_by_a_worker_that_comes_back_nothing_changes(office: Office) 
     assert File.objects.filter(dossier=dossier).count() == 2
     again = Dossier.objects.get()
     assert (again.data_digest, again.made_at) == (dossier.data_digest, dossier.made_at)
+
+
+def test_the_number_of_queries_follows_nothing_that_is_told(office: Office) -> None:
+    def queries() -> int:
+        with acting_as(office.office_leader.id), CaptureQueriesContext(connection) as captured:
+            scope = scope_of(office.unit, oslo_today() - timedelta(days=30), oslo_today())
+            for section in sections():
+                section.read(scope)
+        return len(captured)
+
+    def one_more() -> None:
+        reported(office, 5)
+        planned_by(office.office_leader, office.unit, office.safety_representative)
+        meeting = called_by(office.office_leader, office.unit)
+        decided_by(office.office_leader, meeting, office.leader)
+        held_by(office.office_leader, meeting, office.county_director, office.municipal_director)
+
+    one_more()
+    few = queries()
+    one_more()
+    one_more()
+    assert queries() == few <= 45
 
 
 def test_the_history_is_sealed_and_a_changed_line_is_found(office: Office) -> None:
