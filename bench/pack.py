@@ -1,7 +1,6 @@
 """What the papers of a meeting of the nation's largest office cost to make, beside an empty document (1.3).
 
-The machine is shared, so what counts is the processor's time: ours, and that of the process that serves our
-connection.
+The machine is shared, so what counts is the processor's time.
 """
 
 import os
@@ -10,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 from statistics import median
 
 import typst
@@ -20,6 +18,7 @@ from django.utils.timezone import localdate
 
 from bench import databases, nation
 from bench.bracket import PEOPLE, id_of
+from bench.processor import processor_s
 from tryggmote.access.context import acting_as
 from tryggmote.access.ids import new_id
 from tryggmote.forums import packing, services
@@ -42,7 +41,6 @@ insert into controls_measure
 select (jsonb_populate_record(m, jsonb_build_object('id', gen_random_uuid()))).*
 from controls_measure m cross join generate_series(1, %s) where m.unit_id = %s
 """
-TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
 NOTHING = b"#set document(title: [Nothing])\n= Nothing"
 EMPTY, WHOLE, DRAWING = "an empty document", "**the papers, all of it**", "drawing them"
 
@@ -106,18 +104,9 @@ def _round(meeting: Meeting, leader: int, timings: Timings) -> None:
 @contextmanager
 def _timed(kept: list[tuple[float, float]]) -> Iterator[None]:
     """Keeps the processor's time and the clock's, in seconds."""
-    began, at = _processor_s(), time.perf_counter()
+    began, at = processor_s(), time.perf_counter()
     yield
-    kept.append((_processor_s() - began, time.perf_counter() - at))
-
-
-def _processor_s() -> float:
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_backend_pid()")
-        (backend,) = cursor.fetchone()
-    # The fields after the command's name, which is in brackets: utime and stime are the 14th and 15th of all.
-    fields = Path(f"/proc/{backend}/stat").read_text().rpartition(")")[2].split()
-    return time.process_time() + (int(fields[11]) + int(fields[12])) / TICKS_A_SECOND
+    kept.append((processor_s() - began, time.perf_counter() - at))
 
 
 def _print(timings: Timings) -> None:
