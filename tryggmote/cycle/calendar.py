@@ -28,7 +28,9 @@ def calendar_of(events: Iterable[Event], *, unit: str, site: str) -> bytes:
 def _entry(event: Event, site: str) -> Entry:
     """What has no moment has its whole day, and does not make one look busy."""
     entry = Entry()
-    entry.add("uid", f"{event.kind}-{event.key}-{event.on}@tryggmote")
+    # What has a moment is the same when it is moved; what comes again is one for each day it is due.
+    day = "" if event.at else f"-{event.on}"
+    entry.add("uid", f"{event.kind}-{event.key}{day}@tryggmote")
     entry.add("dtstamp", timezone.now())
     entry.add("dtstart", event.at or event.on)
     entry.add("dtend", event.at + LENGTH if event.at else event.on + timedelta(days=1))

@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from icalendar import Calendar, Event
 
+from tryggmote.access.context import acting_as
+from tryggmote.forums.services import move
 from tryggmote.forums.tests.helpers import called_by
 from tryggmote.forums.vocabulary import MeetingKind
 from tryggmote.organisation.models import Person
@@ -58,6 +61,31 @@ def test_a_meeting_stands_at_its_hour(office: Office, client_of: ClientOf) -> No
     secret = secret_of(client_of(office.counsellor), office)
     (found,) = [each for each in events_at(address(office, secret)) if str(meeting.id) in each["UID"]]
     assert found["DTSTART"].dt == meeting.starts_at.replace(microsecond=0)
+
+
+def test_a_meeting_that_is_moved_is_the_same_in_the_calendar(office: Office, client_of: ClientOf) -> None:
+    starts_at = timezone.now() + timedelta(days=3)
+    meeting = called_by(office.office_leader, office.unit, MeetingKind.STAFF, starts_at=starts_at)
+    url = address(office, secret_of(client_of(office.counsellor), office))
+
+    def seen() -> tuple[str, date]:
+        (found,) = [each for each in events_at(url) if str(meeting.id) in each["UID"]]
+        return str(found["UID"]), found["DTSTART"].dt.date()
+
+    before = seen()
+    with acting_as(office.office_leader.id) as by:
+        move(by=by, meeting=meeting, starts_at=starts_at + timedelta(days=7), place="")
+    assert seen()[0] == before[0]
+    assert seen()[1] == before[1] + timedelta(days=7)
+
+
+def test_what_a_rule_asks_for_has_its_whole_day(office: Office, client_of: ClientOf) -> None:
+    secret = secret_of(client_of(office.office_leader), office)
+    reviews = [
+        each for each in events_at(address(office, secret)) if "Ledelsens gjennomgang" in each["SUMMARY"]
+    ]
+    assert [each["DTSTART"].dt.year for each in reviews] == [oslo_today().year, oslo_today().year + 1]
+    assert all(each["TRANSP"] == "TRANSPARENT" for each in reviews)
 
 
 def test_the_secret_opens_no_unit_that_its_owner_does_not_see(office: Office, client_of: ClientOf) -> None:

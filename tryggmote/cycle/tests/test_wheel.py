@@ -97,6 +97,12 @@ def test_what_is_late_stands_on_its_day_and_the_next_is_counted_from_today() -> 
     assert list(due_days(date(2026, 3, 1), 12, span(2027, TODAY))) == [date(2027, 11, 26)]
 
 
+def test_what_is_due_on_a_leap_day_comes_again_on_the_last_of_february() -> None:
+    leap = date(2028, 2, 29)
+    assert list(due_days(leap, 12, span(2028, date(2028, 1, 10)))) == [leap]
+    assert list(due_days(leap, 12, span(2029, date(2028, 1, 10)))) == [date(2029, 2, 28)]
+
+
 def test_what_was_due_before_the_year_or_never_was_done_is_to_be_done_today() -> None:
     assert list(due_days(date(2025, 3, 1), 12, span(2026, TODAY))) == [TODAY]
     assert list(due_days(None, 12, span(2026, TODAY))) == [TODAY]
