@@ -116,13 +116,14 @@ join evidence_part_elements e on 'meets_clients' = any (e.who)
   and (e.forms = '{}' or e.forms && u.meeting_forms::text[])
   and (e.unit_id is null or exists (
     select 1 from organisation_unitclosure c where c.ancestor_id = e.unit_id and c.descendant_id = u.id))
-where u.id = any ((select app.units_measured())::integer[]) and cardinality(u.meeting_forms) > 0;
+where u.id = any ((select app.units_measured())::integer[]);
 
--- The same, and whether each links to a risk in an assessment in
+-- The same of units with meetings, and whether each links to a risk in an assessment in
 -- force: by the starter scenario it prepares for, or because a leader has said so.
 create view evidence_part_linked as
 select e.unit_id, e.element, e.place, linked.n > 0 as is_linked
 from evidence_part_asked e
+join organisation_unit u on u.id = e.unit_id and cardinality(u.meeting_forms) > 0
 cross join lateral (
   select count(*) as n from evidence_part_scenarios s
   where s.unit_id = e.unit_id and (

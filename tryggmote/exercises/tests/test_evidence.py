@@ -235,7 +235,10 @@ class TestRepeatedTraining:
         self, exercised: Office
     ) -> None:
         of_one = Completion.objects.filter(person=exercised.counsellor, element="equipment")
-        of_one.update(done_on=oslo_today() - timedelta(days=366))
+        last_day = oslo_today() - timedelta(days=last_days_ago(months=12))
+        of_one.update(done_on=last_day)
+        assert self.answer(exercised) == ("met", "repeated")
+        of_one.update(done_on=last_day - timedelta(days=1))
         assert self.answer(exercised) == ("partly", "expired")
 
     def test_a_unit_that_meets_nobody_repeats_nothing(self, office: Office) -> None:

@@ -28,6 +28,7 @@ from tryggmote.handbook.tests.helpers import established, opened_by, opened_then
 from tryggmote.organisation.models import Person, Placement, Unit, UnitKind
 from tryggmote.organisation.roles import Role
 from tryggmote.organisation.tests.factories import Office, assign, employ, make_office, make_person, make_unit
+from tryggmote.ui.dates import oslo_midnight, oslo_today
 
 pytestmark = pytest.mark.django_db
 
@@ -79,9 +80,14 @@ def test_nine_of_ten_is_enough_and_eight_is_not(office: Office) -> None:
     assert stands(office) == ("met", "opened")
 
 
-def test_an_opening_more_than_a_year_ago_no_longer_counts(office: Office) -> None:
+def test_an_opening_counts_the_whole_last_day_of_the_year_and_not_the_day_after(office: Office) -> None:
+    last_day = oslo_midnight(oslo_today() - timedelta(days=last_days_ago(months=12)))
     for person in employees(office.unit):
-        opened_then(person, office.unit, timezone.now() - timedelta(days=367))
+        opened_then(person, office.unit, last_day)
+    assert stands(office) == ("met", "opened")
+    assert row(office.office_leader, office.unit)["runs_out_on"] == oslo_today()
+    for person in employees(office.unit):
+        opened_then(person, office.unit, last_day - timedelta(minutes=1))
     assert stands(office) == ("missing", "nobody_opened")
 
 

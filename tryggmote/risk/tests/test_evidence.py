@@ -218,6 +218,9 @@ def test_the_instruction_is_gone_through_and_read_by_all_who_have_had_time() -> 
     employ(newcomer, unit=work.office.unit, employer=work.office.directorate)
     Placement.objects.filter(person=newcomer).update(starts_on=oslo_today() - timedelta(days=1))
     assert answer(work, "evidence_aml_3_2")["state"] == "met"
+    Procedure.objects.filter(id=instruction.id).update(review_on=oslo_today())
+    found = answer(work, "evidence_aml_3_2")
+    assert (found["state"], found["runs_out_on"]) == ("met", oslo_today())
     Procedure.objects.filter(id=instruction.id).update(review_on=oslo_today() - timedelta(days=1))
     found = answer(work, "evidence_aml_3_2")
     assert (found["state"], found["reason"]) == ("partly", "review_passed")

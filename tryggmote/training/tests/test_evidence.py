@@ -346,6 +346,17 @@ RISK = st.builds(
 )
 
 
+def test_it_is_based_on_risk_on_the_day_of_the_review_and_not_the_day_after(
+    office: Office, assessed: Version
+) -> None:
+    linked(office, described(assessed, "", is_green=False), CLIENT_WORK)
+    Assessment.objects.update(review_on=oslo_today())
+    state, _reason, _figures, until = evidence(office.office_leader, office.unit, "evidence_4_2")
+    assert (state, until) == ("met", oslo_today())
+    Assessment.objects.update(review_on=oslo_today() - timedelta(days=1))
+    assert answer(office, "evidence_4_2") == ("missing", "no_assessment")
+
+
 @in_random_worlds
 @given(
     used=st.sets(st.sampled_from(["reception", "telephone", "home_visit"]), max_size=2),
