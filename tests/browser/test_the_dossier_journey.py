@@ -21,7 +21,6 @@ def press(someone: Visitor, label: str) -> None:
 def test_a_dossier_is_made_and_an_inspector_is_let_in_to_it(visitor: Arrive, site: Site) -> None:
     leader = visitor(language="en")
     leader.sign_in(LEADER)
-    leader.choose_language()
     page = leader.page
     leader.go("/mapper/")
     leader.look_at()

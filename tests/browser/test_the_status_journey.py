@@ -15,7 +15,6 @@ OVERVIEW = "/status/oversikt/"
 def arrive(visitor: Arrive, **options: object) -> Visitor:
     guest = visitor(**options)
     guest.sign_in(DIRECTOR)
-    guest.choose_language()
     return guest
 
 

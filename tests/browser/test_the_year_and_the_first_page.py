@@ -18,7 +18,6 @@ Arrive = Callable[..., Visitor]
 def arrived(visitor: Arrive, name: str, **options: object) -> Visitor:
     guest = visitor(**options)
     guest.sign_in(name)
-    guest.choose_language()
     return guest
 
 
