@@ -10,7 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tryggmote.access.context import acting_as
-from tryggmote.access.tests.worlds import days_ago_near, in_random_worlds, last_days_ago, undone
+from tryggmote.access.tests.worlds import (
+    days_ago_near,
+    in_many_random_worlds,
+    in_random_worlds,
+    last_days_ago,
+    undone,
+)
 from tryggmote.compliance.registry import rules
 from tryggmote.encounters.models import Check
 from tryggmote.organisation.models import Person, Placement, RoleAssignment, Unit
@@ -242,7 +248,7 @@ def without_plan() -> Office:
     return make_office()
 
 
-@in_random_worlds
+@in_many_random_worlds
 @given(
     has_plan=st.sampled_from([True, True, True, False]),
     people=st.lists(when_learnt(CLIENT_WORK), max_size=2),
