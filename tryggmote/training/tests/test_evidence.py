@@ -363,7 +363,7 @@ def test_it_is_based_on_risk_on_the_day_of_the_review_and_not_the_day_after(
     assert answer(office, "evidence_4_2") == ("missing", "no_assessment")
 
 
-@in_random_worlds
+@in_many_random_worlds
 @given(
     used=st.sets(st.sampled_from(["reception", "telephone", "home_visit"]), max_size=2),
     review_in_days=st.sampled_from([-1, 0, 0, 0, 1]),
