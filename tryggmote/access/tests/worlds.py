@@ -14,6 +14,9 @@ from tryggmote.ui.dates import OSLO, oslo_today
 in_random_worlds = settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 """The office that a test is given is the same one in every example: put it back with `undone`."""
 
+in_many_random_worlds = settings(in_random_worlds, max_examples=25)
+"""For rules that ask for so many things that few random units meet them."""
+
 
 @contextmanager
 def undone() -> Iterator[None]:

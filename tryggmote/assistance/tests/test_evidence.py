@@ -124,9 +124,11 @@ TEST = st.tuples(
     st.sampled_from([Outcome.WORKED, Outcome.WORKED, Outcome.FAILED]),
 )
 
+TRIED = st.just((10, True, Outcome.WORKED))
+
 
 @in_random_worlds
-@given(used=SOME, helped=SOME | st.just(set(FORMS)), tests=st.lists(TEST, max_size=2))
+@given(used=SOME, helped=SOME | st.just(set(FORMS)), tests=st.lists(TEST | TRIED, max_size=2))
 def test_the_rule_says_what_its_sentence_says(
     office: Office, used: set[str], helped: set[str], tests: list[tuple[int, bool, Outcome]]
 ) -> None:

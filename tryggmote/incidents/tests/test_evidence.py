@@ -188,8 +188,8 @@ REPORTED = st.builds(
 
 @in_random_worlds
 @given(
-    review_in_days=st.none() | st.integers(-1, 1),
-    unread=st.sampled_from([0, 0, 0, 1]),
+    review_in_days=st.sampled_from([None, -1, 0, 0, 0, 1]),
+    unread=st.sampled_from([0, 0, 0, 0, 1]),
     incidents=st.lists(REPORTED, max_size=3),
 )
 def test_the_rule_says_what_its_sentence_says(

@@ -16,6 +16,7 @@ from tryggmote.access.ids import new_id
 from tryggmote.access.tests.worlds import (
     counts,
     days_ago_near,
+    in_many_random_worlds,
     in_random_worlds,
     last_days_ago,
     noon,
@@ -347,7 +348,12 @@ NEAR_TODAY = st.sampled_from([-1, 0, 0, 1])
 @given(
     used=SOME_FORMS,
     assessed=st.lists(
-        st.tuples(SOME_FORMS, NEAR_TODAY, st.booleans(), st.sampled_from(["office", "office", "county"])),
+        st.tuples(
+            SOME_FORMS | st.just({*FORMS}),
+            NEAR_TODAY,
+            st.booleans(),
+            st.sampled_from(["office", "office", "county"]),
+        ),
         max_size=4,
     ),
 )
@@ -498,16 +504,16 @@ class Instruction:
         )
 
 
-@in_random_worlds
+@in_many_random_worlds
 @given(
     review_in_days=st.sampled_from([-1, 0, 0, 0, 1]),
     dangerous=st.lists(SOME_FORMS, max_size=2),
     instructions=st.lists(
         st.builds(
             Instruction,
-            forms=SOME_FORMS | st.just(set(FORMS)),
-            review_in_days=NEAR_TODAY,
-            is_read=st.sampled_from([True, True, False]),
+            forms=st.just({*FORMS}) | st.just(set()) | SOME_FORMS,
+            review_in_days=st.sampled_from([-1, 0, 0, 0, 1]),
+            is_read=st.sampled_from([True, True, True, False]),
         ),
         max_size=2,
     ),

@@ -10,7 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tryggmote.access.context import acting_as
-from tryggmote.access.tests.worlds import days_ago_near, in_random_worlds, last_days_ago, undone
+from tryggmote.access.tests.worlds import (
+    days_ago_near,
+    in_many_random_worlds,
+    in_random_worlds,
+    last_days_ago,
+    undone,
+)
 from tryggmote.compliance.registry import rules
 from tryggmote.encounters.models import Check
 from tryggmote.organisation.models import Person, Placement, RoleAssignment, Unit
@@ -242,7 +248,7 @@ def without_plan() -> Office:
     return make_office()
 
 
-@in_random_worlds
+@in_many_random_worlds
 @given(
     has_plan=st.sampled_from([True, True, True, False]),
     people=st.lists(when_learnt(CLIENT_WORK), max_size=2),
@@ -357,7 +363,7 @@ def test_it_is_based_on_risk_on_the_day_of_the_review_and_not_the_day_after(
     assert answer(office, "evidence_4_2") == ("missing", "no_assessment")
 
 
-@in_random_worlds
+@in_many_random_worlds
 @given(
     used=st.sets(st.sampled_from(["reception", "telephone", "home_visit"]), max_size=2),
     review_in_days=st.sampled_from([-1, 0, 0, 0, 1]),
