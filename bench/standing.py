@@ -50,7 +50,7 @@ def main() -> None:
 
 
 def _print_keeping(owner: psycopg.Connection[tuple[object, ...]]) -> None:
-    owner.execute("delete from compliance_standing")
+    owner.execute("truncate compliance_standing")
     owner.execute("delete from compliance_lastkept")
     times = []
     for _ in range(2):

@@ -24,7 +24,7 @@ class Standing(models.Model):
     since = models.DateTimeField()
     from_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True)
-    before = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    before = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
     is_change = models.BooleanField(default=False)
 
     class Meta:
