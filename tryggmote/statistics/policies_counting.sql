@@ -96,7 +96,8 @@ $$;
 
 -- Counts every day from `since` anew, and the months and half-years those days are in. The same twice changes nothing.
 -- A day before `since` stands, and the sums of a span come from its days: what they counted may be deleted by now. People
--- are counted over the span from what there still is, and are at least those of its fullest day.
+-- are counted over the span from what there still is, and are at least those of its fullest day; somebody is behind what is
+-- known as a count alone.
 create or replace function app.count_figures(since date) returns void
 language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -109,7 +110,7 @@ begin
      or (span = 'month' and starts_on >= date_trunc('month', since)::date) or (span = 'half' and starts_on >= half);
   insert into statistics_count (span, starts_on, unit_id, workforce_id, safety_area_id, measure, code, n, people)
   select 'day', c.on_day, c.unit_id, c.workforce_id, c.safety_area_id, c.measure, c.code,
-    sum(c.n), count(distinct c.person_id)
+    sum(c.n), greatest(count(distinct c.person_id), 1)
   from counted c where c.on_day >= since and c.on_day <= app.today()
   group by 1, 2, 3, 4, 5, 6, 7;
   insert into statistics_count (span, starts_on, unit_id, workforce_id, safety_area_id, measure, code, n, people)

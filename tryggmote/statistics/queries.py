@@ -13,6 +13,9 @@ from tryggmote.statistics.rules import Cell, Tree
 
 ABOVE_OFFICES = (UnitKind.DIRECTORATE, UnitKind.COUNTY, UnitKind.MUNICIPALITY)
 
+LARGEST_ID = 2**63 - 1
+"""An address may hold any number; the database knows none above this."""
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -56,6 +59,8 @@ class Around:
 
 def around(unit_id: int) -> Around | None:
     """The unit and those around it; None for one whose figures one may not ask for."""
+    if unit_id > LARGEST_ID:
+        return None
     path: list[int] = []
     children: dict[int, list[int]] = defaultdict(list)
     units: dict[int, Seen] = {}

@@ -197,5 +197,11 @@ def test_a_page_asks_at_most_four_questions_whatever_the_size(client_of: ClientO
         assert len([sql for sql in asked if not any(name in sql for name in ON_EVERY_PAGE)]) <= 4
 
 
+def test_a_number_no_unit_can_have_is_a_page_that_is_not_there(client_of: ClientOf, county: County) -> None:
+    client = client_of(county.national)
+    assert client.get(f"/tall/{10**40}/").status_code == 404
+    assert client.get(f"/tall/{10**40}/fil/").status_code == 404
+
+
 def test_somebody_who_works_nowhere_is_told_so(client_of: ClientOf, db: None) -> None:
     assert "Ingen tall å vise" in client_of(make_person("Ny Ansatt")).get("/tall/").content.decode()
