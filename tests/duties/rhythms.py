@@ -214,6 +214,9 @@ FROM_TIME: dict[str, Rhythm] = {
     "forum_yearly": Rhythm(
         lambda office, _s, _p, day: _meet(MeetingKind.PARTNERSHIP, office, day), due=every(12)
     ),
+    "forum_management": Rhythm(
+        lambda office, _s, _p, day: _meet(MeetingKind.MANAGEMENT_REVIEW, office, day), due=every(12)
+    ),
     "forum_review": Rhythm(
         lambda office, _s, _p, day: _meet(
             MeetingKind.COMMITTEE, office, day, reviewed_until=_quarter_before(day)
