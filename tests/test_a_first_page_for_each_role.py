@@ -13,6 +13,7 @@ from django.utils import timezone
 from tests.test_now_with_every_capability import ON_EVERY_PAGE
 from tryggmote.access.context import acting_as
 from tryggmote.access.ids import new_id
+from tryggmote.compliance.keeping import bring_up_to_date
 from tryggmote.concerns.tests import helpers as worried
 from tryggmote.duties import panels
 from tryggmote.duties.ways_on import WAYS_ON
@@ -31,8 +32,6 @@ from tryggmote.ui import navigation
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[Person], Client]
 MOST_BESIDE = 3
-HAVE_NO_PANEL = {Role.AUDITOR}
-"""Auditors have ways on only: what they are given is given to each (the dossier)."""
 
 
 @pytest.fixture
@@ -71,7 +70,7 @@ def test_a_role_has_something_to_come_for_and_all_of_it_opens(
 ) -> None:
     client = client_of(somebody_with(role, office))
     shown = client.get("/").context
-    assert shown["panels"] or role in HAVE_NO_PANEL
+    assert shown["panels"]
     assert shown["ways_on"]
     leads_to = [panel.url for panel in shown["panels"]] + [place.url for place in shown["ways_on"]]
     answers = {url: client.get(url, follow=True).status_code for url in leads_to}
@@ -165,3 +164,17 @@ def test_a_meeting_one_is_not_in_is_not_shown(office: Office, client_of: ClientO
     )
     assert "Møte med verneombudet" in seen_on(client_of(office.safety_representative))
     assert "Møte med verneombudet" not in seen_on(client_of(office.county_director))
+
+
+def test_directors_see_where_to_help_first_and_leaders_what_is_missing(
+    office: Office, client_of: ClientOf
+) -> None:
+    bring_up_to_date()
+    director = seen_on(client_of(office.county_director))
+    assert "Hjelp her først" in director
+    assert f"/status/{office.unit.id}/" in director
+    leader = seen_on(client_of(office.office_leader))
+    assert "Dette mangler i enheten" in leader
+    assert "/status/#evidence_" in leader
+    colleague = seen_on(client_of(office.counsellor))
+    assert "Dette mangler i enheten" not in colleague

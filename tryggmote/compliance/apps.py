@@ -10,14 +10,18 @@ class ComplianceConfig(AppConfig):
         from django.core import checks
 
         from tryggmote.access.policies import also_apply, apply_last
+        from tryggmote.compliance import now_panel
         from tryggmote.compliance.checks import requirements_name_rules_that_exist
         from tryggmote.compliance.everything import everything_sql
         from tryggmote.compliance.thresholds import thresholds_sql
+        from tryggmote.duties import panels
         from tryggmote.ui import navigation
 
         checks.register(requirements_name_rules_that_exist, "compliance", "start")
         also_apply(thresholds_sql)
         apply_last(everything_sql)
+        panels.register(now_panel.WEAKEST)
+        panels.register(now_panel.MISSING)
         navigation.register(
             navigation.NavItem(
                 label=_("Status"),

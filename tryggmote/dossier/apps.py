@@ -6,9 +6,9 @@ class DossierConfig(AppConfig):
     name = "tryggmote.dossier"
 
     def ready(self) -> None:
-        """Put in the sections read from capabilities below, and tell the menu."""
+        """Put in the sections read from capabilities below, and tell the menu and "Now"."""
         from tryggmote.access.context import SignedInPerson
-        from tryggmote.dossier import registry
+        from tryggmote.dossier import now_panel, registry
         from tryggmote.dossier.sections import (
             agreement,
             assessments,
@@ -21,6 +21,7 @@ class DossierConfig(AppConfig):
             status,
             tests,
         )
+        from tryggmote.duties import panels
         from tryggmote.organisation.roles import Role
         from tryggmote.ui import navigation
 
@@ -28,6 +29,7 @@ class DossierConfig(AppConfig):
             status, assessments, measures, tests, learning, exercises, incidents, residual, forums, agreement
         ):  # fmt: skip
             registry.register(module.SECTION)
+        panels.register(now_panel.OWN)
 
         roles = (
             Role.AUDITOR,
