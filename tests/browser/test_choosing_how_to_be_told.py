@@ -34,6 +34,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, gateway: Gateway) -> Iterator
 def test_an_employee_chooses_and_confirms_a_number(visitor: Arrive, gateway: Gateway) -> None:
     guest = visitor(size=PHONE)
     guest.sign_in(COUNSELLOR)
+    guest.go("/min-side/")
     page = guest.page
     page.get_by_role("link", name=guest.says("Velg hvordan du får varsler")).click()
     ways = page.locator("input[name=training_channels]").first

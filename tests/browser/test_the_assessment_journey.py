@@ -9,7 +9,6 @@ page on the way is looked at by axe and for sideways scrolling.
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
-from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -28,11 +27,8 @@ Arrive = Callable[..., Visitor]
 
 
 def arrive(visitor: Arrive, name: str, **options: object) -> Visitor:
-    """Somebody of the fictional county, whether or not among those shown first."""
     guest = visitor(**options)
-    guest.go(f"/logg-inn/?sok={quote(name)}")
-    guest.page.get_by_role("button", name=name).last.click()
-    guest.page.wait_for_url(lambda url: "/logg-inn/" not in url)
+    guest.sign_in(name)
     return guest
 
 

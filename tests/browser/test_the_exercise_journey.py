@@ -108,6 +108,7 @@ def test_an_exercise_from_plan_to_measure(visitor: Arrive) -> None:
     press(leader, "Øvelsen er ferdig")
     leader.inspect()
 
+    counsellor.page.wait_for_url(f"**{exercise}")  # the screen goes on by itself when it is over
     counsellor.go(f"{exercise}evaluer/")
     counsellor.inspect()
     for name, answer in {"understood": "yes", "knew_how": "no", "safer": "yes", "change": "premises"}.items():

@@ -35,6 +35,7 @@ def may_see_standing(world: World, person: Person, standing: Standing) -> bool:
     unit = standing.unit
     is_there = unit.ended_on is None or unit.ended_on >= timezone.localdate()
     sees_all = any(role.role == Role.DIRECTORATE for role in world.roles_of(person))
+    is_there = is_there and unit.merged_into_id is None
     return unit.kind in WORKPLACES and is_there and (sees_all or sees_documents_of(world, person, unit.id))
 
 
