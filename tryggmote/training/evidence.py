@@ -72,7 +72,7 @@ def _representatives_next(reason: str, figures: Figures, unit_id: int) -> NextAc
 
 
 RULES = (
-    EvidenceRule("evidence_4_1", "1", "evidence_4_1", _trained_says, _trained_next),
+    EvidenceRule("evidence_4_1", "2", "evidence_4_1", _trained_says, _trained_next),
     EvidenceRule("evidence_4_2", "2", "evidence_4_2", _risk_says, _risk_next),
     EvidenceRule("evidence_4_3", "1", "evidence_4_3", _representatives_says, _representatives_next),
 )

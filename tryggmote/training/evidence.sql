@@ -80,29 +80,32 @@ select person_id, unit_id, workforce_id, element, place, kind, requirement, form
 from evidence_part_training
 where person_id = app.me() or person_id = any ((select app.people_led())::integer[]);
 
--- Each unit with those who meet clients there: how many, how many lack something that is asked for, the first day on which
+-- Each unit with those who meet clients there and in the units below it: how many, how many lack something that is asked for, the first day on which
 -- one more would; and meetings held without the training, or let through by an exception, lately.
 create view evidence_part_trained as
 select u.id as unit_id, found.people::integer, found.lacking::integer, found.next_day, untrained.n::integer as met_untrained
 from organisation_unit u
 cross join lateral (
+  select array_agg(c.descendant_id) as ids from organisation_unitclosure c where c.ancestor_id = u.id
+) below
+cross join lateral (
   select count(distinct t.person_id) as people,
     count(distinct t.person_id) filter (where t.standing = 'missing') as lacking,
     min(t.lasts_until) filter (where t.standing in ('held', 'running_out', 'late')) as next_day
   from evidence_part_training t
-  where t.unit_id = u.id and t.workforce_id is not null and t.standing <> 'away'
+  where t.unit_id = any (below.ids) and t.workforce_id is not null and t.standing <> 'away'
 ) found
 cross join lateral (
   select (
     select count(*) from organisation_workforce w join encounters_check c on c.workforce_id = w.id
-    where w.unit_id = u.id and c.not_cleared_why <> '' and c.decision in ('go', 'go_with_measures')
+    where w.unit_id = any (below.ids) and c.not_cleared_why <> '' and c.decision in ('go', 'go_with_measures')
       and c.created_at >= app.today() - app.threshold('untrained_days')::integer
   ) + (
     select count(*) from training_override o
     where o.withdrawn_at is null and o.until >= app.today() - app.threshold('untrained_days')::integer
       and exists (
         select 1 from organisation_placement p join organisation_workforce w on w.id = p.workforce_id
-        where p.person_id = o.person_id and w.unit_id = u.id
+        where p.person_id = o.person_id and w.unit_id = any (below.ids)
           and p.starts_on <= app.today() and coalesce(p.ends_on >= app.today(), true))
   ) as n
 ) untrained

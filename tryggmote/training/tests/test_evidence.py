@@ -19,9 +19,16 @@ from tryggmote.access.tests.worlds import (
 )
 from tryggmote.compliance.registry import rules
 from tryggmote.encounters.models import Check
-from tryggmote.organisation.models import Person, Placement, RoleAssignment, Unit
+from tryggmote.organisation.models import Person, Placement, RoleAssignment, Unit, UnitKind
 from tryggmote.organisation.roles import Role
-from tryggmote.organisation.tests.factories import Office, assign, make_office, make_person, workforce_of
+from tryggmote.organisation.tests.factories import (
+    Office,
+    assign,
+    make_office,
+    make_person,
+    make_unit,
+    workforce_of,
+)
 from tryggmote.risk.models import Assessment, Scenario, Version
 from tryggmote.risk.rules import Score
 from tryggmote.risk.tests.stories import GREEN, YELLOW, begin
@@ -61,6 +68,14 @@ class TestEverybodyIsTrained:
         )
         state, reason, figures, _until = evidence(office.office_leader, office.unit, "evidence_4_1")
         assert (state, reason, figures["lacking"]) == ("partly", "some_lack", 1)
+
+    def test_those_who_work_in_a_department_count_for_the_office(self, office: Office) -> None:
+        everybody_did(office.unit)
+        team = make_unit("Oppfølging", UnitKind.TEAM, parents=(office.unit,))
+        office.auditor.placements.create(
+            workforce=workforce_of(team, office.municipality), starts_on=oslo_today()
+        )
+        assert answer(office, "evidence_4_1") == ("partly", "some_lack")
 
     def test_all(self, office: Office) -> None:
         everybody_did(office.unit)
