@@ -3,8 +3,7 @@
 import json
 import os
 import subprocess
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -19,19 +18,26 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 def accessibility_violations(page: Page) -> list[str]:
     """axe-core's findings for WCAG 2.0-2.2 A and AA, one line each."""
-    with _all_in_view(page):
-        return _violations(page)
-
-
-@contextmanager
-def _all_in_view(page: Page) -> Iterator[None]:
-    """A screen as tall as the page: fixed bars cover nothing, as when one has scrolled to each thing."""
     size = page.viewport_size
     assert size is not None
-    height = int(page.evaluate("document.documentElement.scrollHeight"))
-    page.set_viewport_size({"width": size["width"], "height": max(height, size["height"])})
-    yield
+    found = _seen_whole(page, size["width"], size["height"])
     page.set_viewport_size(size)
+    return found
+
+
+def _seen_whole(page: Page, width: int, least: int) -> list[str]:
+    """On a screen as tall as the page: fixed bars cover nothing, as when one has scrolled to each thing.
+
+    A page that grew meanwhile, by a line that came over its stream, is looked at anew.
+    """
+    height = max(least, _height(page))
+    page.set_viewport_size({"width": width, "height": height})
+    found = _violations(page)
+    return _seen_whole(page, width, least) if found and _height(page) > height else found
+
+
+def _height(page: Page) -> int:
+    return int(page.evaluate("document.documentElement.scrollHeight"))
 
 
 def _violations(page: Page) -> list[str]:
