@@ -6,11 +6,10 @@ AML §§ 5-1 and 5-2, folketrygdloven § 13-14 (2.4).
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import keyboard
-from tests.browser.conftest import DESKTOP, NARROW, PHONE, Visitor
+from tests.browser.conftest import DESKTOP, NARROW, Visitor
 from tests.browser.test_the_first_journey import reports
 from tryggmote.demo.county import plan_county
 from tryggmote.demo.loading import SEED
@@ -41,13 +40,8 @@ def sends(page: Page, form: str) -> None:
         page.locator(f"form[action$='{form}'] button[type=submit]").first.click()
 
 
-@pytest.mark.parametrize(
-    ("language", "size", "dark"), [("nb", PHONE, True), ("nn", NARROW, False), ("en", DESKTOP, False)]
-)
-def test_notice_is_given_step_by_step_and_the_safety_representative_has_a_copy(
-    visitor: Arrive, language: str, size: dict[str, int], dark: bool
-) -> None:
-    screen = {"language": language, "size": size, "dark": dark}
+def test_notice_is_given_step_by_step_and_the_safety_representative_has_a_copy(visitor: Arrive) -> None:
+    screen = {"language": "nn", "size": NARROW, "dark": False}
     incident = reports(arrives(visitor, COUNSELLOR, **screen))
     leader = arrives(visitor, LEADER, **screen)
     notice = finds_the_notice(leader, incident)
@@ -130,13 +124,8 @@ def reads_the_copy(reader: Visitor, notice: str) -> None:
     reader.look_at()
 
 
-@pytest.mark.parametrize(
-    ("language", "size", "dark"), [("nn", PHONE, False), ("en", NARROW, True), ("nb", DESKTOP, True)]
-)
-def test_the_register_is_read_by_those_the_law_names_and_health_only_with_consent(
-    visitor: Arrive, language: str, size: dict[str, int], dark: bool
-) -> None:
-    screen = {"language": language, "size": size, "dark": dark}
+def test_the_register_is_read_by_those_the_law_names_and_health_only_with_consent(visitor: Arrive) -> None:
+    screen = {"language": "en", "size": NARROW, "dark": True}
     injured = arrives(visitor, COUNSELLOR, **screen)
     incident = reports(injured)
     leader = arrives(visitor, LEADER, **screen)

@@ -307,13 +307,8 @@ def test_the_bare_page_opens_without_network_and_sends_when_it_is_back(visitor: 
         expect(screen(caller)).to_contain_text(caller.says("Hjelp er tilkalt"))
 
 
-@pytest.mark.parametrize(
-    ("language", "size", "dark"), [("nb", PHONE, False), ("nn", NARROW, True), ("en", DESKTOP, False)]
-)
-def test_a_leader_sees_why_a_channels_address_is_not_taken(
-    visitor: Arrive, language: str, size: dict[str, int], dark: bool
-) -> None:
-    leader = visitor(language=language, size=size, dark=dark)
+def test_a_leader_sees_why_a_channels_address_is_not_taken(visitor: Arrive) -> None:
+    leader = visitor(language="nn", size=NARROW, dark=True)
     leader.sign_in(LEADER)
     leader.go("/hjelp/enhet/")
     leader.inspect()

@@ -158,9 +158,7 @@ def test_a_newcomer_is_stopped_trained_and_cleared(visitor: Arrive) -> None:
     expect(main).not_to_contain_text(newcomer.says("Du er ikke klar til å møte brukere ennå"))
 
 
-@pytest.mark.parametrize(
-    ("language", "size", "dark"), [("nn", NARROW, False), ("en", DESKTOP, True), ("nb", DESKTOP, False)]
-)
+@pytest.mark.parametrize(("language", "size", "dark"), [("nn", NARROW, False), ("en", DESKTOP, True)])
 def test_the_picture_of_many_is_read_by_keyboard_and_on_a_phone(
     visitor: Arrive, language: str, size: dict[str, int], dark: bool
 ) -> None:

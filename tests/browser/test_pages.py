@@ -1,10 +1,13 @@
 """Every page there is, as those see it who may: valid, accessible, within 320 px, light and dark."""
 
 from collections.abc import Callable
+from itertools import groupby
+from operator import itemgetter
 
 import pytest
 from playwright.sync_api import Locator
 
+from tests.browser.checks import overflows
 from tests.browser.conftest import DESKTOP, NARROW, Visitor
 from tests.pages import BY_PERSON, COUNSELLOR
 
@@ -23,7 +26,7 @@ def test_the_sign_in_page_passes_for_strangers(visitor: Arrive) -> None:
 def test_pages_are_valid_accessible_and_never_scroll_sideways(visitor: Arrive, person: str) -> None:
     """Each is opened once and looked at twice: narrow and light, wide and dark.
 
-    Not every width in every light. Pages that open wide and dark, and other languages, stand in the journeys.
+    Not every width in every light. Pages that open wide and dark stand in the journeys.
     """
     guest = visitor(size=NARROW)
     guest.sign_in(person)
@@ -35,6 +38,17 @@ def test_pages_are_valid_accessible_and_never_scroll_sideways(visitor: Arrive, p
         guest.look_at()
         guest.see(DESKTOP, dark=True)
         guest.inspect()
+
+
+@pytest.mark.parametrize("language", ["nn", "en"])
+def test_no_page_scrolls_sideways_in_another_language(visitor: Arrive, language: str) -> None:
+    guest = visitor(size=NARROW, language=language)
+    for person, paths in groupby(sorted(BY_PERSON), key=itemgetter(0)):
+        guest.sign_in(person)
+        for _, path in paths:
+            guest.go(path)
+            assert not overflows(guest.page), path
+            assert guest.page.locator("html").get_attribute("lang") == language, path
 
 
 def test_what_is_printed_can_be_read(visitor: Arrive) -> None:
