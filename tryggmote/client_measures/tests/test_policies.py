@@ -12,6 +12,7 @@ from tryggmote.access.context import acting_as, acting_as_job
 from tryggmote.access.ids import new_id
 from tryggmote.access.models import HistoryEntry, ReadEntry
 from tryggmote.access.reading import log_read, reads_of
+from tryggmote.access.tests.worlds import noon
 from tryggmote.client_measures.models import ClientMeasure, Handler, LinkedIncident, Step
 from tryggmote.client_measures.tests.helpers import (
     begun_by,
@@ -448,7 +449,7 @@ def test_the_three_roles_of_the_application_see_the_same(office: Office) -> None
 
 def test_touching_it_again_and_again_keeps_no_draft_for_ever(office: Office) -> None:
     case = begun_by(office.counsellor, office.unit)
-    ClientMeasure.objects.filter(id=case.id).update(created_at=timezone.now() - timedelta(days=150))
+    ClientMeasure.objects.filter(id=case.id).update(created_at=noon(150))
     with acting_as(office.counsellor.id):
         ClientMeasure.objects.filter(id=case.id).update(facts="Igjen")
     case.refresh_from_db()

@@ -66,7 +66,7 @@ def held_days_ago(office: Office, unit: Unit, days: int, *forms: str) -> Exercis
         f.planned_by(office.office_leader, unit, office.counsellor, forms=forms or ("reception",)),
         office.counsellor,
     )
-    Exercise.objects.filter(id=exercise.id).update(held_at=timezone.now() - timedelta(days=days))
+    Exercise.objects.filter(id=exercise.id).update(held_at=noon(days))
     return exercise
 
 
@@ -254,7 +254,7 @@ def test_every_reason_has_its_sentence(reason: str) -> None:
 
 
 MONTHS = {each.code: each.months for each in elements.current().elements if each.months}
-FORMS = ("reception", "planned", "telephone")
+FORMS = ("reception", "planned", "home_visit", "telephone")  # so each of the elements is asked for
 LEARNT = st.sampled_from(CLIENT_WORK).flatmap(
     lambda code: st.tuples(st.just(code), st.just(0) | days_ago_near(last_days_ago(months=MONTHS[code])))
 )

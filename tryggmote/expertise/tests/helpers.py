@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from tryggmote.access.context import acting_as
 from tryggmote.access.ids import new_id
+from tryggmote.access.tests.worlds import noon
 from tryggmote.expertise import services
 from tryggmote.expertise.models import ExpertAnswer, ExpertRequest
 from tryggmote.expertise.services import Question
@@ -36,9 +37,8 @@ def asked_by(
     with acting_as(person.id) as by:
         made = services.ask(by=by, request_id=new_id(), unit=unit, question=question)
     if days < 0:
-        long_ago = made.asked_at - timedelta(days=60)
         ExpertRequest.objects.filter(id=made.id).update(
-            wanted_by=oslo_today() + timedelta(days=days), asked_at=long_ago
+            wanted_by=oslo_today() + timedelta(days=days), asked_at=noon(60)
         )
         made.refresh_from_db()
     return made

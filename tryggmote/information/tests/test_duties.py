@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from tryggmote.access.tests.worlds import noon
 from tryggmote.duties.registry import Duty
 from tryggmote.duties.tests.helpers import owed_by
 from tryggmote.information.duties import KINDS
@@ -73,12 +74,9 @@ def test_a_newcomer_does_not_owe_what_was_told_before_they_came(office: Office) 
 
 @pytest.mark.parametrize(("is_important", "days"), [(True, 365), (False, 90)])
 def test_what_is_old_is_asked_for_no_more(office: Office, is_important: bool, days: int) -> None:
-    now = timezone.now()
-    item = published_by(
-        office.leader, office.unit, is_important=is_important, at=now - timedelta(days=days - 1)
-    )
+    item = published_by(office.leader, office.unit, is_important=is_important, at=noon(days - 1))
     assert len(duties(office.counsellor)) == 1
-    type(item).objects.update(at=now - timedelta(days=days + 1))
+    type(item).objects.update(at=noon(days + 1))
     assert duties(office.counsellor) == []
 
 

@@ -1,7 +1,6 @@
 """The build copies what is needed and nothing that a page may not have."""
 
 import re
-import time
 
 import pytest
 
@@ -54,11 +53,9 @@ def test_every_colour_and_distance_of_ours_is_an_aksel_token():
         assert used <= known, f"{sheet.name}: {used - known}"
 
 
-def test_building_again_changes_nothing_and_is_quick(built):
+def test_building_again_writes_nothing(built):
     before = {path: path.stat().st_mtime_ns for path in built.iterdir()}
-    start = time.perf_counter()
     build.build(target=built)
-    assert time.perf_counter() - start < 1
     assert {path: path.stat().st_mtime_ns for path in built.iterdir()} == before
 
 
