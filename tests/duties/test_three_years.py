@@ -1,9 +1,10 @@
 """Three years of leap day, summer time and holidays: each thing is asked for once, and done or taken further.
 
-Two offices begin alike. In one everything is done on the day it is due; in the other nobody does anything.
+Two counties begin alike. In one everything is done on the day it is due; in the other nobody does anything.
 The database's day is set to the simulated one, and the ledger is run in the morning as the worker runs it.
 """
 
+import os
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ from tryggmote.ui.dates import OSLO
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
+OFFICES = int(os.environ.get("TRYGGMOTE_OFFICES", "3"))
+"""In each county; three, as in the fictional one."""
 A_STEP = timedelta(days=5)
 """So many days pass at most between two runs; also where nothing is due."""
 WATCHED = [
@@ -67,11 +70,12 @@ def test_every_kind_comes_with_time_or_is_named_with_the_act_it_comes_from() -> 
 
 
 @pytest.fixture
-def three_years() -> tuple[Office, Office, list[Asked]]:
-    """The diligent office, the idle one, and all that was ever asked for of what comes with time."""
-    diligent, idle = begun("Nav Lillevik"), begun("Nav Storvik")
-    for person in people_of(diligent):
-        FROM_TIME["training_own"].done(diligent, "", person, FIRST)
+def three_years() -> tuple[list[Office], list[Office], list[Asked]]:
+    """The diligent county, the idle one, and all that was ever asked for of what comes with time."""
+    diligent, idle = begun_county("Flittig"), begun_county("Lat")
+    for office in diligent:
+        for person in people_of(office):
+            FROM_TIME["training_own"].done(office, "", person, FIRST)
     asked: dict[UUID, Asked] = {}
     day = FIRST
     while day <= LAST:
@@ -82,9 +86,15 @@ def three_years() -> tuple[Office, Office, list[Asked]]:
     return diligent, idle, list(asked.values())
 
 
-def begun(name: str) -> Office:
+def begun_county(name: str) -> list[Office]:
+    """All its offices."""
+    first = begun(make_office(f"Nav {name} 1"))
+    others = (make_office(f"Nav {name} {number}", beside=first) for number in range(2, OFFICES + 1))
+    return [first, *(begun(office) for office in others)]
+
+
+def begun(office: Office) -> Office:
     """An office where all there is to do was done on the first day, but for what each is to learn."""
-    office = make_office(name)
     for rhythm in FROM_TIME.values():
         rhythm.begins(office)
     be_on(FIRST)
@@ -120,12 +130,13 @@ def remember(asked: dict[UUID, Asked]) -> None:
         )
 
 
-def do_what_is_due(office: Office, day: date) -> None:
+def do_what_is_due(offices: list[Office], day: date) -> None:
     """What is due today or has no deadline is done, once for all who owe it, or by each."""
-    own = Entry.objects.filter(ended_at=None, kind__in=FROM_TIME, person__in=people_of(office))
+    office_of = {person.id: office for office in offices for person in people_of(office)}
+    own = Entry.objects.filter(ended_at=None, kind__in=FROM_TIME, person__in=office_of)
     done = set()
     for entry in own.select_related("person").order_by("kind", "id"):
-        rhythm = FROM_TIME[entry.kind]
+        rhythm, office = FROM_TIME[entry.kind], office_of[entry.person_id]
         what = (entry.kind, entry.subject, entry.person_id if rhythm.personal else None)
         if due_day(entry) in (None, day) and what not in done:
             rhythm.done(office, entry.subject, entry.person, day)
@@ -140,13 +151,10 @@ def next_day(day: date) -> date:
 
 
 def test_each_is_asked_for_once_each_time_and_is_done_or_goes_up_the_line(
-    three_years: tuple[Office, Office, list[Asked]],
+    three_years: tuple[list[Office], list[Office], list[Asked]],
 ) -> None:
     diligent, idle, asked = three_years
-    of_diligent, of_idle = (
-        [each for each in asked if each.person_id in {person.id for person in people_of(office)}]
-        for office in (diligent, idle)
-    )
+    of_diligent, of_idle = (asked_in(county, asked) for county in (diligent, idle))
     wrong = [
         f"{kind}: {complaint}"
         for kind, rhythm in FROM_TIME.items()
@@ -157,9 +165,13 @@ def test_each_is_asked_for_once_each_time_and_is_done_or_goes_up_the_line(
     ]
     assert not wrong, "\n".join(wrong)
     assert {each.kind for each in of_idle} >= FROM_LETTING_TIME_PASS
-    assert not {each.kind for each in of_diligent if each.person_id != diligent.directorate_member.id} & (
-        FROM_LETTING_TIME_PASS
-    )
+    nation = {office.directorate_member.id for office in diligent}
+    assert not {each.kind for each in of_diligent if each.person_id not in nation} & FROM_LETTING_TIME_PASS
+
+
+def asked_in(county: list[Office], asked: list[Asked]) -> list[Asked]:
+    people = {person.id for office in county for person in people_of(office)}
+    return [each for each in asked if each.person_id in people]
 
 
 def of_those_who_do_it(rhythm: Rhythm, asked: list[Asked]) -> Iterator[str]:
@@ -212,7 +224,7 @@ def of_those_who_do_not(kind: str, asked: list[Asked]) -> Iterator[str]:
 
 def test_the_ledger_says_each_day_what_the_views_say() -> None:
     """A run that has nothing to say leaves the ledger as the views are, whatever day it is."""
-    begun("Nav Lillevik")
+    begun(make_office())
     for day in [*WATCHED, *(FIRST + timedelta(days=number) for number in range(200, 1000, 70))]:
         # What one run takes further is itself something a leader owes, noted by the next.
         while ledger.bring_up_to_date(morning_of(day)):

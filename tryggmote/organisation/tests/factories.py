@@ -137,19 +137,29 @@ class Office:
     directorate_member: Person
 
 
-def make_office(name: str = "Nav Lillevik") -> Office:
+OF_THE_COUNTY = (
+    "county_director",
+    "chief_safety_representative",
+    "administrator",
+    "auditor",
+    "directorate_member",
+)
+
+
+def make_office(name: str = "Nav Lillevik", *, beside: Office | None = None) -> Office:
     """One complete office. Two calls make two offices that share nothing, each with its own county.
 
-    Most tests begin with one: rows of a kind are written together.
+    One `beside` another is in the same county, under the same people. Most tests begin with one office: rows
+    of a kind are written together.
     """
     directorate = Unit.objects.filter(kind=UnitKind.DIRECTORATE).first() or make_unit(
         "Arbeids- og velferdsdirektoratet", UnitKind.DIRECTORATE
     )
-    county = _unit(f"Fylket til {name}", UnitKind.COUNTY)
+    county = beside.county if beside else _unit(f"Fylket til {name}", UnitKind.COUNTY)
     municipality = _unit(f"Kommunen til {name}", UnitKind.MUNICIPALITY)
     unit = _unit(name, UnitKind.OFFICE)
-    Unit.objects.bulk_create([county, municipality, unit])
-    lines = ((county, directorate), (unit, county), (unit, municipality))
+    Unit.objects.bulk_create([municipality, unit] if beside else [county, municipality, unit])
+    lines = [(unit, county), (unit, municipality), *([] if beside else [(county, directorate)])]
     UnitParent.objects.bulk_create([UnitParent(child=child, parent=parent) for child, parent in lines])
     rebuild_closure()
     area = SafetyArea.objects.create(code=f"V{next(_number)}", name=f"Verneområde {name}", unit=unit)
@@ -169,27 +179,31 @@ def make_office(name: str = "Nav Lillevik") -> Office:
             "auditor": "Rita Revisor",
             "directorate_member": "Dina Direktorat",
         }.items()
+        if not (beside and part in OF_THE_COUNTY)
     }
     Person.objects.bulk_create(people.values())
+    of_the_county = {part: getattr(beside, part) for part in OF_THE_COUNTY} if beside else {}
     office = Office(
         directorate=directorate,
         county=county,
         municipality=municipality,
         unit=unit,
         area=area,
-        **people,
+        **people | of_the_county,
     )
-    _employ_everybody(office)
-    _give_roles(office)
+    newcomers = set(people.values())
+    _employ_everybody(office, newcomers)
+    _give_roles(office, newcomers)
     return office
 
 
-def _employ_everybody(office: Office) -> None:
+def _employ_everybody(office: Office, newcomers: set[Person]) -> None:
     state, local = office.directorate, office.municipality
     at_office = {employer: Workforce(unit=office.unit, employer=employer) for employer in (state, local)}
-    in_county = Workforce(unit=office.county, employer=state)
     in_municipality = Workforce(unit=local, employer=local)
-    Workforce.objects.bulk_create([*at_office.values(), in_county, in_municipality])
+    in_county = Workforce(unit=office.county, employer=state)
+    in_a_new_county = [in_county] if office.county_director in newcomers else []
+    Workforce.objects.bulk_create([*at_office.values(), in_municipality, *in_a_new_county])
     in_directorate = workforce_of(state, state)
     leaders = {  # daily and formal
         office.office_leader: (office.county_director, office.county_director),
@@ -207,6 +221,7 @@ def _employ_everybody(office: Office) -> None:
         office.administrator: in_directorate,
         office.directorate_member: in_directorate,
     }
+    works_in = {person: workforce for person, workforce in works_in.items() if person in newcomers}
     Employment.objects.bulk_create(
         Employment(
             person=person,
@@ -229,26 +244,23 @@ def _employ_everybody(office: Office) -> None:
     )
 
 
-def _give_roles(office: Office) -> None:
+def _give_roles(office: Office, newcomers: set[Person]) -> None:
     def role(person: Person, role: Role, unit: Unit, **more: Unit | SafetyArea) -> RoleAssignment:
         return RoleAssignment(person=person, role=role, unit=unit, starts_on=LONG_AGO, **more)
 
-    RoleAssignment.objects.bulk_create(
-        [
-            role(office.office_leader, Role.OFFICE_LEADER, office.unit),
-            role(
-                office.safety_representative, Role.SAFETY_REPRESENTATIVE, office.unit, safety_area=office.area
-            ),
-            role(office.county_director, Role.COUNTY_DIRECTOR, office.county, employer=office.directorate),
-            role(
-                office.municipal_director,
-                Role.MUNICIPAL_DIRECTOR,
-                office.municipality,
-                employer=office.municipality,
-            ),
-            role(office.chief_safety_representative, Role.CHIEF_SAFETY_REPRESENTATIVE, office.county),
-            role(office.administrator, Role.ADMINISTRATOR, office.directorate),
-            role(office.auditor, Role.AUDITOR, office.directorate),
-            role(office.directorate_member, Role.DIRECTORATE, office.directorate),
-        ]
-    )
+    roles = [
+        role(office.office_leader, Role.OFFICE_LEADER, office.unit),
+        role(office.safety_representative, Role.SAFETY_REPRESENTATIVE, office.unit, safety_area=office.area),
+        role(office.county_director, Role.COUNTY_DIRECTOR, office.county, employer=office.directorate),
+        role(
+            office.municipal_director,
+            Role.MUNICIPAL_DIRECTOR,
+            office.municipality,
+            employer=office.municipality,
+        ),
+        role(office.chief_safety_representative, Role.CHIEF_SAFETY_REPRESENTATIVE, office.county),
+        role(office.administrator, Role.ADMINISTRATOR, office.directorate),
+        role(office.auditor, Role.AUDITOR, office.directorate),
+        role(office.directorate_member, Role.DIRECTORATE, office.directorate),
+    ]
+    RoleAssignment.objects.bulk_create(each for each in roles if each.person in newcomers)
