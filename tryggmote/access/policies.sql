@@ -72,4 +72,4 @@ language sql stable security definer set search_path = public, pg_temp as $$
   order by 1 limit 1
 $$;
 revoke execute on function app.seal_of_history(bytea, bigint, bigint), app.seal_history(integer), app.broken_seal() from public;
-grant execute on function app.seal_history(integer) to tryggmote_job;
+grant execute on function app.seal_history(integer), app.broken_seal() to tryggmote_job;

@@ -12,6 +12,8 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 
+from tryggmote.access.context import acting_as_job
+from tryggmote.access.history import broken_seal
 from tryggmote.access.policies import policies_are_in_force
 from tryggmote.doctor.finding import Finding, advice, fault, well
 from tryggmote.doctor.safety import missing_keys, unsafe_role, unsafe_settings
@@ -138,6 +140,20 @@ def evidence() -> Iterator[Finding]:
         yield well(_("Bevisfiler er kryptert og blir sjekket for virus."))
 
 
+def history() -> Iterator[Finding]:
+    """Who did what and when is as it was when it was sealed, each night and for each dossier (ADR 0057)."""
+    with acting_as_job():
+        broken = broken_seal()
+    if broken is None:
+        yield well(_("Historikken er som da den ble forseglet."))
+    else:
+        yield fault(
+            _("Historikken er endret etter at den ble forseglet, før linje %(line)d.") % {"line": broken},
+            why=_("Da kan ingen stole på hvem som gjorde hva, og når."),
+            do=_("Ta vare på databasen som den er, og sammenlign med en sikkerhetskopi."),
+        )
+
+
 def log() -> Iterator[Finding]:
     """The database's log does not get to know what people report."""
     with connection.cursor() as cursor:
@@ -246,7 +262,7 @@ def reach() -> Iterator[Finding]:
 
 
 IN_THE_DATABASE: list[Callable[[], Iterator[Finding]]] = [
-    role, migrations, policies, evidence, log, clock,
+    role, migrations, policies, history, evidence, log, clock,
 ]  # fmt: skip
 BESIDE_THE_DATABASE: list[Callable[[], Iterator[Finding]]] = [
     timezone, translations, static_files, mail, ports, reach,

@@ -49,10 +49,11 @@ cross join lateral (
 where lacking.n > 0;
 
 -- Where somebody meets clients and no plan of the year holds, the unit's own or one above it up to the office. In December
--- also the next year's.
+-- also the next year's. It is due before the year begins; a year that has begun is late where there was a plan before, and
+-- without a day where this is the first.
 create view duty_training_plan as
 select d.person_id, format('%s:%s', d.unit_id, asked.year) as subject, d.unit_id,
-  case when asked.begins > app.today() then app.end_of(asked.begins - 1) end as due_at,
+  case when asked.begins > app.today() or plans.had_one then app.end_of(asked.begins - 1) end as due_at,
   case when asked.begins > app.today() then 2 else 1 end as urgency,
   jsonb_build_object('unit', u.name, 'year', asked.year, 'has_draft', exists (
     select 1 from training_plan p where p.unit_id = d.unit_id and p.year = asked.year and p.approved_at is null)) as words
@@ -67,13 +68,15 @@ cross join lateral (
 cross join lateral (
   select from evidence_part_owed o where o.unit_id = d.unit_id and o.workforce_id is not null limit 1
 ) somebody
-where not exists (
-  select 1
+cross join lateral (
+  select coalesce(bool_or(p.year < asked.year), false) as had_one, coalesce(bool_or(p.year = asked.year), false) as has_one
   from organisation_unitclosure c
   join organisation_unit holder on holder.id = c.ancestor_id
-  join training_plan p on p.unit_id = c.ancestor_id and p.year = asked.year and p.approved_at is not null
+  join training_plan p on p.unit_id = c.ancestor_id and p.approved_at is not null
   where c.descendant_id = d.unit_id
-    and (c.depth = 0 or holder.kind not in ('directorate', 'county', 'municipality')));
+    and (c.depth = 0 or holder.kind not in ('directorate', 'county', 'municipality'))
+) plans
+where not plans.has_one;
 
 -- Safety representatives who are asked what they think of a draft.
 create view duty_training_plan_hearing as

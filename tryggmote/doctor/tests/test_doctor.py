@@ -10,6 +10,7 @@ from django.db import connection
 from psycopg import Connection
 from pytest_django.fixtures import Settings
 
+from tryggmote.access.models import HistorySeal
 from tryggmote.doctor import examinations, safety
 from tryggmote.doctor.finding import Finding, Weight, advice, fault, well
 from tryggmote.doctor.report import report
@@ -122,6 +123,13 @@ def in_our_own_server(settings: Settings) -> Connection[Any]:
     if not is_embedded():
         pytest.skip("only in our own server may a test change what is logged")
     return connect(Places.under(settings.VAR))
+
+
+def test_a_history_that_no_longer_answers_to_its_seal_is_a_fault() -> None:
+    assert faults_of(examinations.history()) == []
+    HistorySeal.objects.create(last_entry=1, entries=1, digest=b"of another history")
+    (found,) = faults_of(examinations.history())
+    assert "Historikken er endret" in found.what
 
 
 def test_a_server_that_would_log_what_was_reported_is_found(

@@ -1,7 +1,7 @@
 """The pages of the year's plan and of sessions, as people meet them (4.1)."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -40,7 +40,7 @@ from tryggmote.training.tests.plan_helpers import (
     proposed_by,
     signed_up,
 )
-from tryggmote.ui.dates import OSLO, oslo_today
+from tryggmote.ui.dates import OSLO, oslo_midnight, oslo_today
 
 pytestmark = [pytest.mark.django_db, pytest.mark.training]
 ClientOf = Callable[[Person], Client]
@@ -306,6 +306,17 @@ class TestNow:
         for year in (oslo_today().year, oslo_today().year + 1):
             has_plan_for(office, year)
         assert self.kinds(office.office_leader) == []
+
+    def test_a_plan_for_a_year_that_has_begun_is_late_where_there_was_one_before(self, office: Office) -> None:
+        this_year = oslo_today().year
+        has_plan_for(office, this_year + 1)
+        assert self.plan_due(office.office_leader) is None
+        has_plan_for(office, this_year - 1)
+        assert self.plan_due(office.office_leader) == oslo_midnight(date(this_year, 1, 1))
+
+    def plan_due(self, leader: Person) -> datetime | None:
+        (plan,) = [duty for duty in owed_by(leader, *plan_duties.KINDS) if duty.kind == "training_plan"]
+        return plan.due
 
     def test_the_representative_is_asked_what_they_think_once(self, office: Office) -> None:
         plan = proposed_by(office.office_leader, office.unit)
