@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -170,7 +170,7 @@ def approve(*, by: SignedInPerson, meeting: Meeting, approval_id: UUID) -> Appro
     member = Participant.objects.filter(meeting=meeting, person_id=by.id, attended=True).first()
     if member is None or not member.side:
         raise NotAllowed(_("Bare de som var til stede for en av partene, kan godkjenne referatet."))
-    _refuse_unless_waiting(meeting)
+    _hold_waiting(meeting)
     owner: dict[str, int | UUID] = {"by_id": by.id, "meeting_id": meeting.id}
     fields = {"round": meeting.round, "side": member.side}
     approval = made_once(Approval, id=approval_id, owner=owner, fields=fields)[0]
@@ -190,7 +190,7 @@ def send_back(*, by: SignedInPerson, meeting: Meeting, return_id: UUID, words: s
         return sent
     if not Participant.objects.filter(meeting=meeting, person_id=by.id, attended=True).exists():
         raise NotAllowed(_("Bare de som var til stede, kan sende referatet tilbake."))
-    _refuse_unless_waiting(meeting)
+    _hold_waiting(meeting)
     owner: dict[str, int | UUID] = {"by_id": by.id, "meeting_id": meeting.id}
     returned = made_once(Return, id=return_id, owner=owner, fields={"round": meeting.round, "words": words})[
         0
@@ -223,6 +223,15 @@ def publish(*, by: SignedInPerson, meeting: Meeting) -> None:
     )
 
 
-def _refuse_unless_waiting(meeting: Meeting) -> None:
+def _hold_waiting(meeting: Meeting) -> None:
+    """The parties answer one after the other, each to what the other has done.
+
+    By a lock of its own: only those who arrange the meeting may write its row, and so lock it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_advisory_xact_lock(hashtext('forums_meeting'), hashtext(%s))", [str(meeting.id)]
+        )
+    meeting.refresh_from_db(fields=["sent_at", "called_off_at", "approved_at", "published_at", "round"])
     if meeting.stage != Stage.SENT:
         raise NotPossible(_("Referatet venter ikke på godkjenning nå."))
