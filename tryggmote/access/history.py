@@ -12,7 +12,7 @@ def seal_history() -> str:
 
 
 def broken_seal() -> int | None:
-    """The last entry of the first seal that the history no longer answers to, or None; as a job, or the owner."""
+    """The last entry of the first seal the history does not answer to, or None. For jobs and the owner."""
     with connection.cursor() as cursor:
         cursor.execute("select app.broken_seal()")
         found: int | None = cursor.fetchone()[0]

@@ -1,4 +1,4 @@
-"""Two who act on the same minutes at once: what comes second builds on the first or is refused; nothing breaks."""
+"""Two act on the same minutes at once: what comes second builds on the first, or is refused."""
 
 import pytest
 

@@ -307,7 +307,7 @@ class TestNow:
             has_plan_for(office, year)
         assert self.kinds(office.office_leader) == []
 
-    def test_a_plan_for_a_year_that_has_begun_is_late_where_there_was_one_before(self, office: Office) -> None:
+    def test_a_plan_not_made_when_its_year_begins_is_late_where_there_was_one(self, office: Office) -> None:
         this_year = oslo_today().year
         has_plan_for(office, this_year + 1)
         assert self.plan_due(office.office_leader) is None
