@@ -5,8 +5,8 @@ queries, jobs. Those that draw a page do not, nor what needs no database, nor th
 thousands of inputs. The queries that only pages make are run there by `demo/tests/test_every_page.py`. The
 policies are the same there: fewer random worlds are held against them.
 
-Tests run one for each core, faults alone: they break things by the clock and mostly wait. Beside them run, in
-what time they leave, those on PostgreSQL 15. `loadgroup` lets one process run all
+Tests run one for each core, faults alone: they break things by the clock and mostly wait. Beside them and the
+browser's run, in what time they leave, those on PostgreSQL 15. `loadgroup` lets one process run all
 that ask for the demo's county, `loadfile` lets those of one file share what they have started. A process has
 one site and one browser for all its files.
 
@@ -56,9 +56,9 @@ def main(arguments: list[str]) -> int:
     with nullcontext(dict) if arguments else being_made() as made_site:
         failed = _pytest([*BESIDE_EACH_OTHER, *arguments], environment)
         starting, chosen = environment | made_site(), arguments or WHERE_THOSE_ARE
-        failed |= _pytest([*(STARTING if browser else STARTING_WITHOUT_BROWSER), *chosen], starting)
         on_15 = _beside([*MAY_DIFFER, *arguments], _with(postgres_15, environment)) if postgres_15 else None
         with on_15 or nullcontext(bool) as has_failed:
+            failed |= _pytest([*(STARTING if browser else STARTING_WITHOUT_BROWSER), *chosen], starting)
             failed |= _pytest([*ALONE, *chosen], starting)
         failed |= has_failed()
     if not postgres_15:
