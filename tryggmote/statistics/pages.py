@@ -15,7 +15,7 @@ from tryggmote.statistics.models import Span
 from tryggmote.statistics.picture import Picture, picture_of
 from tryggmote.statistics.queries import Around, Seen
 from tryggmote.statistics.showing import BY_MONTH, MADE_OF, Figures, Shown
-from tryggmote.statistics.words import sentence_of, within
+from tryggmote.statistics.words import reason_of, sentence_of, within
 
 ROWS = (
     "incidents", "worries", "stops", "calls", "checks", "checks_high", "training",
@@ -83,6 +83,11 @@ class Month:
     month: date
     point: Point
 
+    @property
+    def reason(self) -> str:
+        """Why it is a signal, in a few words; nothing when it is none."""
+        return reason_of(self.point)
+
 
 @dataclass(frozen=True)
 class Trend:
@@ -143,7 +148,7 @@ def page_of(around: Around, *, year: int, measure: str, today: date) -> Page:
     """The figures of a unit for a year, with `measure` followed by month and by unit below."""
     halves = periods.halves_of(year)
     chart = periods.months_back(periods.months_back(today, 2)[0], CHART_MONTHS)
-    first_month = min(halves[0], periods.half_of(chart[0]))
+    first_month = min(halves[0], periods.half_of(periods.months_back(chart[0], 2)[0]))
     figures = Figures(
         around,
         queries.numbers(around.tree.units, Span.HALF, COUNTED, halves[0], halves[1]),
@@ -204,9 +209,9 @@ def _answers(figures: Figures, unit: int, year: int) -> Answers | None:
 
 
 def _trend(figures: Figures, unit: int, measure: str, months: Sequence[date]) -> Trend | None:
-    """The chart of the months in which somebody worked there and that are settled for the reader."""
+    """The chart of the months that are counted there and are settled for the reader."""
     at_work = {month: figures.employees(unit, [month]) for month in months}
-    shown = {month: figures.month(unit, measure, month) for month in months if at_work[month]}
+    shown = {m: figures.month(unit, measure, m) for m in months if figures.is_counted(unit, m)}
     months = [month for month, number in shown.items() if not number.waiting]
     counts = [n for month in months if (n := shown[month].n) is not None]
     if len(counts) < len(months):

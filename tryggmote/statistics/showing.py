@@ -17,6 +17,8 @@ MADE_OF = {"checks": ("checks_high", "checks_other"), "measures": ("measures_on_
 """Measures that are a sum, by what they are the sum of."""
 SPLITS = {"checks_high": "checks"}
 """Measures that split another: shown only where that one is, and what is left of it with them."""
+WHAT_IS_USED_DAILY = ("incidents", *MADE_OF["checks"])
+"""Where none of these has been counted yet, nobody was counting: no number is not the number zero."""
 BY_MONTH = frozenset({"incidents", "checks", "training"})
 MANY_EMPLOYEES = 400
 """With these, fewer than five a month is next to impossible for what happens often."""
@@ -80,6 +82,11 @@ class Figures:
         begun = [month for month in months if month <= self._today]
         counted = [self._months.of(unit_id, month, "employees").all.n for month in begun]
         return sum(counted) / len(counted) if counted else 0.0
+
+    def is_counted(self, unit_id: int, month: date) -> bool:
+        """Whether somebody worked there, and all of the month was counted: the first one seldom is."""
+        began = self._months.first_of(unit_id, WHAT_IS_USED_DAILY)
+        return began is not None and began < month and self.employees(unit_id, [month]) > 0
 
     def is_own(self, unit_id: int, measure: str, half: date) -> bool:
         """Whether the reader may read all that a half-year's number is made of."""
