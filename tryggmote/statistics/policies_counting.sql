@@ -151,6 +151,11 @@ language sql immutable as $$
   union all
   select 'half', make_date(extract(year from on_day)::integer, case when extract(month from on_day) < 7 then 1 else 7 end, 1)
 $$;
+-- The first day of the last half-year that is over and settled, two weeks after its end.
+create or replace function app.settled_half() returns date
+language sql stable as $$
+  select s.starts_on from app.spans_of((app.today() - interval '6 months 14 days')::date) s where s.span = 'half'
+$$;
 -- The day from which counting begins anew when nobody says which: long ago the first time, later those that may change.
 create or replace function app.uncounted_since(settled_after integer) returns date
 language sql stable security definer set search_path = public, pg_temp as $$
@@ -159,5 +164,5 @@ language sql stable security definer set search_path = public, pg_temp as $$
     else make_date(extract(year from app.today())::integer - 3, 1, 1) end
 $$;
 revoke execute on function app.counted_reports(date), app.counted_work(date), app.count_figures(date),
-  app.uncounted_since(integer), app.spans_of(date) from public;
+  app.uncounted_since(integer), app.spans_of(date), app.settled_half() from public;
 grant execute on function app.count_figures(date), app.uncounted_since(integer) to tryggmote_job;
