@@ -14,12 +14,12 @@ from tryggmote.statistics.definition import Measure, definitions
 from tryggmote.statistics.models import Span
 from tryggmote.statistics.picture import Picture, picture_of
 from tryggmote.statistics.queries import Around, Seen
-from tryggmote.statistics.showing import BY_MONTH, MADE_OF, Figures, Shown
+from tryggmote.statistics.showing import BY_MONTH, MADE_OF, STATES, Figures, Shown
 from tryggmote.statistics.words import reason_of, sentence_of, within
 
 ROWS = (
     "incidents", "worries", "stops", "calls", "checks", "checks_high", "training",
-    "measures", "measures_late",
+    "measures", "measures_late", "measures_evaluated", "measures_open", "measures_overdue",
 )  # fmt: skip
 """The measures of the table, in order."""
 COUNTED = (
@@ -132,6 +132,11 @@ class Page:
         return [self.around.units[unit_id] for unit_id in self.around.tree.path[:-1]]
 
     @property
+    def has_months(self) -> bool:
+        """Whether the measure happens, so that one can ask how often: not for how things stand."""
+        return self.measure.code not in STATES
+
+    @property
     def hides_few(self) -> bool:
         """Whether a number is left out because few are behind it."""
         rows: list[Row | Below] = [*self.rows, *self.below]
@@ -167,8 +172,8 @@ def page_of(around: Around, *, year: int, measure: str, today: date) -> Page:
             definitions().measure(code),
             [figures.half(unit, code, half) for half in halves],
             found,
-            _rate(found, employees, PER_EMPLOYEES),
-            _rate(found, meetings.n or 0, PER_MEETINGS),
+            _rate(code, found, employees, PER_EMPLOYEES),
+            _rate(code, found, meetings.n or 0, PER_MEETINGS),
         )
 
     def below(seen: Seen) -> Below:
@@ -178,7 +183,7 @@ def page_of(around: Around, *, year: int, measure: str, today: date) -> Page:
             [figures.half(seen.id, measure, half) for half in halves],
             found,
             at_work,
-            _rate(found, at_work, PER_EMPLOYEES),
+            _rate(measure, found, at_work, PER_EMPLOYEES),
         )
 
     return Page(
@@ -233,5 +238,6 @@ def _grids(figures: Figures, around: Around, halves: Sequence[date]) -> list[Gri
     return grids_of(found, unit.id, shown, is_own=is_own)
 
 
-def _rate(found: Shown, exposure: float, per: int) -> rates.Rate | None:
-    return None if found.n is None else rates.rate_of(found.n, exposure, per)
+def _rate(measure: str, found: Shown, exposure: float, per: int) -> rates.Rate | None:
+    """None for what is not shown, and for how things stand: that is no number of cases."""
+    return None if found.n is None or measure in STATES else rates.rate_of(found.n, exposure, per)

@@ -173,7 +173,7 @@ def test_the_page_says_what_is_counted_and_that_more_reports_are_good(
     text = client_of(county.director).get(f"/tall/{county.county.id}/").content.decode()
     for said in (
         "Flere meldinger er ofte et godt tegn",
-        "utgave 2026-1",
+        "utgave 2026-2",
         "Øvelser, tester og det som ble sendt",
     ):
         assert said in text
