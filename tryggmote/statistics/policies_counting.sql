@@ -121,8 +121,8 @@ $$;
 -- Counts every day from `since` anew, and the months and half-years those days are in. The same twice changes nothing.
 -- A day before `since` stands, and the sums of a span come from its days: what they counted may be deleted by now.
 -- Somebody is behind a number once, also who moved: at the place of the last case, so that sums over places count nobody
--- twice (ADR 0063). Of what is deleted before its span ends the people of the fullest day count, without those who moved;
--- somebody is behind what is known as a count alone.
+-- twice (ADR 0063). Where some of it is deleted by now the people of the fullest day count, without those who moved; somebody
+-- is behind what is known as a count alone.
 create or replace function app.count_figures(since date) returns void
 language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -140,7 +140,7 @@ begin
   group by 1, 2, 3, 4, 5, 6, 7;
   insert into statistics_count (span, starts_on, unit_id, workforce_id, safety_area_id, measure, code, n, people)
   select d.span, d.starts_on, d.unit_id, d.workforce_id, d.safety_area_id, d.measure, d.code, d.n,
-    case when p.people is not null and d.measure not in ('checks_high', 'checks_other', 'meetings') then p.people
+    case when p.n >= d.n then p.people
       else greatest(coalesce(p.people, 0), d.people - coalesce(moved.n, 0)) end
   from (
     select s.span, s.starts_on, k.unit_id, k.workforce_id, k.safety_area_id, k.measure, k.code,
@@ -151,10 +151,10 @@ begin
     group by 1, 2, 3, 4, 5, 6, 7
   ) d left join (
     select span, starts_on, unit_id, workforce_id, safety_area_id, measure, code,
-      count(person_id) filter (where nth = 1) as people
+      count(person_id) filter (where nth = 1) as people, sum(n) filter (where person_id is not null) as n
     from (
       select s.span, s.starts_on, c.unit_id, c.workforce_id, c.safety_area_id, c.measure, c.code, c.person_id,
-        row_number() over (partition by s.span, s.starts_on, c.measure, c.code, c.person_id
+        sum(c.n) as n, row_number() over (partition by s.span, s.starts_on, c.measure, c.code, c.person_id
           order by max(c.on_day) desc, c.unit_id, c.workforce_id, c.safety_area_id) as nth
       from counted c cross join lateral app.spans_of(c.on_day) s
       group by 1, 2, 3, 4, 5, 6, 7, 8
