@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESKTOP, NARROW, PHONE, Visitor, leaving
+from tryggmote.ui.dates import oslo_today
 
 Arrive = Callable[..., Visitor]
 LEADS_A_CONTACT_CENTRE = "Håkon Hasselhaugen"
@@ -25,8 +26,10 @@ def arrive(visitor: Arrive, name: str, **options: object) -> Visitor:
 def test_the_picture_says_what_the_sentence_and_the_table_say(visitor: Arrive) -> None:
     guest = arrive(visitor, LEADS_A_CONTACT_CENTRE, size=DESKTOP)
     page = guest.page
+    # Checks are many, and fewer in July: whatever the day the demo is made, some month is a signal.
+    guest.go(f"{FIGURES}?measure=checks")
     trend = page.get_by_role(
-        "region", name=guest.says("%(measure)s måned for måned") % {"measure": "Hendelser"}
+        "region", name=guest.says("%(measure)s måned for måned") % {"measure": "Sjekker før møter"}
     )
     sentence = trend.locator("strong").first.inner_text()
     expect(trend.get_by_role("img", name=sentence)).to_be_visible()
@@ -67,20 +70,22 @@ def test_by_keyboard_one_follows_another_measure_in_another_year_and_unit(visito
 def test_what_is_hidden_is_explained_and_hidden_in_the_file_too(visitor: Arrive) -> None:
     guest = arrive(visitor, LEADS_A_DEPARTMENT, size=DESKTOP)
     page = guest.page
-    row = page.locator("section[aria-labelledby=year] tbody tr", has_text="Meldt uro")
-    expect(row.locator("td").first).to_have_text("skjult")
+    table = page.locator("section[aria-labelledby=year] tbody tr")
+    cell = 'td[data-label="1. halvår"]'
+    hidden = table.filter(has=page.locator(cell, has_text="skjult"))
+    if not hidden.count():
+        # In spring this half-year is not settled yet.
+        guest.go(f"{FIGURES}?year={oslo_today().year - 1}")
     expect(page.locator("section[aria-labelledby=year]")).to_contain_text("færre enn fem personer")
+    seen = {row.locator("th").inner_text(): row.locator(cell).inner_text() for row in table.all()}
+    assert "skjult" in seen.values()
     with page.expect_download() as download:
         page.get_by_role("link", name=guest.says("Last ned som CSV")).click()
     text = download.value.path().read_text(encoding="utf-8-sig")
-    lines = {
-        (table, line, column): value
-        for table, line, column, value in csv.reader(StringIO(text), delimiter=";")
-    }
-    assert lines["Året", "Meldt uro", "1. halvår"] == "skjult"
-    shown = page.locator("section[aria-labelledby=year] tbody tr", has_text="Hendelser").locator("td").first
-    assert lines["Året", "Hendelser", "1. halvår"] == shown.inner_text()
-    assert any(line == "skjult" for table, line, _column in lines if table == "Hva tallene teller")
+    lines = list(csv.reader(StringIO(text), delimiter=";"))
+    in_file = {line: n for table, line, column, n in lines if (table, column) == ("Året", "1. halvår")}
+    assert in_file == seen
+    assert any(line == "skjult" for table, line, *_ in lines if table == "Hva tallene teller")
 
 
 def test_how_measures_stand_is_compared_and_has_no_months(visitor: Arrive) -> None:
@@ -94,7 +99,7 @@ def test_how_measures_stand_is_compared_and_has_no_months(visitor: Arrive) -> No
 @pytest.mark.parametrize(("size", "dark"), [(PHONE, True), (NARROW, False), (DESKTOP, True)])
 def test_the_figures_are_sound_in_every_size(visitor: Arrive, size: object, dark: bool) -> None:
     guest = arrive(visitor, LEADS_A_CONTACT_CENTRE, size=size, dark=dark)
-    for summary in guest.page.locator("main summary").all():
+    for summary in guest.page.locator("main section summary").all():
         summary.click()
     guest.look_at()
     guest.go(f"{FIGURES}meldekultur/")
