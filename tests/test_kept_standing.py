@@ -112,9 +112,10 @@ def test_what_is_kept_is_what_is_answered_live_after_whatever_happens(random: Ra
             happens(world, random)
             moment += timedelta(minutes=15)
             changes = bring_up_to_date(moment)
-            event(f"{happens.__name__} changed something: {changes != Changes(0, 0)}")
+            name = f"{happens.__module__}.{happens.__name__}"
+            event(f"{name} changed something: {changes != Changes(0, 0)}")
             kept, live = kept_and_live(asking)
-            assert kept == live, happens.__name__
+            assert kept == live, name
             runs_again_for_nothing(moment)
         lines: dict[tuple[int, str], list[tuple[datetime, datetime | None]]] = {}
         for unit, rule, *when in Standing.objects.order_by("from_at").values_list(
