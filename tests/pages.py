@@ -63,6 +63,7 @@ EVERYBODY = [
     "/arshjul/?year=2027&kind=training",
     "/tall/",
     "/tall/?measure=checks",
+    "/tall/?measure=measures_overdue",
     "/tall/meldekultur/",
     "/lokaler/",
     "/lokaler/nytt/",

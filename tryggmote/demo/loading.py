@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from tryggmote.access.errors import NotPossible
 from tryggmote.demo.county import plan_county
+from tryggmote.demo.history.cast import gather_cast
+from tryggmote.demo.history.earlier_figures import write_earlier_figures
 from tryggmote.demo.history.writing import write_history
 from tryggmote.demo.models import Demo
 from tryggmote.demo.population import write_county
@@ -42,5 +44,6 @@ def load(anchor: date, *, seed: int = SEED) -> None:
     write_history(county, ids, seed=seed, anchor=anchor)
     Demo.objects.create(id=1, seed=seed, anchor=anchor)
     count_figures()
+    write_earlier_figures(gather_cast(county, ids), seed=seed, anchor=anchor)
     with connection.cursor() as cursor:
         cursor.execute("analyze")

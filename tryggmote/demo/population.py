@@ -21,6 +21,8 @@ from tryggmote.organisation.sorting import sort_key
 # Nobody owns this domain, and no mail leaves for it (RFC 2606).
 MAIL_DOMAIN = "fjordlandet.example"
 EXTERNAL_ID = "demo:{key}"
+GREW = tuple(f"kontaktsenter-telefon-stat-{number}" for number in range(5, 11))
+"""Those who came when a department doubled, just before the history."""
 _ASCII = str.maketrans({"æ": "ae", "ø": "o", "å": "a", " ": "."})
 
 
@@ -147,8 +149,9 @@ def _write_workforces(county: County, units: dict[str, Unit]) -> dict[tuple[str,
 
 def _first_days(county: County, *, seed: int, anchor: date) -> dict[str, date]:
     chance = random.Random(f"{seed} first days")
-    days = {person.key: anchor - timedelta(days=chance.randint(430, 3000)) for person in county.people}
-    return {key: day.replace(day=1) for key, day in days.items()}
+    days_ago = {person.key: chance.randint(430, 3000) for person in county.people}
+    days_ago |= {key: 430 + days_ago[key] % 120 for key in GREW}
+    return {key: (anchor - timedelta(days=ago)).replace(day=1) for key, ago in days_ago.items()}
 
 
 def _address(name: str) -> str:

@@ -15,11 +15,6 @@ def _says(reason: str, figures: Figures) -> str:
         return _("Enheten har ingen rutine for å melde hendelser som gjelder.")
     if reason == "not_read":
         return _("%(readers)s av %(audience)s har lest rutinen for å melde.") % figures
-    if reason == "handled" and figures["incidents"]:
-        return (
-            _("Rutinen er lest. %(incidents)s hendelser siste %(days)s dager er åpnet og besvart i tide.")
-            % figures
-        )
     return {
         "handled": _("Rutinen er lest. Ingen hendelse siste %(days)s dager er åpnet eller besvart for sent."),
         "not_opened": _("Minst én hendelse siste %(days)s dager ble ikke åpnet av leder i tide."),

@@ -50,7 +50,7 @@ def _figures(request: PersonRequest, unit: Unit | None) -> HttpResponse:
     context = {
         "unit": unit,
         "filter": narrowing,
-        "rates": rates_of(unit.id) if unit else [],
+        "met": rates_of(unit.id) if unit else None,
         "figures": figures_of(unit.id, days=days) if unit else None,
         "codebook": codebook(),
         "rules": consequence_rules(),

@@ -5,7 +5,7 @@ Every figure is read with the code book it was counted with, and says how many i
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import connection
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from tryggmote.incidents.codebook import codebook
 from tryggmote.incidents.levels import LEVELS
+from tryggmote.ui.dates import oslo_today
 
 Text = str | Promise
 
@@ -29,20 +30,35 @@ GROUPS: tuple[tuple[str, Text], ...] = (
 
 @dataclass(frozen=True)
 class Rate:
-    """How many of those that were due were done in time. Both are None when too few were due to be shown."""
+    """How many of those that were due were done in time. Those who may not read every incident are told the
+    share alone, in `tenths` rounded down, and not where few were due: then `due` is None, or 0 for none.
+    """
 
     label: Text
     done: int | None
     due: int | None
+    tenths: int | None = None
 
     @property
     def share(self) -> int | None:
         """In per cent, rounded down: all in time is the only hundred. None when there is nothing to show."""
-        return None if self.done is None or not self.due else self.done * 100 // self.due
+        if self.done is not None:
+            return self.done * 100 // self.due if self.due else None
+        return None if self.tenths is None else self.tenths * 10
 
     @property
     def is_hidden(self) -> bool:
-        return self.due is None
+        return self.due is None and self.tenths is None
+
+
+@dataclass(frozen=True)
+class Rates:
+    """How fast the incidents of some days were met. `is_lately`: up to today, else a half-year."""
+
+    rates: list[Rate]
+    since: date
+    until: date
+    is_lately: bool
 
 
 @dataclass(frozen=True)
@@ -76,12 +92,19 @@ _RATES = {
 }
 
 
-def rates_of(unit_id: int) -> list[Rate]:
-    """How fast the unit's incidents were met lately; empty for a unit one does not see."""
+def rates_of(unit_id: int) -> Rates | None:
+    """How fast the unit's incidents were met; None for a unit one does not see."""
     with connection.cursor() as cursor:
-        cursor.execute("select what, in_time, due from app.incident_rates(%s)", [unit_id])
-        found = {what: counts for what, *counts in cursor.fetchall()}
-    return [Rate(label, *found[what]) for what, label in _RATES.items() if what in found]
+        cursor.execute(
+            "select what, in_time, due, tenths, since, until from app.incident_rates(%s)", [unit_id]
+        )
+        rows = cursor.fetchall()
+    if not rows:
+        return None
+    found = {what: counts for what, *counts, _since, _until in rows}
+    *_counts, since, until = rows[0]
+    rates = [Rate(label, *found[what]) for what, label in _RATES.items()]
+    return Rates(rates, since, until, is_lately=until == oslo_today())
 
 
 def figures_of(unit_id: int, *, days: int) -> Figures:

@@ -17,6 +17,8 @@ FEWEST_POINTS = 12
 EVEN_WITHIN = 0.25
 """How far from their mean exposures may lie to be taken as even (as for p- and u-charts in Montgomery)."""
 IN_A_ROW = 8
+RECENT = 6
+"""Among so many of the last points a signal is still something to look into."""
 
 
 class Signal(StrEnum):
@@ -52,9 +54,14 @@ class Chart:
 
     @property
     def latest(self) -> tuple[Signal, int] | None:
-        """The last signal and where it is; None when the numbers swing as expected."""
+        """The last signal and where it is; None when the numbers lately swing as expected."""
         found = [(point.signal, place) for place, point in enumerate(self.points) if point.signal]
-        return found[-1] if found else None
+        return found[-1] if found and found[-1][1] >= len(self.points) - RECENT else None
+
+    @property
+    def has_signals(self) -> bool:
+        """Whether there is one at all, also long ago."""
+        return any(point.signal for point in self.points)
 
     def run_began(self, place: int) -> int:
         """Where the points on the same side of the mean as this one began, without a break."""

@@ -10,7 +10,7 @@ from tryggmote.catalogue.text import Text
 from tryggmote.catalogue.yaml_files import read_yaml
 
 FOLDER = Path(__file__).parent / "definitions"
-NEWEST = "2026-1"
+NEWEST = "2026-2"
 
 
 class _Part(BaseModel):

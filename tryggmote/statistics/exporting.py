@@ -30,8 +30,7 @@ def sheets_of(page: Page) -> Mapping[str, Lines]:
     if page.below:
         sheets[_("Enhetene under")] = [_heads_below(), *_of_units(page)]
     if page.trend:
-        heads = [_("Måned"), _("Antall"), _("Ansatte"), _("Nedre grense"), _("Øvre grense"), _("Signal")]
-        sheets[_("Måned for måned")] = [heads, *_of_months(page.trend)]
+        sheets[_("Måned for måned")] = [_heads_of_months(page.trend), *_of_months(page.trend)]
     for number, grid in enumerate(page.grids, start=1):
         sheets[f"{number} {grid.title}"] = [[grid.corner, *grid.columns], *_of_grid(grid)]
     return sheets | {_("Hva tallene teller"): [[_("Ord"), _("Hva det betyr")], *_dictionary(page)]}
@@ -46,6 +45,12 @@ def _heads(first: str) -> list[Cell]:
 
 def _heads_below() -> list[Cell]:
     return [_("Enhet"), _("Ansatte"), *_heads("")[1:7]]
+
+
+def _heads_of_months(trend: Trend) -> list[Cell]:
+    value = [_("Per 100 ansatte")] if trend.chart.per else []
+    limits = [_("Nedre grense"), _("Øvre grense")]
+    return [_("Måned"), _("Antall"), _("Ansatte"), *value, *limits, _("Signal")]
 
 
 def _of_year(page: Page) -> Iterator[list[Cell]]:
@@ -64,8 +69,8 @@ def _of_months(trend: Trend) -> Iterator[list[Cell]]:
     for row in trend.rows:
         point = row.point
         limits = [round(point.low, 2), round(point.high, 2)]
-        signal = _("Signal") if point.signal else ""
-        yield [date_format(row.month, "Y-m"), point.n, round(point.exposure), *limits, signal]
+        value = [round(point.value, 2)] if trend.chart.per else []
+        yield [date_format(row.month, "Y-m"), point.n, round(point.exposure), *value, *limits, row.reason]
 
 
 def _of_grid(grid: Grid) -> Iterator[list[Cell]]:

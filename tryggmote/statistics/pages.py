@@ -14,12 +14,12 @@ from tryggmote.statistics.definition import Measure, definitions
 from tryggmote.statistics.models import Span
 from tryggmote.statistics.picture import Picture, picture_of
 from tryggmote.statistics.queries import Around, Seen
-from tryggmote.statistics.showing import BY_MONTH, MADE_OF, Figures, Shown
-from tryggmote.statistics.words import sentence_of, within
+from tryggmote.statistics.showing import BY_MONTH, MADE_OF, STATES, Figures, Shown
+from tryggmote.statistics.words import reason_of, sentence_of, within
 
 ROWS = (
     "incidents", "worries", "stops", "calls", "checks", "checks_high", "training",
-    "measures", "measures_late",
+    "measures", "measures_late", "measures_evaluated", "measures_open", "measures_overdue",
 )  # fmt: skip
 """The measures of the table, in order."""
 COUNTED = (
@@ -83,6 +83,11 @@ class Month:
     month: date
     point: Point
 
+    @property
+    def reason(self) -> str:
+        """Why it is a signal, in a few words; nothing when it is none."""
+        return reason_of(self.point)
+
 
 @dataclass(frozen=True)
 class Trend:
@@ -127,6 +132,11 @@ class Page:
         return [self.around.units[unit_id] for unit_id in self.around.tree.path[:-1]]
 
     @property
+    def has_months(self) -> bool:
+        """Whether the measure happens, so that one can ask how often: not for how things stand."""
+        return self.measure.code not in STATES
+
+    @property
     def hides_few(self) -> bool:
         """Whether a number is left out because few are behind it."""
         rows: list[Row | Below] = [*self.rows, *self.below]
@@ -143,7 +153,7 @@ def page_of(around: Around, *, year: int, measure: str, today: date) -> Page:
     """The figures of a unit for a year, with `measure` followed by month and by unit below."""
     halves = periods.halves_of(year)
     chart = periods.months_back(periods.months_back(today, 2)[0], CHART_MONTHS)
-    first_month = min(halves[0], periods.half_of(chart[0]))
+    first_month = min(halves[0], periods.half_of(periods.months_back(chart[0], 2)[0]))
     figures = Figures(
         around,
         queries.numbers(around.tree.units, Span.HALF, COUNTED, halves[0], halves[1]),
@@ -162,8 +172,8 @@ def page_of(around: Around, *, year: int, measure: str, today: date) -> Page:
             definitions().measure(code),
             [figures.half(unit, code, half) for half in halves],
             found,
-            _rate(found, employees, PER_EMPLOYEES),
-            _rate(found, meetings.n or 0, PER_MEETINGS),
+            _rate(code, found, employees, PER_EMPLOYEES),
+            _rate(code, found, meetings.n or 0, PER_MEETINGS),
         )
 
     def below(seen: Seen) -> Below:
@@ -173,7 +183,7 @@ def page_of(around: Around, *, year: int, measure: str, today: date) -> Page:
             [figures.half(seen.id, measure, half) for half in halves],
             found,
             at_work,
-            _rate(found, at_work, PER_EMPLOYEES),
+            _rate(measure, found, at_work, PER_EMPLOYEES),
         )
 
     return Page(
@@ -204,9 +214,9 @@ def _answers(figures: Figures, unit: int, year: int) -> Answers | None:
 
 
 def _trend(figures: Figures, unit: int, measure: str, months: Sequence[date]) -> Trend | None:
-    """The chart of the months in which somebody worked there and that are settled for the reader."""
+    """The chart of the months that are counted there and are settled for the reader."""
     at_work = {month: figures.employees(unit, [month]) for month in months}
-    shown = {month: figures.month(unit, measure, month) for month in months if at_work[month]}
+    shown = {m: figures.month(unit, measure, m) for m in months if figures.is_counted(unit, m)}
     months = [month for month, number in shown.items() if not number.waiting]
     counts = [n for month in months if (n := shown[month].n) is not None]
     if len(counts) < len(months):
@@ -228,5 +238,6 @@ def _grids(figures: Figures, around: Around, halves: Sequence[date]) -> list[Gri
     return grids_of(found, unit.id, shown, is_own=is_own)
 
 
-def _rate(found: Shown, exposure: float, per: int) -> rates.Rate | None:
-    return None if found.n is None else rates.rate_of(found.n, exposure, per)
+def _rate(measure: str, found: Shown, exposure: float, per: int) -> rates.Rate | None:
+    """None for what is not shown, and for how things stand: that is no number of cases."""
+    return None if found.n is None or measure in STATES else rates.rate_of(found.n, exposure, per)

@@ -6,8 +6,9 @@ from datetime import date
 
 from tryggmote.statistics.charts import Chart
 
-WIDTH, HEIGHT = 720, 260
-LEFT, RIGHT, TOP, BOTTOM = 44, 12, 14, 34
+WIDTH, HEIGHT = 720, 320
+LEFT, RIGHT, TOP, BOTTOM = 62, 36, 14, 44
+"""Room for four digits and for a month at the edge, in the large letters of a phone."""
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000, 5000)
 
 
@@ -33,7 +34,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Picture:
-    """All of the chart as numbers. `low`, `high`: the limits as the points of a line."""
+    """All of the chart as numbers. `low`, `high`: the limits as the points of a line; no low one where
+    nothing at all would be within it.
+    """
 
     marks: Sequence[Mark]
     mean_y: float
@@ -41,6 +44,20 @@ class Picture:
     low: str
     high: str
     lines: Sequence[Line]
+    width: int = WIDTH
+    height: int = HEIGHT
+    left: int = LEFT
+    right: int = WIDTH - RIGHT
+
+    @property
+    def numbers_x(self) -> int:
+        """Where the numbers of the lines end."""
+        return self.left - 8
+
+    @property
+    def months_y(self) -> int:
+        """Where the names of the months stand."""
+        return self.height - 14
 
 
 def picture_of(chart: Chart, months: Sequence[date]) -> Picture:
@@ -65,11 +82,12 @@ def picture_of(chart: Chart, months: Sequence[date]) -> Picture:
         Mark(month, point.n, x(place), y(point.value), point.signal is not None, month.month in (1, 4, 7, 10))
         for place, (month, point) in enumerate(zip(months, chart.points, strict=True))
     ]
+    lows = [point.low for point in chart.points]
     return Picture(
         marks,
         y(chart.mean),
         " ".join(f"{mark.x},{mark.y}" for mark in marks),
-        steps([point.low for point in chart.points]),
+        steps(lows) if any(lows) else "",
         steps([point.high for point in chart.points]),
         [Line(y(number), number) for number in range(0, int(top) + 1, step)],
     )

@@ -92,12 +92,37 @@ language sql stable security definer set search_path = public, pg_temp as $$
     '', 1, null
   from controls_measure m
   where m.established_at >= since::timestamp at time zone 'Europe/Oslo' and m.cancelled_at is null
+  union all
+  select (m.evaluated_at at time zone 'Europe/Oslo')::date, m.unit_id, null, null, 'measures_evaluated', '', 1, null
+  from controls_measure m
+  where m.evaluated_at >= since::timestamp at time zone 'Europe/Oslo' and m.cancelled_at is null
+$$;
+
+-- How many of the employees of one employer in one unit worked elsewhere too, or for another safety area, in a span.
+create or replace function app.moved_people(since date)
+returns table (span text, starts_on date, workforce_id bigint, n bigint)
+language sql stable security definer set search_path = public, pg_temp as $$
+  with part as (
+    select 'month' as span, first::date as starts_on, (first + interval '1 month - 1 day')::date as last_on
+    from generate_series(since, app.today(), interval '1 month') first
+    union all
+    select 'half', first::date, (first + interval '6 months - 1 day')::date
+    from generate_series(since, app.today(), interval '6 months') first
+  )
+  select part.span, part.starts_on, p.workforce_id, count(distinct p.person_id)
+  from part
+  join organisation_placement p on p.starts_on <= part.last_on and coalesce(p.ends_on >= part.starts_on, true)
+  join organisation_placement other on other.person_id = p.person_id
+    and other.starts_on <= part.last_on and coalesce(other.ends_on >= part.starts_on, true)
+    and (other.workforce_id, other.safety_area_id) is distinct from (p.workforce_id, p.safety_area_id)
+  group by 1, 2, 3
 $$;
 
 -- Counts every day from `since` anew, and the months and half-years those days are in. The same twice changes nothing.
--- A day before `since` stands, and the sums of a span come from its days: what they counted may be deleted by now. People
--- are counted over the span from what there still is, and are at least those of its fullest day; somebody is behind what is
--- known as a count alone.
+-- A day before `since` stands, and the sums of a span come from its days: what they counted may be deleted by now.
+-- Somebody is behind a number once, also who moved: at the place of the last case, so that sums over places count nobody
+-- twice (ADR 0063). Where some of it is deleted by now the people of the fullest day count, without those who moved; somebody
+-- is behind what is known as a count alone.
 create or replace function app.count_figures(since date) returns void
 language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -115,7 +140,8 @@ begin
   group by 1, 2, 3, 4, 5, 6, 7;
   insert into statistics_count (span, starts_on, unit_id, workforce_id, safety_area_id, measure, code, n, people)
   select d.span, d.starts_on, d.unit_id, d.workforce_id, d.safety_area_id, d.measure, d.code, d.n,
-    greatest(d.people, coalesce(p.people, 0))
+    case when p.n >= d.n then p.people
+      else greatest(coalesce(p.people, 0), d.people - coalesce(moved.n, 0)) end
   from (
     select s.span, s.starts_on, k.unit_id, k.workforce_id, k.safety_area_id, k.measure, k.code,
       sum(k.n) as n, max(k.people) as people
@@ -124,23 +150,47 @@ begin
       and s.starts_on >= case s.span when 'month' then date_trunc('month', since)::date else half end
     group by 1, 2, 3, 4, 5, 6, 7
   ) d left join (
-    select s.span, s.starts_on, c.unit_id, c.workforce_id, c.safety_area_id, c.measure, c.code,
-      count(distinct c.person_id) as people
-    from counted c cross join lateral app.spans_of(c.on_day) s
+    select span, starts_on, unit_id, workforce_id, safety_area_id, measure, code,
+      count(person_id) filter (where nth = 1) as people, sum(n) filter (where person_id is not null) as n
+    from (
+      select s.span, s.starts_on, c.unit_id, c.workforce_id, c.safety_area_id, c.measure, c.code, c.person_id,
+        sum(c.n) as n, row_number() over (partition by s.span, s.starts_on, c.measure, c.code, c.person_id
+          order by max(c.on_day) desc, c.unit_id, c.workforce_id, c.safety_area_id) as nth
+      from counted c cross join lateral app.spans_of(c.on_day) s
+      group by 1, 2, 3, 4, 5, 6, 7, 8
+    ) place
     group by 1, 2, 3, 4, 5, 6, 7
   ) p on p.span = d.span and p.starts_on = d.starts_on and p.unit_id = d.unit_id
     and p.workforce_id is not distinct from d.workforce_id and p.safety_area_id is not distinct from d.safety_area_id
-    and p.measure = d.measure and p.code = d.code;
-  -- How many met clients: on the last day of the month, or today.
+    and p.measure = d.measure and p.code = d.code
+  left join app.moved_people(half) moved
+    on moved.span = d.span and moved.starts_on = d.starts_on and moved.workforce_id = d.workforce_id;
+  -- How many met clients: on the last day of the month, or today, each where they mainly work.
   insert into statistics_count (span, starts_on, unit_id, workforce_id, safety_area_id, measure, code, n, people)
-  select 'month', month::date, w.unit_id, pl.workforce_id, null, 'employees', '',
-    count(distinct pl.person_id), count(distinct pl.person_id)
-  from generate_series(date_trunc('month', since), date_trunc('month', app.today()), interval '1 month') month
-  join organisation_placement pl on pl.meets_clients
-    and pl.starts_on <= least(month + interval '1 month - 1 day', app.today())
-    and coalesce(pl.ends_on >= least(month + interval '1 month - 1 day', app.today()), true)
-  join organisation_workforce w on w.id = pl.workforce_id
+  select 'month', place.month, w.unit_id, place.workforce_id, null, 'employees', '', count(*), count(*)
+  from (
+    select distinct on (month, pl.person_id) month::date, pl.workforce_id
+    from generate_series(date_trunc('month', since), date_trunc('month', app.today()), interval '1 month') month
+    join organisation_placement pl on pl.meets_clients
+      and pl.starts_on <= least(month + interval '1 month - 1 day', app.today())
+      and coalesce(pl.ends_on >= least(month + interval '1 month - 1 day', app.today()), true)
+    order by month, pl.person_id, pl.is_primary desc, pl.id
+  ) place
+  join organisation_workforce w on w.id = place.workforce_id
   group by 1, 2, 3, 4;
+  -- How measures stood: on the last day of the half-year, or today.
+  insert into statistics_count (span, starts_on, unit_id, workforce_id, safety_area_id, measure, code, n, people)
+  select 'half', h.starts_on, m.unit_id, null::bigint, null::bigint, stood.measure, '', count(*), 0
+  from (
+    select first::date as starts_on, least((first + interval '6 months - 1 day')::date, app.today()) as last_on
+    from generate_series(half, app.today(), interval '6 months') first
+  ) h
+  join controls_measure m on (m.created_at at time zone 'Europe/Oslo')::date <= h.last_on
+    and coalesce((m.established_at at time zone 'Europe/Oslo')::date > h.last_on, true)
+    and coalesce((m.cancelled_at at time zone 'Europe/Oslo')::date > h.last_on, true)
+  cross join lateral (
+    select 'measures_open' as measure union all select 'measures_overdue' where m.due_on < h.last_on) stood
+  group by 1, 2, 3, 4, 5, 6;
   drop table counted;
 end
 $$;
@@ -151,6 +201,11 @@ language sql immutable as $$
   union all
   select 'half', make_date(extract(year from on_day)::integer, case when extract(month from on_day) < 7 then 1 else 7 end, 1)
 $$;
+-- The first day of the last half-year that is over and settled, two weeks after its end.
+create or replace function app.settled_half() returns date
+language sql stable as $$
+  select s.starts_on from app.spans_of((app.today() - interval '6 months 14 days')::date) s where s.span = 'half'
+$$;
 -- The day from which counting begins anew when nobody says which: long ago the first time, later those that may change.
 create or replace function app.uncounted_since(settled_after integer) returns date
 language sql stable security definer set search_path = public, pg_temp as $$
@@ -158,6 +213,6 @@ language sql stable security definer set search_path = public, pg_temp as $$
     then app.today() - settled_after
     else make_date(extract(year from app.today())::integer - 3, 1, 1) end
 $$;
-revoke execute on function app.counted_reports(date), app.counted_work(date), app.count_figures(date),
-  app.uncounted_since(integer), app.spans_of(date) from public;
+revoke execute on function app.counted_reports(date), app.counted_work(date), app.count_figures(date), app.moved_people(date),
+  app.uncounted_since(integer), app.spans_of(date), app.settled_half() from public;
 grant execute on function app.count_figures(date), app.uncounted_since(integer) to tryggmote_job;

@@ -119,6 +119,11 @@ class Numbers:
         """A measure by its codes."""
         return self._numbers.get((unit_id, first, measure), {})
 
+    def first_of(self, unit_id: int, measures: Collection[str]) -> date | None:
+        """The first day of the earliest span in which one of these was counted; None when none was."""
+        days = (first for unit, first, measure in self._numbers if unit == unit_id and measure in measures)
+        return min(days, default=None)
+
 
 def numbers(
     units: Sequence[int], span: Span, measures: Sequence[str], from_on: date, until_on: date

@@ -17,10 +17,14 @@ MADE_OF = {"checks": ("checks_high", "checks_other"), "measures": ("measures_on_
 """Measures that are a sum, by what they are the sum of."""
 SPLITS = {"checks_high": "checks"}
 """Measures that split another: shown only where that one is, and what is left of it with them."""
+WHAT_IS_USED_DAILY = ("incidents", *MADE_OF["checks"])
+"""Where none of these has been counted yet, nobody was counting: no number is not the number zero."""
 BY_MONTH = frozenset({"incidents", "checks", "training"})
 MANY_EMPLOYEES = 400
 """With these, fewer than five a month is next to impossible for what happens often."""
-ABOUT_THINGS = frozenset({"measures", "measures_late", "employees"})
+STATES = frozenset({"measures_open", "measures_overdue"})
+"""How many there were on the last day of a half-year: not a sum of what happened in it."""
+ABOUT_THINGS = STATES | {"measures", "measures_late", "measures_evaluated", "employees"}
 """Nobody can be recognised in these; they are shown as they are."""
 
 
@@ -47,16 +51,19 @@ class Figures:
         self._month_units: dict[tuple[str, date], set[int]] = {}
 
     def half(self, unit_id: int, measure: str, half: date) -> Shown:
-        """A unit's number of a half-year."""
+        """A unit's number of a half-year; one that has not begun has none yet."""
+        if half > self._today:
+            return Shown(None, waiting=True)
         return self._shown(
             unit_id, measure, self._halves, half, self._is_settled(periods.end_of_half(half)), self._in_half
         )
 
     def year(self, unit_id: int, measure: str, year: int) -> Shown:
-        """A unit's number of a year: of the halves that have begun, when each of them is shown."""
-        return total(
-            self.half(unit_id, measure, half) for half in periods.halves_of(year) if half <= self._today
-        )
+        """A unit's number of a year: of the halves that have begun, when each of them is shown. How things
+        stood is that of the last.
+        """
+        halves = [self.half(unit_id, measure, h) for h in periods.halves_of(year) if h <= self._today]
+        return total(halves[-1:] if measure in STATES else halves)
 
     def month(self, unit_id: int, measure: str, month: date) -> Shown:
         """A unit's number of a month; where it is shown by half-year alone, to those who may read all of
@@ -80,6 +87,11 @@ class Figures:
         begun = [month for month in months if month <= self._today]
         counted = [self._months.of(unit_id, month, "employees").all.n for month in begun]
         return sum(counted) / len(counted) if counted else 0.0
+
+    def is_counted(self, unit_id: int, month: date) -> bool:
+        """Whether somebody worked there, and all of the month was counted: the first one seldom is."""
+        began = self._months.first_of(unit_id, WHAT_IS_USED_DAILY)
+        return began is not None and began < month and self.employees(unit_id, [month]) > 0
 
     def is_own(self, unit_id: int, measure: str, half: date) -> bool:
         """Whether the reader may read all that a half-year's number is made of."""

@@ -7,11 +7,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tryggmote.statistics.charts import Chart, Signal
+from tryggmote.statistics.charts import Chart, Point, Signal
 
 
 def sentence_of(chart: Chart, months: Sequence[date]) -> str:
-    """The latest signal, or that there is none."""
+    """The latest signal, or that there is none lately."""
+    if chart.latest is None and chart.has_signals:
+        return _("Ingen signal det siste halvåret: svingningene er som ventet.")
     if chart.latest is None:
         return _("Ingen signal: svingningene er som ventet.")
     signal, place = chart.latest
@@ -27,6 +29,21 @@ def sentence_of(chart: Chart, months: Sequence[date]) -> str:
     more = _("Flere enn ventet fram til %(month)s: to av tre måneder lå langt over midten.")
     fewer = _("Færre enn ventet fram til %(month)s: to av tre måneder lå langt under midten.")
     return (more if is_above else fewer) % {"month": month}
+
+
+def reason_of(point: Point) -> str:
+    """Why a point is a signal, in a few words; nothing when it is none."""
+    above = {
+        Signal.BEYOND: _("over grensen"),
+        Signal.TWO_OF_THREE: _("to av tre langt over midten"),
+        Signal.RUN: _("åtte på rad over midten"),
+    }
+    below = {
+        Signal.BEYOND: _("under grensen"),
+        Signal.TWO_OF_THREE: _("to av tre langt under midten"),
+        Signal.RUN: _("åtte på rad under midten"),
+    }
+    return (above if point.is_above else below)[point.signal] if point.signal else ""
 
 
 def within(seconds: int) -> str:

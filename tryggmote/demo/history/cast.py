@@ -1,5 +1,6 @@
 """The people of the county as the history needs them: who works where, who leads and represents them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tryggmote.demo.county import CONTACT_CENTRE, FJORDVIK, GRANLIA, SKJAERGARD
@@ -55,6 +56,12 @@ class Actor:
     def leader_ids(self) -> tuple[int, ...]:
         """Each nearest leader once, the daily one first."""
         return tuple(dict.fromkeys((self.daily_leader_id, self.formal_leader_id)))
+
+
+def exposure(cast: Sequence[Actor]) -> list[float]:
+    """Each office has its share of the county's incidents, spread over its people."""
+    people = {actor.office: sum(other.office == actor.office for other in cast) for actor in cast}
+    return [actor.habits.incidents / people[actor.office] for actor in cast]
 
 
 def gather_cast(county: County, ids: dict[str, int]) -> list[Actor]:

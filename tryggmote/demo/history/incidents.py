@@ -8,7 +8,7 @@ from uuid import UUID
 
 from tryggmote.access.models import ReadEntry
 from tryggmote.demo.history.aftermath import write_aftermath, write_first_steps
-from tryggmote.demo.history.cast import Actor
+from tryggmote.demo.history.cast import Actor, exposure
 from tryggmote.demo.history.clock import HISTORY_DAYS, id_at, in_office_hours, later, workdays
 from tryggmote.demo.history.episodes import EPISODES, REASONS, REPLIES, Episode
 from tryggmote.demo.history.injuries import write_injuries
@@ -106,7 +106,7 @@ def _time(act: Escalation | Opening | AssessedLevel) -> datetime:
 
 
 def _event(cast: Sequence[Actor], day: date, checks_from: date, chance: random.Random) -> Event:
-    actor = chance.choices(cast, weights=_exposure(cast))[0]
+    actor = chance.choices(cast, weights=exposure(cast))[0]
     fitting = [
         episode for episode in EPISODES if set(episode.forms) & {*actor.forms, MeetingForm.OUTSIDE_WORK}
     ]
@@ -132,12 +132,6 @@ def _event(cast: Sequence[Actor], day: date, checks_from: date, chance: random.R
         reported_at=reported_at,
         check_id=id_at(happened_at - timedelta(minutes=30), chance) if has_check else None,
     )
-
-
-def _exposure(cast: Sequence[Actor]) -> list[float]:
-    """Each office has its share of the county's incidents, spread over its people."""
-    people = {actor.office: sum(other.office == actor.office for other in cast) for actor in cast}
-    return [actor.habits.incidents / people[actor.office] for actor in cast]
 
 
 def _follow(event: Event, ledger: Ledger, until: datetime, chance: random.Random) -> None:

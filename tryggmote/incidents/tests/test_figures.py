@@ -1,7 +1,7 @@
 """Figures about incidents: what recurs, with n and code book, and nobody to be made out of them (2.4)."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.db import connection
@@ -9,18 +9,20 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from tests.duties.simulation import be_on, simulated_days
 from tryggmote.access.context import acting_as
 from tryggmote.access.ids import new_id
 from tryggmote.incidents.codebook import NEWEST
-from tryggmote.incidents.figures import Rate, figures_of, rates_of
+from tryggmote.incidents.figures import Rate, Rates, figures_of, rates_of
 from tryggmote.incidents.models import Incident
 from tryggmote.incidents.services import classify
-from tryggmote.incidents.tests.helpers import reported_by
+from tryggmote.incidents.tests.helpers import opened_by, reported_by
 from tryggmote.incidents.tests.test_consequences import assessed_by
 from tryggmote.incidents.tests.test_linking import linked
 from tryggmote.organisation.models import Person, SafetyArea
 from tryggmote.organisation.roles import Role
 from tryggmote.organisation.tests.factories import Office, assign, employ, make_office, make_person
+from tryggmote.ui.dates import OSLO, oslo_today
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[Person], Client]
@@ -128,8 +130,54 @@ def test_the_representative_of_the_other_employer_sees_no_figure_here(office: Of
         assert figures_of(office.unit.id, days=365).total is None
 
 
-def test_a_rate_made_of_few_is_hidden(office: Office) -> None:
+def rates(person: Person, office: Office) -> Rates:
+    with acting_as(person.id):
+        found = rates_of(office.unit.id)
+    assert found is not None
+    return found
+
+
+def test_whoever_reads_every_incident_is_told_how_many_of_the_last_days(office: Office) -> None:
     serious = reported_by(office.counsellor, at=timezone.now() - timedelta(days=30))
     assessed_by(office.leader, serious, 3)
-    with acting_as(office.county_director.id):
-        assert all(rate.is_hidden or rate.due == 0 for rate in rates_of(office.unit.id))
+    found = rates(office.office_leader, office)
+    assert found.is_lately
+    assert [(rate.done, rate.due) for rate in found.rates] == [(0, 1), (0, 1), (0, 1), (0, 0)]
+
+
+def test_others_are_told_a_share_in_tens_of_a_settled_half_year_and_never_how_many(office: Office) -> None:
+    since = rates(office.county_director, office).since
+    people = [office.counsellor, office.colleague, office.leader, office.office_leader, office.formal_leader]
+    for number, person in enumerate(people):
+        at = datetime.combine(since + timedelta(days=30 * number), time(12), OSLO)
+        incident = reported_by(person, at=at)
+        told = {
+            (rate.done, rate.due, rate.share, rate.is_hidden)
+            for rate in rates(office.county_director, office).rates
+            if rate.due != 0
+        }
+        assert told == ({(None, None, None, True)} if number < 4 else {(None, None, 0, False)})
+    opened_by(office.safety_representative, incident, at=at + timedelta(minutes=5))
+    found = rates(office.county_director, office)
+    assert [rate.share for rate in found.rates] == [0, 20, 0, None]
+    reported_by(office.counsellor)
+    assert rates(office.county_director, office) == found, "what happens now tells nothing"
+
+
+def test_a_share_of_one_person_s_incidents_is_hidden(office: Office) -> None:
+    since = rates(office.county_director, office).since
+    for _number in range(6):
+        reported_by(office.counsellor, at=datetime.combine(since, time(12), OSLO))
+    assert all(rate.is_hidden or rate.due == 0 for rate in rates(office.county_director, office).rates)
+
+
+def test_the_rates_others_see_are_the_same_every_day_of_a_half_year(office: Office) -> None:
+    for person in (office.counsellor, office.colleague, office.leader, office.office_leader):
+        for days_ago in range(5, 400, 60):
+            reported_by(person, at=timezone.now() - timedelta(days=days_ago))
+    told = []
+    with simulated_days():
+        for days_ago in range(200):
+            be_on(oslo_today() - timedelta(days=days_ago))
+            told.append(str(rates(office.county_director, office)))
+    assert len(set(told)) <= 3, "at most two half-years are settled in 200 days"

@@ -65,6 +65,14 @@ def test_a_rise_that_lasts_is_a_run_that_began_where_it_rose() -> None:
     assert chart.run_began(23) == 14
 
 
+def test_a_signal_of_more_than_half_a_year_ago_is_seen_and_is_no_news() -> None:
+    for months_since, latest in ((5, (Signal.BEYOND, 12)), (6, None)):
+        chart = chart_of([9] * 12 + [30] + [9] * months_since, [50.0] * (13 + months_since))
+        assert chart is not None
+        assert chart.points[12].signal == Signal.BEYOND
+        assert (chart.latest, chart.has_signals) == (latest, True)
+
+
 @pytest.mark.parametrize("counts", [[], [3] * (FEWEST_POINTS - 1), [0] * 24])
 def test_too_little_to_say_what_is_usual_is_no_chart(counts: list[int]) -> None:
     assert chart_of(counts, [10.0] * len(counts)) is None

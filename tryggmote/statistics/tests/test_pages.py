@@ -173,7 +173,7 @@ def test_the_page_says_what_is_counted_and_that_more_reports_are_good(
     text = client_of(county.director).get(f"/tall/{county.county.id}/").content.decode()
     for said in (
         "Flere meldinger er ofte et godt tegn",
-        "utgave 2026-1",
+        "utgave 2026-2",
         "Øvelser, tester og det som ble sendt",
     ):
         assert said in text
@@ -205,3 +205,14 @@ def test_a_number_no_unit_can_have_is_a_page_that_is_not_there(client_of: Client
 
 def test_somebody_who_works_nowhere_is_told_so(client_of: ClientOf, db: None) -> None:
     assert "Ingen tall å vise" in client_of(make_person("Ny Ansatt")).get("/tall/").content.decode()
+
+
+def test_months_before_anything_was_counted_are_no_zeros(client_of: ClientOf) -> None:
+    county = make_county(offices=1, departments=0)
+    office, today = county.offices[0], oslo_today()
+    began = periods.months_back(today, 14)[0]
+    live(county, Random(2), first=began, last=today, cases=200)
+    count_figures()
+    trend = page(client_of, somebody(office, Role.OFFICE_LEADER), office).trend
+    assert trend is not None
+    assert trend.months == periods.months_back(today, 14)[1:-1]
