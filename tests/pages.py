@@ -8,6 +8,7 @@ ADMINISTRATOR = "Julie Morgenstien"
 
 EVERYBODY = [
     "/",
+    "/kom-i-gang/",
     "/gjoremal/",
     "/gjoremal/?state=given",
     "/gjoremal/sene/",

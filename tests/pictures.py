@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from urllib.parse import urlencode
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.site import running
 from tests.machine import get_browser
@@ -69,6 +69,7 @@ def _taken(browser: Browser, address: str, picture: Picture) -> bytes:
     page.goto(f"{address}/logg-inn/?{urlencode({'sok': picture.person})}")
     page.get_by_role("button", name=picture.person).first.click()
     page.wait_for_url(lambda url: "/logg-inn/" not in url)
+    _no_beginner(page)
     answer = page.goto(address + picture.path)
     if answer is None or not answer.ok:
         raise RuntimeError(f"{picture.path} cannot be opened by {picture.person}.")
@@ -76,6 +77,14 @@ def _taken(browser: Browser, address: str, picture: Picture) -> bytes:
     taken = page.screenshot()
     context.close()
     return taken
+
+
+def _no_beginner(page: Page) -> None:
+    """Put the guide away: the pictures are of every day."""
+    guide = page.get_by_role("button", name="Legg bort")
+    if guide.count():
+        guide.click()
+        guide.wait_for(state="detached")
 
 
 def _small(png: bytes) -> bytes:

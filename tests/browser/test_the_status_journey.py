@@ -1,10 +1,12 @@
 """A county director finds the weakest office by keyboard alone, and on a phone what it lacks (roll-up)."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import keyboard
 from tests.browser.conftest import DESKTOP, NARROW, PHONE, Visitor, leaving
 
 Arrive = Callable[..., Visitor]
@@ -62,4 +64,36 @@ def test_on_a_phone_each_unit_shows_the_weakest_few(visitor: Arrive) -> None:
     guest = arrive(visitor, size=PHONE)
     guest.go(OVERVIEW)
     for row in guest.page.locator("table[data-picture] tbody tr").all():
-        assert row.locator(".tm-heat__cell:visible").count() <= 5
+        cells = row.locator(".tm-heat__cell:visible").all()
+        assert len(cells) <= 5
+        cells.sort(key=lambda cell: (cell.bounding_box() or {"y": 0})["y"])
+        seen = ["Mangler" not in cell.inner_text() for cell in cells]
+        assert seen == sorted(seen), "what is missing comes first"
+
+
+def test_each_cell_is_heard_with_its_unit_and_its_requirement(visitor: Arrive) -> None:
+    guest = arrive(visitor, size=DESKTOP)
+    guest.go(OVERVIEW)
+    table = guest.page.get_by_role("table", name="Enhetene og kravene")
+    expect(table.get_by_role("columnheader", name=re.compile("^1.1 Arbeidet er organisert"))).to_have_count(1)
+    row = table.get_by_role("row", name=re.compile("^Nav Granlia"))
+    expect(row.get_by_role("rowheader")).to_have_text("Nav Granlia")
+    states = [cell.inner_text().strip() for cell in row.get_by_role("cell").all()[1:]]
+    assert states
+    assert set(states) <= {"Mangler", "Delvis", "Oppfylt", "Gjelder ikke", "Ikke målt"}
+    assert len(states) == table.get_by_role("columnheader").count() - 2
+
+
+def test_on_a_phone_each_cell_says_its_requirement_and_what_has_focus_is_seen(visitor: Arrive) -> None:
+    guest = arrive(visitor, size=PHONE)
+    guest.go(OVERVIEW)
+    table = guest.page.get_by_role("table", name="Enhetene og kravene")
+    weakest = table.get_by_role("row").nth(1)
+    heard = [cell.aria_snapshot() for cell in weakest.get_by_role("cell").all()[1:]]
+    assert heard
+    assert all(re.search(r"\d.*(Mangler|Delvis)", each) for each in heard)
+    keyboard.reach(guest.page, weakest.get_by_role("rowheader").get_by_role("link"))
+    for key in ("ArrowRight", "ArrowDown", "ArrowUp", "End", "ArrowUp"):
+        guest.page.keyboard.press(key)
+        expect(table.locator("a:focus")).to_be_in_viewport()
+        assert table.locator("tbody a:focus, tfoot a:focus").count() == 1

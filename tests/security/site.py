@@ -16,7 +16,7 @@ LOOSE_NAMES = (
     "kort", "element", "moteform", "vis", "utgave", "hendelse", "kind", "sted", "state", "label",
     "outcome", "at", "bygg", "aar", "gruppe", "slag",
     "under", "sort", "within",
-    "p_objects", "w_objects", "f_objects", "b_objects", "t_objects", "d_objects",
+    "guide", "p_objects", "w_objects", "f_objects", "b_objects", "t_objects", "d_objects",
     "confirmed", "role_1", "channel", "wanted", "incidents_pace", "incidents_channels",
 )  # fmt: skip
 _PARAMETER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")

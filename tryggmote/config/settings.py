@@ -30,6 +30,7 @@ CAPABILITIES = [
     "catalogue",
     "notices",
     "duties",
+    "guides",
     "information",
     "controls",
     "risk",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("helse/", health, name="health"),
     path("", include("tryggmote.duties.urls")),
     path("gjoremal/", include("tryggmote.duties.todo_urls")),
+    path("kom-i-gang/", include("tryggmote.guides.urls")),
     path("sok/", include("tryggmote.search.urls")),
     path("", include("tryggmote.ui.urls")),
     path("", include("tryggmote.access.urls")),

@@ -7,7 +7,9 @@ policies let it through, and the database's own triggers and constraints still h
 
 from datetime import date
 
+from django.conf import settings
 from django.db import connection, transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from tryggmote.access.errors import NotPossible
@@ -40,8 +42,10 @@ def load(anchor: date, *, seed: int = SEED) -> None:
             _("Det finnes personer i databasen. Det oppdiktede fylket lastes bare i en tom database.")
         )
     county = plan_county(seed)
-    ids = write_county(county, seed=seed, anchor=anchor)
-    write_history(county, ids, seed=seed, anchor=anchor)
+    # People in the county write bokmål, whatever the terminal speaks where it is loaded.
+    with translation.override(settings.LANGUAGE_CODE):
+        ids = write_county(county, seed=seed, anchor=anchor)
+        write_history(county, ids, seed=seed, anchor=anchor)
     Demo.objects.create(id=1, seed=seed, anchor=anchor)
     count_figures()
     write_earlier_figures(gather_cast(county, ids), seed=seed, anchor=anchor)

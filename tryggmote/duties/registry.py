@@ -9,13 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
 from django.utils.functional import Promise
 
 from tryggmote.access.context import SignedInPerson
 from tryggmote.duties.owed import Owed
 from tryggmote.duties.owed import Urgency as Urgency
-from tryggmote.ui.navigation import everybody
 
 Text = str | Promise
 
@@ -72,29 +70,12 @@ class Ongoing:
     context: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class FirstStep:
-    """One of the few things those it is `shown_to` can do. `title`: the act; `url_name`: where it is done."""
-
-    title: Text
-    text: Text
-    url_name: str
-    icon: str
-    order: int
-    shown_to: Callable[[SignedInPerson], bool] = everybody
-
-    def address(self) -> str:
-        """Where the step is taken."""
-        return reverse(self.url_name)
-
-
 DutyProvider = Callable[[SignedInPerson], Iterable[Duty | Ongoing]]
 TodayProvider = Callable[[SignedInPerson], Iterable[MeetingToday]]
 
 _duty_providers: list[DutyProvider] = []
 _today_providers: list[TodayProvider] = []
 _today_pages: list[str] = []
-_first_steps: dict[str, FirstStep] = {}
 
 
 def register(provider: DutyProvider) -> None:
@@ -106,17 +87,6 @@ def register_today(provider: TodayProvider, *, url_name: str = "") -> None:
     """Ask `provider` for today's meetings whenever somebody opens "Now"; they are kept at `url_name`."""
     _today_providers.append(provider)
     _today_pages[:] = [url_name] if url_name else _today_pages
-
-
-def register_first_step(step: FirstStep) -> None:
-    """Show this to those for whom nothing waits; registering the same address again replaces it."""
-    _first_steps[step.url_name] = step
-
-
-def first_steps(person: SignedInPerson) -> list[FirstStep]:
-    """What this person can do when nothing waits, in order."""
-    shown = (step for step in _first_steps.values() if step.shown_to(person))
-    return sorted(shown, key=lambda step: step.order)
 
 
 def told_of(person: SignedInPerson) -> tuple[list[Duty], list[Ongoing]]:

@@ -11,6 +11,8 @@ from tryggmote.duties.owing import everything_of
 from tryggmote.duties.panels import panels_of
 from tryggmote.duties.rows import row_of
 from tryggmote.duties.ways_on import ways_on
+from tryggmote.guides.queries import to_show
+from tryggmote.guides.rules import first_steps
 from tryggmote.ui.dates import OSLO
 
 SHOWN_AT_FIRST = 5
@@ -26,6 +28,7 @@ def now(request: PersonRequest) -> HttpResponse:
     shows_all = "alle" in request.GET
     shown = duties if shows_all else duties[:SHOWN_AT_FIRST]
     local = moment.astimezone(OSLO)
+    guides = to_show(person)
     panels, has_meetings = panels_of(person), bool(meetings) or person.meets_clients
     overdue = sum(rules.is_overdue(duty, moment) for duty in duties)
     context = {
@@ -45,6 +48,7 @@ def now(request: PersonRequest) -> HttpResponse:
         "panels": panels,
         "ways_on": ways_on(person),
         "today_page": registry.today_page(),
-        "first_steps": registry.first_steps(person) if not duties else [],
+        "guides": guides,
+        "first_steps": () if duties or guides else first_steps(person),
     }
     return render(request, "duties/now.html", context)

@@ -25,14 +25,6 @@ class EncountersConfig(AppConfig):
         for page in hazards.SOURCE_PAGES:
             sources.register(page)
         registry.register_today(duties.meetings_today, url_name="encounters:today")
-        registry.register_first_step(
-            registry.FirstStep(
-                _("Sjekk et møte"), _("Noen trykk før møtet, så vet du hva du trenger for å være trygg."),
-                "encounters:check_start", "TasklistIcon", order=10,
-                shown_to=lambda person: person.meets_clients,
-            )
-        )  # fmt: skip
-
         offline.register(offline.Place(_("Møter i dag"), "encounters:today", "CalendarIcon", order=30))
         offline.register(
             offline.Place(

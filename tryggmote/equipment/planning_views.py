@@ -24,7 +24,7 @@ def plan(request: PersonRequest) -> HttpResponse:
     """The coming year, month by month."""
     units = list(queries.units_with_items())
     unit = _chosen(request, units)
-    context: dict[str, Any] = {"units": units, "unit": unit}
+    context: dict[str, Any] = {"units": units, "unit": unit, "leads": bool(request.person.led)}
     if unit:
         context |= {
             "months": year_plan(unit.id, oslo_today()),

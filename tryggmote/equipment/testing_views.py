@@ -134,5 +134,6 @@ def _round_page(request: PersonRequest, form: RoundForm | None, *, status: int =
         "form": shown,
         "more": max(0, chosen.count() - len(shown.items)),
         "is_narrowed": any(narrowing.chosen().values()),
+        "leads": bool(request.person.led),
     }
     return render(request, "equipment/round.html", context, status=status)

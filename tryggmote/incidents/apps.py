@@ -12,7 +12,6 @@ class IncidentsConfig(AppConfig):
         from tryggmote.compliance import registry as compliance
         from tryggmote.controls import origins
         from tryggmote.duties import kinds, panels
-        from tryggmote.duties import registry as duties
         from tryggmote.incidents import evidence, guide, measures, now_panels, searching, suggesting
         from tryggmote.incidents.consequence_rules import consequences_sql
         from tryggmote.incidents.duties import KINDS as DUTIES
@@ -46,15 +45,6 @@ class IncidentsConfig(AppConfig):
         guide.register_panel("incidents/measures_panel.html", measures.measures_from)
         origins.register(measures.ORIGIN)
         suggestion_sources.register(suggesting.suggest)
-        duties.register_first_step(
-            duties.FirstStep(
-                title=_("Meld en hendelse"),
-                text=_("Vold, trussel eller uro. Tre svar holder, resten kan vente."),
-                url_name="incidents:report",
-                icon="ExclamationmarkTriangleIcon",
-                order=20,
-            )
-        )
         offline.register(
             offline.Place(_("Meld hendelse"), "incidents:report", "ExclamationmarkTriangleIcon", order=50)
         )

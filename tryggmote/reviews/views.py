@@ -31,7 +31,12 @@ def home(request: PersonRequest) -> HttpResponse:
     """The buildings one goes through and when, and all reviews one sees."""
     mine = queries.with_last_review(queries.reviewed_by_me())[:PAGE_SIZE]
     page = Paginator(queries.reviews(), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "reviews/home.html", {"states": queries.states_of(mine), "page_obj": page})
+    context = {
+        "states": queries.states_of(mine),
+        "page_obj": page,
+        "may_register": bool(request.person.led),
+    }
+    return render(request, "reviews/home.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.db import connection, transaction
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from tryggmote.demo.loading import load
@@ -23,7 +24,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The demo, loaded once and undone after the last test of the folder."""
     with django_db_blocker.unblock(), transaction.atomic():
-        load(ANCHOR)
+        with translation.override("en"):  # a developer's terminal
+            load(ANCHOR)
         # Here, once: what is still to be checked would be checked after each test.
         connection.check_constraints()
         yield

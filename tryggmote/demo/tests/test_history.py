@@ -31,6 +31,7 @@ from tryggmote.demo.people import people_to_sign_in_as
 from tryggmote.demo.tests.conftest import ANCHOR, forget_county
 from tryggmote.encounters.models import Check, CheckCount, Meeting, Outing, OutingCount, RiskReport
 from tryggmote.encounters.outing_escalation import tell_overdue
+from tryggmote.forums.models import Point
 from tryggmote.incidents.models import AssessedLevel, Escalation, Incident, Opening, Recipient, Reply
 from tryggmote.information.models import Item, Reading
 from tryggmote.notices.models import Delivery, Notice
@@ -209,3 +210,9 @@ def test_a_drawn_id_is_a_uuid_of_its_moment() -> None:
     assert made.int >> 80 == int(moment.timestamp() * 1000)
     assert made == id_at(moment, random.Random(1))
     assert date.fromtimestamp((made.int >> 80) / 1000) == moment.date()
+
+
+def test_people_write_bokmal_whatever_the_terminal_speaks_where_it_is_loaded(county: None) -> None:
+    titles = set(Point.objects.values_list("title", flat=True))
+    assert "Slik står vi på standarden" in titles
+    assert "How we stand on the standard" not in titles

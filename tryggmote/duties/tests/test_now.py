@@ -10,7 +10,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from tryggmote.access.context import SignedInPerson
 from tryggmote.duties import registry
-from tryggmote.duties.registry import Duty, FirstStep, MeetingToday, Urgency
+from tryggmote.duties.registry import Duty, MeetingToday, Urgency
+from tryggmote.guides.models import PutAway
 from tryggmote.organisation.models import Person
 from tryggmote.organisation.tests.factories import Office, make_office
 
@@ -45,32 +46,29 @@ def answer(number: int = 1, **changes: object) -> Duty:
     return Duty(**(given | changes))  # type: ignore[arg-type]
 
 
+def beginner_no_more(person: Person) -> None:
+    """Nobody is shown a guide for ever."""
+    PutAway.objects.create(person=person, guide="counsellor")
+
+
 def page_of(client: Client, address: str = "/") -> str:
     response = client.get(address)
     assert response.status_code == 200
     return response.content.decode()
 
 
-def test_somebody_for_whom_nothing_waits_is_told_so_and_shown_what_they_can_do(
+def test_somebody_for_whom_nothing_waits_is_told_so_and_shown_what_they_can_do_once(
     office: Office, client_of: ClientOf
 ) -> None:
-    page = page_of(client_of(office.counsellor))
-    assert "Ingenting venter på deg." in page
-    assert "Slå opp i standarden" in page
-
-
-def test_a_first_step_is_shown_only_to_those_it_is_for(
-    office: Office, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(registry, "_first_steps", {})
-    registry.register_first_step(
-        FirstStep(
-            "Spør lederen din", "Det tar ett minutt.", "catalogue:index", "BookIcon", order=10,
-            shown_to=lambda person: not person.is_leader,
-        )
-    )  # fmt: skip
-    assert "Spør lederen din" in page_of(client_of(office.counsellor))
-    assert "Spør lederen din" not in page_of(client_of(office.leader))
+    client = client_of(office.counsellor)
+    beginner = page_of(client)
+    assert "Ingenting venter på deg." in beginner
+    assert "Dette kan du gjøre" not in beginner
+    assert beginner.count("Sjekk et møte") == 1
+    beginner_no_more(office.counsellor)
+    page = page_of(client)
+    assert "Dette kan du gjøre" in page
+    assert page.count("Sjekk et møte") == 1
 
 
 def test_each_duty_says_what_why_when_and_which_requirement_and_leads_there(
@@ -134,6 +132,7 @@ def test_somebody_with_meetings_and_nothing_to_do_sees_the_meetings_first(
 ) -> None:
     meeting = MeetingToday(timezone.now(), None, "Telefon", "", "/moter/1/", "Ikke sjekket")
     registry.register_today(lambda person: [meeting])
+    beginner_no_more(office.counsellor)
     page = page_of(client_of(office.counsellor))
     assert page.index("Ingenting venter på deg.") < page.index("Telefon") < page.index("Dette kan du gjøre")
 
@@ -159,12 +158,12 @@ def test_the_page_speaks_the_persons_language(
     assert words in page_of(client_of(office.counsellor))
 
 
-def test_the_page_itself_asks_the_database_nothing(
+def test_the_page_itself_asks_the_database_only_whether_a_guide_is_to_be_shown(
     office: Office, client_of: ClientOf, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     registry.register(lambda person: [answer(number) for number in range(1, 21)])
     client = client_of(office.leader)
     client.get("/")
-    # The session, the bracket of the person's transaction (5 inside a test's), and the figure on the bell.
-    with django_assert_num_queries(7):
+    # The session, the bracket of the transaction (5 inside a test's), the bell, and what is put away.
+    with django_assert_num_queries(8):
         client.get("/")

@@ -132,15 +132,24 @@ def expand(content: str, label: str, is_open: bool = False) -> str:
 
 @register.inclusion_tag("ui/components/empty_state.html")
 def empty_state(
-    title: str, text: str = "", action_url: str = "", action_label: str = "", icon: str = ""
+    title: str,
+    text: str = "",
+    action_url: str = "",
+    action_label: str = "",
+    icon: str = "",
+    variant: str = "primary",
 ) -> dict[str, Any]:
-    """What a list shows before it has anything: what will be here, and the first step."""
+    """What a list shows before it has anything: what will be here, and the first step.
+
+    `variant`: of the button; "secondary" where the page has its main button already.
+    """
     return {
         "title": title,
         "text": text,
         "action_url": action_url,
         "action_label": action_label,
         "icon": icon,
+        "variant": variant,
     }
 
 
