@@ -26,24 +26,24 @@ grant select on statistics_surveyresult to tryggmote_app, tryggmote_wide, tryggm
 create policy talk on statistics_surveyresult for select to tryggmote_app, tryggmote_wide, tryggmote_all
   using (unit_id in (select unnest(app.units_to_talk_with())));
 
--- Where each of those who meet clients today is asked: in one unit.
-create or replace function app.asked_in_survey() returns table (person_id bigint, unit_id bigint)
+-- The unit in which somebody who meets clients today is asked; null for others.
+create or replace function app.survey_place(asked bigint) returns bigint
 language sql stable security definer set search_path = public, pg_temp as $$
-  select distinct on (p.person_id) p.person_id, w.unit_id
+  select w.unit_id
   from organisation_placement p join organisation_workforce w on w.id = p.workforce_id
-  where p.meets_clients and p.starts_on <= app.today() and coalesce(p.ends_on >= app.today(), true)
-  order by p.person_id, p.is_primary desc, p.id
+  where p.person_id = asked and p.meets_clients
+    and p.starts_on <= app.today() and coalesce(p.ends_on >= app.today(), true)
+  order by p.is_primary desc, p.id limit 1
 $$;
 
--- Every unit and the one above it: the one it was merged into, else the line of the state. A municipality has no answers of
--- its own: its offices are in a county too, and two sums of the same offices would tell what neither does.
+-- Every unit and the one above it: the one it was merged into, else the line of the state. Nothing lies below a municipality:
+-- its offices are in a county too, and two sums of the same offices would tell what neither does.
 create or replace function app.tree_of_survey() returns table (unit_id bigint, parent_id bigint)
 language sql stable security definer set search_path = public, pg_temp as $$
   select u.id, coalesce(u.merged_into_id, min(above.id))
   from organisation_unit u
   left join organisation_unitparent link on link.child_id = u.id
   left join organisation_unit above on above.id = link.parent_id and above.kind <> 'municipality'
-  where u.kind <> 'municipality'
   group by u.id
 $$;
 
@@ -57,7 +57,7 @@ begin
   -- Held, so that it is not closed meanwhile.
   select r.id into held from statistics_surveyround r
   where r.closed_on is null and app.today() between r.starts_on and r.ends_on for share;
-  select a.unit_id into place from app.asked_in_survey() a where a.person_id = app.me();
+  place := app.survey_place(app.me());
   if held is null or place is null then
     return false;
   end if;
@@ -113,7 +113,7 @@ begin
     select line.unit_id, tree.parent_id from line join tree on tree.unit_id = line.above_id
     where tree.parent_id is not null
   ), people as (
-    select unit_id, count(*) as n from app.asked_in_survey() group by unit_id
+    select app.survey_place(p.id) as unit_id, count(*) as n from organisation_person p group by 1
   )
   select over, line.above_id, coalesce(sum(people.n), 0),
     case when line.above_id = any (shown_reported) then sum(coalesce(box.reported_yes, 0)) end,
@@ -137,7 +137,7 @@ language sql volatile security definer set search_path = public, pg_temp as $$
   where r.id = result.round_id and r.closed_on is not null and r.ends_on < before;
   delete from statistics_surveyround where closed_on is not null and ends_on < before;
 $$;
-revoke execute on function app.asked_in_survey(), app.tree_of_survey(), app.take_survey(text, integer),
+revoke execute on function app.survey_place(bigint), app.tree_of_survey(), app.take_survey(text, integer),
   app.sizes_of_survey(bigint), app.close_survey(bigint, bigint[], bigint[]), app.forget_surveys(date) from public;
 grant execute on function app.take_survey(text, integer) to tryggmote_app, tryggmote_wide, tryggmote_all;
 grant execute on function app.sizes_of_survey(bigint), app.close_survey(bigint, bigint[], bigint[]), app.forget_surveys(date)

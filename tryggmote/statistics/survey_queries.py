@@ -79,7 +79,7 @@ class Answered:
     def parts(self) -> Sequence[Part]:
         """The answers about safety, from those who agree most."""
         of, parts, before = self.result.answers, [], 0
-        for answer in survey().question("safe").answers:
+        for answer in survey(self.result.round.version).question("safe").answers:
             n = getattr(self.result, answer.code)
             parts.append(Part(answer.code, answer.says, n, 100 * before / of, 100 * n / of))
             before += n
@@ -98,7 +98,7 @@ def results_of(held: SurveyRound) -> QuerySet[SurveyResult]:
 
 def all_results() -> QuerySet[SurveyResult]:
     """The results of all rounds that the one who asks sees, unit by unit, the latest first."""
-    return _in_order(SurveyResult.objects.select_related("round"), "-round__starts_on")
+    return _in_order(SurveyResult.objects.all(), "-round__starts_on")
 
 
 def with_before(results: Sequence[SurveyResult], held: SurveyRound) -> list[Answered]:
@@ -115,7 +115,7 @@ def _in_order(results: QuerySet[SurveyResult], *then: str) -> QuerySet[SurveyRes
         *(When(unit__kind=kind, then=Value(place)) for place, kind in enumerate(UnitKind)),
         output_field=IntegerField(),
     )
-    return results.select_related("unit").order_by(height, "unit__sort_key", "unit_id", *then)
+    return results.select_related("unit", "round").order_by(height, "unit__sort_key", "unit_id", *then)
 
 
 def _safe(result: SurveyResult) -> Share:

@@ -26,7 +26,7 @@ def ask(request: PersonRequest) -> HttpResponse:
     held = survey_queries.waits_for(request.person)
     if held is None:
         return _not_asked(request)
-    form = SurveyForm(request.POST or None, version=held.version)
+    form = SurveyForm(request.POST if request.method == "POST" else None, version=held.version)
     if form.is_valid():
         surveying.answer(**form.answers)
         return redirect("statistics:survey_thanks")
@@ -51,7 +51,7 @@ def results(request: PersonRequest) -> HttpResponse:
         "round": held,
         "page_obj": page,
         "rows": survey_queries.with_before(list(page), held) if page and held else [],
-        "survey": survey(),
+        "survey": survey(held.version) if held else survey(),
         "files": list(FileKind),
         "next": next_round(oslo_today()),
     }

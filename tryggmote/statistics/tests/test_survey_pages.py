@@ -63,6 +63,7 @@ def test_what_is_missing_is_said_and_what_was_chosen_is_still_there(
     client_of: ClientOf, office: Office
 ) -> None:
     held(oslo_today())
+    assert client_of(office.counsellor).post("/tall/to-sporsmal/").status_code == 422
     answer = client_of(office.counsellor).post("/tall/to-sporsmal/", {"safe": "2"})
     text = answer.content.decode()
     assert answer.status_code == 422

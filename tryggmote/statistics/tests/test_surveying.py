@@ -288,3 +288,22 @@ def test_results_are_seen_by_those_who_can_talk_with_the_unit_and_nobody_else() 
         with acting_as(person.id):
             seen = set(SurveyResult.objects.values_list("unit", flat=True))
         assert seen == units, person.name
+
+
+def test_a_municipality_has_no_sum_of_offices_that_lie_in_a_county_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    office = make_office()
+    held(SPRING)
+    on(SPRING, monkeypatch)
+    own = at_work(office.municipality, office.municipality, 5)
+    for person in [*own, *at_work(office.unit, office.municipality, 7)]:
+        answered_by(person, "none", 4)
+    on(AFTER, monkeypatch)
+    surveying.keep_rounds()
+    assert {unit: answers for unit, (answers, _reported) in results().items()} == {
+        office.municipality.id: 5,
+        office.unit.id: 7,
+        office.county.id: 7,
+        office.directorate.id: 7,
+    }
