@@ -28,6 +28,8 @@ STAYS = {
     "compliance_standing": "how it stood there; the receiving unit stands as its own evidence says",
     "dossier_dossier": "what was shown of it, on a day",
     "statistics_count": "what happened there, counted",
+    "statistics_surveybox": "what was answered there; counts in the one it went into",
+    "statistics_surveyresult": "what was answered there",
 }
 # Moved by functions of their own.
 BY_THEMSELVES = {"premises_building", "residual_filling"}

@@ -17,7 +17,7 @@ LOOSE_NAMES = (
     "outcome", "at", "bygg", "aar", "gruppe", "slag",
     "under", "sort", "within",
     "guide", "p_objects", "w_objects", "f_objects", "b_objects", "t_objects", "d_objects",
-    "confirmed", "role_1", "channel", "wanted", "incidents_pace", "incidents_channels",
+    "confirmed", "role_1", "channel", "wanted", "skip", "incidents_pace", "incidents_channels",
 )  # fmt: skip
 _PARAMETER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 

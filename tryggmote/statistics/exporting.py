@@ -14,8 +14,12 @@ from tryggmote.ui.spreadsheets import Cell, FileKind, Lines, csv_of, xlsx_of
 
 
 def file_of(page: Page, kind: FileKind) -> bytes:
-    """The page as a workbook with a sheet for each table, or as one list of all of them."""
-    sheets = sheets_of(page)
+    """The page as a file."""
+    return in_file(sheets_of(page), kind)
+
+
+def in_file(sheets: Mapping[str, Lines], kind: FileKind) -> bytes:
+    """A workbook with a sheet for each table, or one list of all of them. A line begins with its name."""
     return csv_of(_one_list(sheets)) if kind is FileKind.CSV else xlsx_of(sheets)
 
 

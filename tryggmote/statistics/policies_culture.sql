@@ -1,3 +1,8 @@
+-- The units one can talk with about reporting: those one leads, represents, oversees or co-ordinates.
+create or replace function app.units_to_talk_with() returns integer[]
+language sql stable security definer set search_path = public, pg_temp
+return app.units_led() || app.units_represented() || app.units_overseen() || app.units_coordinated();
+
 -- Signs that less is reported than happens, for those who can talk with the unit about it: they lead, represent, oversee or
 -- co-ordinate it. Only counts. Nobody is told who did not report.
 --   calls, stops, outcomes: help called in earnest, a meeting stopped, or a check after which something happened, without a
@@ -20,8 +25,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
   ), place as materialized (
     select u.id, u.name, u.id = any ((select app.units_led())::bigint[]) as is_led from organisation_unit u
     where u.kind in ('office', 'contact_centre', 'special') and u.id = any ((select app.units_measured())::bigint[])
-      and (u.id = any ((select app.units_led())::bigint[]) or u.id = any ((select app.units_represented())::bigint[])
-           or u.id = any ((select app.units_overseen())::bigint[]) or u.id = any ((select app.units_coordinated())::bigint[]))
+      and u.id = any ((select app.units_to_talk_with())::bigint[])
   ), happened as (
     select 'calls' as sign, call.unit_id, call.caller_id as person_id, call.raised_at as at from assistance_call call
     where call.purpose = 'real' and call.outcome in ('real', 'not_needed') and call.incident_id is null

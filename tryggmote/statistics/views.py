@@ -5,10 +5,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from tryggmote.access.requests import PersonRequest
-from tryggmote.statistics import culture, exporting, queries
+from tryggmote.statistics import culture, exporting, queries, survey_queries
 from tryggmote.statistics.definition import definitions
 from tryggmote.statistics.forms import FiguresFilter
 from tryggmote.statistics.pages import Page, page_of
+from tryggmote.statistics.survey import next_round
 from tryggmote.ui.dates import oslo_today
 from tryggmote.ui.spreadsheets import FileKind
 
@@ -39,8 +40,18 @@ def export(request: PersonRequest, unit_id: int) -> HttpResponse:
 
 @require_GET
 def reporting_culture(request: PersonRequest) -> HttpResponse:
-    """Signs that less is reported than happens, in the units one leads, represents or stands above."""
-    return render(request, "statistics/culture.html", {"talks": culture.talks()})
+    """Signs that less is reported than happens, in the units one leads, represents or stands above; and what
+    was answered in the uppermost of them.
+    """
+    held = survey_queries.last_closed()
+    uppermost = survey_queries.results_of(held)[:1] if held else ()
+    context = {
+        "talks": culture.talks(),
+        "round": held,
+        "answered": survey_queries.with_before(list(uppermost), held) if held else [],
+        "next": next_round(oslo_today()),
+    }
+    return render(request, "statistics/culture.html", context)
 
 
 def _figures(request: PersonRequest, unit_id: int) -> HttpResponse:

@@ -36,6 +36,7 @@ from tryggmote.demo.history.risks import write_risks
 from tryggmote.demo.history.short_lessons import write_short_lessons
 from tryggmote.demo.history.status import write_status
 from tryggmote.demo.history.story import EXPOSED, events_of_story
+from tryggmote.demo.history.surveys import write_surveys
 from tryggmote.demo.history.training import write_training
 from tryggmote.demo.history.training_plans import write_training_plans
 from tryggmote.demo.plan import County
@@ -88,6 +89,7 @@ def write_history(county: County, ids: dict[str, int], *, seed: int, anchor: dat
     write_training(ids, seed=seed, anchor=anchor)
     write_training_plans(ids, anchor=anchor)
     write_short_lessons(seed=seed, anchor=anchor)
+    write_surveys(seed=seed, anchor=anchor)
     write_forums(seed=seed, anchor=anchor)
     write_news(readership, seed=seed, until=until)
     names = {ids[person.key]: person.name for person in county.people}
