@@ -65,9 +65,10 @@ def told(*people: Person, kind: NoticeKind = OF_UNIT) -> None:
 
 
 def next_morning() -> datetime:
-    """Half past seven on the next working day, by the clock on the wall in Oslo."""
-    day = timezone.now().astimezone(OSLO).date() + timedelta(days=1)
-    while not is_workday(day):
+    """The next half past seven of a working day, by the clock on the wall in Oslo: today's, in the night."""
+    now = timezone.now()
+    day = now.astimezone(OSLO).date()
+    while not is_workday(day) or datetime.combine(day, digests.TOLD_AT, OSLO) < now:
         day += timedelta(days=1)
     return datetime.combine(day, digests.TOLD_AT, OSLO)
 
