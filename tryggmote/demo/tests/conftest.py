@@ -47,4 +47,6 @@ def forget_county() -> None:
     """Empty the database until the test is over."""
     with connection.cursor() as cursor:
         cursor.execute("set constraints all immediate")
-        cursor.execute("truncate organisation_person, organisation_unit, demo_demo cascade")
+        cursor.execute(
+            "truncate organisation_person, organisation_unit, statistics_surveyround, demo_demo cascade"
+        )
