@@ -33,10 +33,9 @@ def main() -> None:
     today = localdate()
     with databases.server() as places:
         nation.make(places, today)
-        owner = databases.as_owner(places, databases.NATION)
-        with owner as connection:
+        with databases.as_owner(places, databases.NATION) as connection:
             _count(connection)
-            ids = {name: id_of(connection, PEOPLE[name]) for name in READERS}
+        ids = {name: id_of(databases.as_owner(places, databases.NATION), PEOPLE[name]) for name in READERS}
         with databases.as_application(places, databases.NATION) as connection:
             for round_number in range(-3, ROUNDS):
                 for name, took in _round(connection, ids, today).items():
@@ -57,8 +56,9 @@ def _count(connection: Connection) -> None:
     night = _timed(
         lambda: connection.execute("select app.count_figures(app.today() - %s)", [SETTLED_AFTER_DAYS])
     )
-    rows = connection.execute("select count(*) from statistics_count").fetchone()
-    print(f"\nCounted from nothing in {everything:.1f} s, as every night in {night:.1f} s: {rows} rows\n")
+    row = connection.execute("select count(*) from statistics_count").fetchone()
+    assert row
+    print(f"\nCounted from nothing in {everything:.1f} s, as every night in {night:.1f} s: {row[0]:,} rows\n")
 
 
 def _round(connection: Connection, ids: dict[str, int], today: date) -> dict[str, float]:
