@@ -64,7 +64,7 @@ def plain_static_files(django_test_environment: None) -> None:
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
-    # Else WhiteNoise reads all files anew for each test's client: a seventh of what the tests cost.
+    # Else WhiteNoise reads all files anew for each test's client.
     settings.WHITENOISE_AUTOREFRESH = True
 
 

@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, Playwright
 from playwright.sync_api import Error as PlaywrightError
 
 CLOSING_TIMEOUT_S = 60
-# Its own address field is a page, drawn for each new window: two thirds of what an empty one costs. Chromium
-# takes the last list it is given, so what Playwright turns off and matters here stands here as well.
+# Its own address field is a page, drawn for each new window, and costs more than an empty one. Chromium takes
+# the last list it is given, so what Playwright turns off and matters here stands here as well.
 UNUSED = [
     "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "AimEnabled", "AvoidUnnecessaryBeforeUnloadCheckSync",
     "DestroyProfileOnBrowserClose", "HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades", "LensOverlay",
