@@ -79,7 +79,7 @@ def three_years() -> tuple[list[Office], list[Office], list[Asked]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "analyze"
-        )  # Plans made for what other tests had left have taken a hundred times as long.
+        )  # The planner may believe what autovacuum saw of other tests\' rows: then each day takes seconds.
     asked: dict[UUID, Asked] = {}
     day = FIRST
     while day <= LAST:
