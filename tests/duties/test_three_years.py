@@ -77,9 +77,8 @@ def three_years() -> tuple[list[Office], list[Office], list[Asked]]:
         for person in people_of(office):
             FROM_TIME["training_own"].done(office, "", person, FIRST)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "analyze"
-        )  # The planner may believe what autovacuum saw of other tests\' rows: then each day takes seconds.
+        # The planner may believe what autovacuum saw of other tests' rows: then each day takes seconds.
+        cursor.execute("analyze")
     asked: dict[UUID, Asked] = {}
     day = FIRST
     while day <= LAST:
