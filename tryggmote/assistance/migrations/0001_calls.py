@@ -148,6 +148,44 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("next_ring_at__isnull", False)),
+                        fields=["next_ring_at"],
+                        name="call_due",
+                    ),
+                    models.Index(
+                        condition=models.Q(("ended_at", None)), fields=["raised_at"], name="call_open"
+                    ),
+                    models.Index(fields=["unit", "-raised_at"], name="calls_of_unit"),
+                    models.Index(fields=["caller", "-raised_at"], name="calls_of_caller"),
+                    models.Index(fields=["workforce", "-raised_at"], name="calls_of_workforce"),
+                    models.Index(fields=["raised_at"], name="calls_by_age"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("ended_by", None), ("outcome", "")),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("ended_by__isnull", False),
+                                models.Q(("outcome", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="call_ends_by_somebody_with_an_outcome",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("next_ring_at", None),
+                            models.Q(("acknowledged_at", None), ("ended_at", None)),
+                            _connector="OR",
+                        ),
+                        name="call_spreads_while_unanswered",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CallEvent",
@@ -230,6 +268,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["person"], name="calls_of_recipient")],
+                "constraints": [models.UniqueConstraint(fields=("call", "person"), name="call_is_told_once")],
+            },
         ),
         migrations.CreateModel(
             name="Responder",
@@ -266,71 +308,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="call",
-            index=models.Index(
-                condition=models.Q(("next_ring_at__isnull", False)), fields=["next_ring_at"], name="call_due"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="call",
-            index=models.Index(
-                condition=models.Q(("ended_at", None)), fields=["raised_at"], name="call_open"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="call",
-            index=models.Index(fields=["unit", "-raised_at"], name="calls_of_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="call",
-            index=models.Index(fields=["caller", "-raised_at"], name="calls_of_caller"),
-        ),
-        migrations.AddIndex(
-            model_name="call",
-            index=models.Index(fields=["workforce", "-raised_at"], name="calls_of_workforce"),
-        ),
-        migrations.AddIndex(
-            model_name="call",
-            index=models.Index(fields=["raised_at"], name="calls_by_age"),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("ended_by", None), ("outcome", "")),
-                    models.Q(
-                        ("ended_at__isnull", False),
-                        ("ended_by__isnull", False),
-                        models.Q(("outcome", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="call_ends_by_somebody_with_an_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("next_ring_at", None),
-                    models.Q(("acknowledged_at", None), ("ended_at", None)),
-                    _connector="OR",
-                ),
-                name="call_spreads_while_unanswered",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="recipient",
-            index=models.Index(fields=["person"], name="calls_of_recipient"),
-        ),
-        migrations.AddConstraint(
-            model_name="recipient",
-            constraint=models.UniqueConstraint(fields=("call", "person"), name="call_is_told_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="responder",
-            constraint=models.UniqueConstraint(fields=("unit", "person"), name="responder_is_chosen_once"),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "person"), name="responder_is_chosen_once")
+                ]
+            },
         ),
     ]

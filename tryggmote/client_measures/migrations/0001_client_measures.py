@@ -91,6 +91,47 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["delete_on"], name="client_measure_to_delete")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("case_reference__regex", "([0-9][^0-9A-Za-z]*){11}"), _negated=True
+                        ),
+                        name="client_measure_names_nobody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("case_reference", ""), _negated=True),
+                        name="client_measure_has_a_case",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("from_on", None),
+                                ("from_on__range", (datetime.date(2020, 1, 1), datetime.date(2100, 1, 1))),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("to_on", None),
+                                ("to_on__range", (datetime.date(2020, 1, 1), datetime.date(2100, 1, 1))),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("review_on", None),
+                                ("review_on__range", (datetime.date(2020, 1, 1), datetime.date(2100, 1, 1))),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="client_measure_has_days_that_come",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_on", None), ("to_on__gte", models.F("from_on")), _connector="OR"
+                        ),
+                        name="client_measure_ends_after_it_begins",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Handler",
@@ -126,6 +167,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("measure", "person"), name="handler_is_named_once")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="LinkedIncident",
@@ -152,6 +198,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("measure", "incident"), name="incident_is_linked_once")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Step",
@@ -229,66 +280,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="clientmeasure",
-            index=models.Index(fields=["delete_on"], name="client_measure_to_delete"),
-        ),
-        migrations.AddConstraint(
-            model_name="clientmeasure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("case_reference__regex", "([0-9][^0-9A-Za-z]*){11}"), _negated=True),
-                name="client_measure_names_nobody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clientmeasure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("case_reference", ""), _negated=True), name="client_measure_has_a_case"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clientmeasure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("from_on", None),
-                        ("from_on__range", (datetime.date(2020, 1, 1), datetime.date(2100, 1, 1))),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("to_on", None),
-                        ("to_on__range", (datetime.date(2020, 1, 1), datetime.date(2100, 1, 1))),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("review_on", None),
-                        ("review_on__range", (datetime.date(2020, 1, 1), datetime.date(2100, 1, 1))),
-                        _connector="OR",
-                    ),
-                ),
-                name="client_measure_has_days_that_come",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clientmeasure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_on", None), ("to_on__gte", models.F("from_on")), _connector="OR"),
-                name="client_measure_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handler",
-            constraint=models.UniqueConstraint(fields=("measure", "person"), name="handler_is_named_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="linkedincident",
-            constraint=models.UniqueConstraint(
-                fields=("measure", "incident"), name="incident_is_linked_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="step",
-            index=models.Index(fields=["measure", "at"], name="steps_of_client_measure"),
+            options={"indexes": [models.Index(fields=["measure", "at"], name="steps_of_client_measure")]},
         ),
     ]

@@ -57,6 +57,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("answered_at", None)), fields=["due_at"], name="concern_waits"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Answer",
@@ -107,6 +114,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("hazard__isnull", False), ("outcome", "hazard")),
+                            models.Q(models.Q(("outcome", "hazard"), _negated=True), ("hazard", None)),
+                            _connector="OR",
+                        ),
+                        name="concern_answer_names_its_hazard",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Demand",
@@ -139,6 +158,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"indexes": [models.Index(fields=["unit", "-at"], name="demand_of_unit")]},
         ),
         migrations.CreateModel(
             name="DemandAnswer",
@@ -212,6 +232,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("concern", "person"), name="concern_is_sent_once")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Stop",
@@ -256,6 +281,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["unit", "-at"], name="stop_of_unit"),
+                    models.Index(
+                        condition=models.Q(("ended_at", None)), fields=["unit"], name="stop_in_force"
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="StopAct",
@@ -350,6 +383,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("demand", "body"), name="demand_goes_to_each_once")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Verdict",
@@ -370,42 +408,5 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="concern",
-            index=models.Index(
-                condition=models.Q(("answered_at", None)), fields=["due_at"], name="concern_waits"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("hazard__isnull", False), ("outcome", "hazard")),
-                    models.Q(models.Q(("outcome", "hazard"), _negated=True), ("hazard", None)),
-                    _connector="OR",
-                ),
-                name="concern_answer_names_its_hazard",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="demand",
-            index=models.Index(fields=["unit", "-at"], name="demand_of_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="recipient",
-            constraint=models.UniqueConstraint(fields=("concern", "person"), name="concern_is_sent_once"),
-        ),
-        migrations.AddIndex(
-            model_name="stop",
-            index=models.Index(fields=["unit", "-at"], name="stop_of_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="stop",
-            index=models.Index(condition=models.Q(("ended_at", None)), fields=["unit"], name="stop_in_force"),
-        ),
-        migrations.AddConstraint(
-            model_name="takenfurther",
-            constraint=models.UniqueConstraint(fields=("demand", "body"), name="demand_goes_to_each_once"),
         ),
     ]

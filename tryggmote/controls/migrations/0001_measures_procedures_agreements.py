@@ -59,6 +59,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_on", None), ("to_on__gte", models.F("from_on")), _connector="OR"
+                        ),
+                        name="agreement_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("employer_ids__len__gte", 2)),
+                        name="agreement_is_between_two_or_more",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="AgreementReview",
@@ -122,6 +136,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agreement", "employer"), name="employer_signs_agreement_once"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Measure",
@@ -253,6 +274,48 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["unit", "-created_at", "-id"], name="measure_of_unit"),
+                    models.Index(fields=["owner", "due_on"], name="measure_of_owner"),
+                    models.Index(
+                        condition=models.Q(("origin_id", None), _negated=True),
+                        fields=["origin_id"],
+                        name="measure_of_origin",
+                    ),
+                    models.Index(
+                        condition=models.Q(("cancelled_at", None), ("established_at", None)),
+                        fields=["due_on"],
+                        name="measure_not_established",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("factors__contained_by", [1, 2, 3, 4, 5, 6, 7, 8])),
+                        name="measure_factors_are_1_to_8",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("interval_months", None), ("interval_months__range", (1, 60)), _connector="OR"
+                        ),
+                        name="measure_is_tested_within_five_years",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("evaluated_at", None), ("established_at__isnull", False), _connector="OR"
+                        ),
+                        name="measure_is_evaluated_after_it_is_established",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("origin_words", ""),
+                            models.Q(("origin_kind__in", ["scenario", "hazard"]), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="measure_does_not_quote_what_fewer_read",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Handover",
@@ -357,6 +420,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("likelihood", None), ("likelihood__range", (1, 5)), _connector="OR"
+                        ),
+                        name="evaluated_likelihood_is_1_to_5",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("consequence", None), ("consequence__range", (1, 5)), _connector="OR"
+                        ),
+                        name="evaluated_consequence_is_1_to_5",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Establishment",
@@ -383,6 +462,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("measure",), name="measure_is_established_once")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Escalated",
@@ -411,6 +495,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "escalated",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("measure", "due_on"), name="measure_is_passed_up_once_a_date"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -438,6 +527,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("measure",), name="measure_is_cancelled_once")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Postponement",
@@ -544,6 +638,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("parent", models.F("id")), _negated=True),
+                        name="procedure_is_not_its_own_parent",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="ProcedureEnding",
@@ -610,6 +712,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["image/png", "image/jpeg", "image/webp"])),
+                        name="procedure_picture_is_of_a_known_kind",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="ProcedureReading",
@@ -640,6 +750,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("procedure", "person", "number"), name="procedure_version_is_read_once"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="ProcedureVersion",
@@ -675,6 +792,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("procedure", "number"), name="procedure_version_numbers_differ"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("approved_at", None)),
+                        fields=("procedure",),
+                        name="procedure_has_one_draft",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="ProcedureApproval",
@@ -704,146 +833,5 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_on", None), ("to_on__gte", models.F("from_on")), _connector="OR"),
-                name="agreement_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("employer_ids__len__gte", 2)), name="agreement_is_between_two_or_more"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementsigning",
-            constraint=models.UniqueConstraint(
-                fields=("agreement", "employer"), name="employer_signs_agreement_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="measure",
-            index=models.Index(fields=["unit", "-created_at", "-id"], name="measure_of_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="measure",
-            index=models.Index(fields=["owner", "due_on"], name="measure_of_owner"),
-        ),
-        migrations.AddIndex(
-            model_name="measure",
-            index=models.Index(
-                condition=models.Q(("origin_id", None), _negated=True),
-                fields=["origin_id"],
-                name="measure_of_origin",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="measure",
-            index=models.Index(
-                condition=models.Q(("cancelled_at", None), ("established_at", None)),
-                fields=["due_on"],
-                name="measure_not_established",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("factors__contained_by", [1, 2, 3, 4, 5, 6, 7, 8])),
-                name="measure_factors_are_1_to_8",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("interval_months", None), ("interval_months__range", (1, 60)), _connector="OR"
-                ),
-                name="measure_is_tested_within_five_years",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("evaluated_at", None), ("established_at__isnull", False), _connector="OR"
-                ),
-                name="measure_is_evaluated_after_it_is_established",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("origin_words", ""),
-                    models.Q(("origin_kind__in", ["scenario", "hazard"]), _negated=True),
-                    _connector="OR",
-                ),
-                name="measure_does_not_quote_what_fewer_read",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("likelihood", None), ("likelihood__range", (1, 5)), _connector="OR"),
-                name="evaluated_likelihood_is_1_to_5",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("consequence", None), ("consequence__range", (1, 5)), _connector="OR"),
-                name="evaluated_consequence_is_1_to_5",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="establishment",
-            constraint=models.UniqueConstraint(fields=("measure",), name="measure_is_established_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="escalated",
-            constraint=models.UniqueConstraint(
-                fields=("measure", "due_on"), name="measure_is_passed_up_once_a_date"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cancellation",
-            constraint=models.UniqueConstraint(fields=("measure",), name="measure_is_cancelled_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="procedure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parent", models.F("id")), _negated=True),
-                name="procedure_is_not_its_own_parent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="procedurepicture",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["image/png", "image/jpeg", "image/webp"])),
-                name="procedure_picture_is_of_a_known_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="procedurereading",
-            constraint=models.UniqueConstraint(
-                fields=("procedure", "person", "number"), name="procedure_version_is_read_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="procedureversion",
-            constraint=models.UniqueConstraint(
-                fields=("procedure", "number"), name="procedure_version_numbers_differ"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="procedureversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("approved_at", None)),
-                fields=("procedure",),
-                name="procedure_has_one_draft",
-            ),
         ),
     ]

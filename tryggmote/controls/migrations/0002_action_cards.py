@@ -63,6 +63,35 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "card", "number"), name="card_addition_version_numbers_differ"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("approved_at", None)),
+                        fields=("unit", "card"),
+                        name="card_addition_has_one_draft",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("assembly_point", ""),
+                            ("exits", ""),
+                            ("meets_police", ""),
+                            ("more", ""),
+                            ("police_minutes", None),
+                            _negated=True,
+                        ),
+                        name="card_addition_says_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("police_minutes", None), ("police_minutes__range", (1, 600)), _connector="OR"
+                        ),
+                        name="police_come_within_hours",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="CardAdditionApproval",
@@ -91,42 +120,5 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="cardaddition",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "card", "number"), name="card_addition_version_numbers_differ"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cardaddition",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("approved_at", None)),
-                fields=("unit", "card"),
-                name="card_addition_has_one_draft",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cardaddition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("assembly_point", ""),
-                    ("exits", ""),
-                    ("meets_police", ""),
-                    ("more", ""),
-                    ("police_minutes", None),
-                    _negated=True,
-                ),
-                name="card_addition_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cardaddition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("police_minutes", None), ("police_minutes__range", (1, 600)), _connector="OR"
-                ),
-                name="police_come_within_hours",
-            ),
         ),
     ]

@@ -63,6 +63,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at", None)),
+                        fields=["due_at"],
+                        name="duties_open_by_deadline",
+                    ),
+                    models.Index(
+                        condition=models.Q(("ended_at__isnull", False)),
+                        fields=["ended_at"],
+                        name="duties_ended",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("person", "kind", "subject"),
+                        name="a_thing_is_owed_once",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Escalation",
@@ -92,6 +113,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("entry", "to_person"), name="a_leader_is_told_once_of_a_thing"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Handing",
@@ -130,39 +158,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(
-                condition=models.Q(("ended_at", None)), fields=["due_at"], name="duties_open_by_deadline"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(
-                condition=models.Q(("ended_at__isnull", False)), fields=["ended_at"], name="duties_ended"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("person", "kind", "subject"),
-                name="a_thing_is_owed_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="escalation",
-            constraint=models.UniqueConstraint(
-                fields=("entry", "to_person"), name="a_leader_is_told_once_of_a_thing"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handing",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("taken_back_at", None)),
-                fields=("entry", "to_person"),
-                name="a_thing_is_handed_once_to_each",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("taken_back_at", None)),
+                        fields=("entry", "to_person"),
+                        name="a_thing_is_handed_once_to_each",
+                    )
+                ]
+            },
         ),
     ]

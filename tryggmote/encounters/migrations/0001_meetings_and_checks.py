@@ -53,6 +53,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("owner", "address"), name="feed_is_subscribed_once")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Check",
@@ -189,6 +194,39 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["participant_ids"], fastupdate=False, name="check_of_participant"
+                    ),
+                    models.Index(fields=["employee", "-created_at", "-id"], name="check_of_employee"),
+                    models.Index(fields=["workforce", "-created_at", "-id"], name="check_of_workforce"),
+                    models.Index(
+                        condition=models.Q(("level", 3)),
+                        fields=["safety_area", "-created_at", "-id"],
+                        name="high_check_of_area",
+                    ),
+                    models.Index(fields=["meeting_id"], name="check_of_meeting"),
+                    models.Index(
+                        condition=models.Q(("answered_at", None), ("leader_asked_at__isnull", False)),
+                        fields=["leader_asked_at"],
+                        name="check_waits_for_leader",
+                    ),
+                    django.contrib.postgres.indexes.BrinIndex(fields=["created_at"], name="check_by_age"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("level__range", (1, 3))), name="check_level_is_1_to_3"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_by", models.F("employee")), _negated=True),
+                            models.Q(("override_by", models.F("employee")), _negated=True),
+                        ),
+                        name="nobody_leads_their_own_check",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CheckCount",
@@ -231,6 +269,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workforce", "day", "form", "level"), name="checks_counted_once"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Meeting",
@@ -307,6 +352,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["owner", "starts_at"], name="meetings_of_owner"),
+                    models.Index(fields=["starts_at"], name="meetings_by_time"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("owner", "calendar_uid"), name="event_is_one_meeting"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_at", None), ("ends_at__gte", models.F("starts_at")), _connector="OR"
+                        ),
+                        name="meeting_ends_after_it_starts",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RiskReport",
@@ -381,115 +441,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="calendarfeed",
-            constraint=models.UniqueConstraint(fields=("owner", "address"), name="feed_is_subscribed_once"),
-        ),
-        migrations.AddIndex(
-            model_name="check",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["participant_ids"], fastupdate=False, name="check_of_participant"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="check",
-            index=models.Index(fields=["employee", "-created_at", "-id"], name="check_of_employee"),
-        ),
-        migrations.AddIndex(
-            model_name="check",
-            index=models.Index(fields=["workforce", "-created_at", "-id"], name="check_of_workforce"),
-        ),
-        migrations.AddIndex(
-            model_name="check",
-            index=models.Index(
-                condition=models.Q(("level", 3)),
-                fields=["safety_area", "-created_at", "-id"],
-                name="high_check_of_area",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="check",
-            index=models.Index(fields=["meeting_id"], name="check_of_meeting"),
-        ),
-        migrations.AddIndex(
-            model_name="check",
-            index=models.Index(
-                condition=models.Q(("answered_at", None), ("leader_asked_at__isnull", False)),
-                fields=["leader_asked_at"],
-                name="check_waits_for_leader",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="check",
-            index=django.contrib.postgres.indexes.BrinIndex(fields=["created_at"], name="check_by_age"),
-        ),
-        migrations.AddConstraint(
-            model_name="check",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__range", (1, 3))), name="check_level_is_1_to_3"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="check",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_by", models.F("employee")), _negated=True),
-                    models.Q(("override_by", models.F("employee")), _negated=True),
-                ),
-                name="nobody_leads_their_own_check",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checkcount",
-            constraint=models.UniqueConstraint(
-                fields=("workforce", "day", "form", "level"), name="checks_counted_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(fields=["owner", "starts_at"], name="meetings_of_owner"),
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(fields=["starts_at"], name="meetings_by_time"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.UniqueConstraint(fields=("owner", "calendar_uid"), name="event_is_one_meeting"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_at", None), ("ends_at__gte", models.F("starts_at")), _connector="OR"
-                ),
-                name="meeting_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="riskreport",
-            index=models.Index(fields=["reporter", "-created_at", "-id"], name="risk_of_reporter"),
-        ),
-        migrations.AddIndex(
-            model_name="riskreport",
-            index=models.Index(fields=["workforce", "-created_at", "-id"], name="risk_of_workforce"),
-        ),
-        migrations.AddIndex(
-            model_name="riskreport",
-            index=models.Index(fields=["safety_area", "-created_at", "-id"], name="risk_of_area"),
-        ),
-        migrations.AddIndex(
-            model_name="riskreport",
-            index=models.Index(
-                condition=models.Q(("answered_at", None)), fields=["created_at"], name="risk_unanswered"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="riskreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("answered_by", models.F("reporter")), _negated=True),
-                name="nobody_answers_their_own_report",
-            ),
+            options={
+                "indexes": [
+                    models.Index(fields=["reporter", "-created_at", "-id"], name="risk_of_reporter"),
+                    models.Index(fields=["workforce", "-created_at", "-id"], name="risk_of_workforce"),
+                    models.Index(fields=["safety_area", "-created_at", "-id"], name="risk_of_area"),
+                    models.Index(
+                        condition=models.Q(("answered_at", None)),
+                        fields=["created_at"],
+                        name="risk_unanswered",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("answered_by", models.F("reporter")), _negated=True),
+                        name="nobody_answers_their_own_report",
+                    )
+                ],
+            },
         ),
     ]

@@ -134,6 +134,46 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["unit", "due_on"], name="item_of_unit"),
+                    models.Index(
+                        condition=models.Q(("room", None), _negated=True),
+                        fields=["room"],
+                        name="item_in_room",
+                    ),
+                    models.Index(
+                        condition=models.Q(("zone", None), _negated=True),
+                        fields=["zone"],
+                        name="item_in_zone",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("interval_months__range", (1, 60))),
+                        name="item_is_tested_within_five_years",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("room", None), ("zone", None), _connector="OR"),
+                        name="item_is_in_one_place",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("room__isnull", False),
+                            ("zone__isnull", False),
+                            models.Q(("place", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="item_is_somewhere",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on", None), ("ended_on__gte", models.F("in_use_from")), _connector="OR"
+                        ),
+                        name="item_is_taken_out_after_it_came",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ItemTest",
@@ -168,6 +208,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("passed", True), ("reason", "")),
+                            models.Q(("passed", False), models.Q(("reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="itemtest_says_why_it_failed",
+                    )
+                ],
+                "indexes": [models.Index(fields=["item", "-at"], name="test_of_item")],
             },
         ),
         migrations.CreateModel(
@@ -202,6 +253,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("passed", True), ("reason", "")),
+                            models.Q(("passed", False), models.Q(("reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="measuretest_says_why_it_failed",
+                    )
+                ],
+                "indexes": [models.Index(fields=["measure", "-at"], name="test_of_measure")],
             },
         ),
         migrations.CreateModel(
@@ -240,90 +302,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="item",
-            index=models.Index(fields=["unit", "due_on"], name="item_of_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="item",
-            index=models.Index(
-                condition=models.Q(("room", None), _negated=True), fields=["room"], name="item_in_room"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="item",
-            index=models.Index(
-                condition=models.Q(("zone", None), _negated=True), fields=["zone"], name="item_in_zone"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("interval_months__range", (1, 60))),
-                name="item_is_tested_within_five_years",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("room", None), ("zone", None), _connector="OR"),
-                name="item_is_in_one_place",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("room__isnull", False),
-                    ("zone__isnull", False),
-                    models.Q(("place", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="item_is_somewhere",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_on", None), ("ended_on__gte", models.F("in_use_from")), _connector="OR"
-                ),
-                name="item_is_taken_out_after_it_came",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="itemtest",
-            index=models.Index(fields=["item", "-at"], name="test_of_item"),
-        ),
-        migrations.AddConstraint(
-            model_name="itemtest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("passed", True), ("reason", "")),
-                    models.Q(("passed", False), models.Q(("reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="itemtest_says_why_it_failed",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="measuretest",
-            index=models.Index(fields=["measure", "-at"], name="test_of_measure"),
-        ),
-        migrations.AddConstraint(
-            model_name="measuretest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("passed", True), ("reason", "")),
-                    models.Q(("passed", False), models.Q(("reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="measuretest_says_why_it_failed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="responsible",
-            constraint=models.UniqueConstraint(fields=("unit", "type"), name="one_is_responsible_for_a_type"),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "type"), name="one_is_responsible_for_a_type")
+                ]
+            },
         ),
     ]

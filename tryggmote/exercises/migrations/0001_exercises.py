@@ -83,6 +83,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["unit", "-starts_at"], name="exercise_of_unit"),
+                    models.Index(
+                        condition=models.Q(("held_at__isnull", False)),
+                        fields=["unit", "-held_at"],
+                        name="exercise_held",
+                    ),
+                    models.Index(
+                        condition=models.Q(("called_off_at", None), ("closed_at", None)),
+                        fields=["unit"],
+                        name="exercise_is_open",
+                    ),
+                    models.Index(fields=["planned_by"], name="exercise_planned_by"),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Evaluation",
@@ -140,6 +156,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("exercise", "person"), name="exercise_is_evaluated_once_by_each"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Drill",
@@ -220,6 +243,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("became", ""), ("decided_at", None), ("decided_by", None)),
+                            models.Q(
+                                models.Q(("became", ""), _negated=True),
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="finding_is_decided_by_somebody",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Objective",
@@ -249,6 +288,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("exercise", "number", "lineage"),
+                        name="exercise_has_an_objective_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("hazard", ""), ("lineage", None), ("number__isnull", False)),
+                            models.Q(
+                                ("lineage__isnull", False),
+                                ("number", None),
+                                models.Q(("hazard", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="objective_is_of_scenario_or_risk",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Observation",
@@ -336,6 +396,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("exercise", "person"), name="person_is_in_an_exercise_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("part", "leads")),
+                        fields=("exercise",),
+                        name="exercise_is_led_by_one",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Step",
@@ -381,89 +453,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="exercise",
-            index=models.Index(fields=["unit", "-starts_at"], name="exercise_of_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="exercise",
-            index=models.Index(
-                condition=models.Q(("held_at__isnull", False)),
-                fields=["unit", "-held_at"],
-                name="exercise_held",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="exercise",
-            index=models.Index(
-                condition=models.Q(("called_off_at", None), ("closed_at", None)),
-                fields=["unit"],
-                name="exercise_is_open",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="exercise",
-            index=models.Index(fields=["planned_by"], name="exercise_planned_by"),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluation",
-            constraint=models.UniqueConstraint(
-                fields=("exercise", "person"), name="exercise_is_evaluated_once_by_each"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("became", ""), ("decided_at", None), ("decided_by", None)),
-                    models.Q(
-                        models.Q(("became", ""), _negated=True),
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="finding_is_decided_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objective",
-            constraint=models.UniqueConstraint(
-                fields=("exercise", "number", "lineage"),
-                name="exercise_has_an_objective_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objective",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("hazard", ""), ("lineage", None), ("number__isnull", False)),
-                    models.Q(
-                        ("lineage__isnull", False), ("number", None), models.Q(("hazard", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="objective_is_of_scenario_or_risk",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.UniqueConstraint(
-                fields=("exercise", "person"), name="person_is_in_an_exercise_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("part", "leads")), fields=("exercise",), name="exercise_is_led_by_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.UniqueConstraint(
-                fields=("exercise", "kind", "number"), name="exercise_takes_each_step_once"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("exercise", "kind", "number"), name="exercise_takes_each_step_once"
+                    )
+                ]
+            },
         ),
     ]

@@ -73,6 +73,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["incident", "added_at"], name="exhibit_of_incident")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("size__gt", 0)), name="exhibit_is_not_empty"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["image", "audio", "video", "email", "text", "document"])
+                        ),
+                        name="exhibit_is_of_a_known_kind",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CustodyAct",
@@ -115,6 +127,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"indexes": [models.Index(fields=["exhibit", "at"], name="custody_of_exhibit")]},
         ),
         migrations.CreateModel(
             name="Chunk",
@@ -143,33 +156,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="exhibit",
-            index=models.Index(fields=["incident", "added_at"], name="exhibit_of_incident"),
-        ),
-        migrations.AddConstraint(
-            model_name="exhibit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("size__gt", 0)), name="exhibit_is_not_empty"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exhibit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["image", "audio", "video", "email", "text", "document"])),
-                name="exhibit_is_of_a_known_kind",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="custodyact",
-            index=models.Index(fields=["exhibit", "at"], name="custody_of_exhibit"),
-        ),
-        migrations.AddConstraint(
-            model_name="chunk",
-            constraint=models.UniqueConstraint(
-                fields=("exhibit", "part", "number"), name="chunk_has_its_own_place"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("exhibit", "part", "number"), name="chunk_has_its_own_place"
+                    )
+                ]
+            },
         ),
         # Sealed bytes are not compressed once more: there is nothing to gain.
         migrations.RunSQL(

@@ -81,6 +81,34 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["unit", "-asked_at"], name="expert_request_of_unit"),
+                    models.Index(
+                        condition=models.Q(("answered_at", None), ("withdrawn_at", None)),
+                        fields=["unit", "wanted_by"],
+                        name="expert_request_waits",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "other"), _negated=True),
+                            models.Q(("whom", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="expert_is_named",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_at", None),
+                            models.Q(("withdrawn_why", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="withdrawn_request_says_why",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ExpertAnswer",
@@ -148,41 +176,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="expertrequest",
-            index=models.Index(fields=["unit", "-asked_at"], name="expert_request_of_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="expertrequest",
-            index=models.Index(
-                condition=models.Q(("answered_at", None), ("withdrawn_at", None)),
-                fields=["unit", "wanted_by"],
-                name="expert_request_waits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expertrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "other"), _negated=True),
-                    models.Q(("whom", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="expert_is_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expertrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("withdrawn_at", None), models.Q(("withdrawn_why", ""), _negated=True), _connector="OR"
-                ),
-                name="withdrawn_request_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="usedin",
-            constraint=models.UniqueConstraint(fields=("request", "assessment"), name="answer_is_used_once"),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("request", "assessment"), name="answer_is_used_once")
+                ]
+            },
         ),
     ]

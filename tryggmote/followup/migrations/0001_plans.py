@@ -95,6 +95,37 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["person", "-created_at"], name="plan_of_person"),
+                    models.Index(fields=["follower", "next_due_at"], name="plan_of_follower"),
+                    models.Index(
+                        condition=models.Q(("closed_at", None)), fields=["next_due_at"], name="plan_next_due"
+                    ),
+                    models.Index(
+                        condition=models.Q(("forgotten_at", None)),
+                        fields=["closed_at"],
+                        name="plan_to_forget",
+                    ),
+                    models.Index(
+                        condition=models.Q(("closed_at", None), ("level__gt", models.F("offered_level"))),
+                        fields=["created_at"],
+                        name="plan_whose_level_has_risen",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("incident", "person"), name="plan_is_one_for_each_person"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("follower", models.F("person")), _negated=True),
+                        name="nobody_follows_up_oneself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__range", (0, 5))), name="plan_level_is_0_to_5"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Consent",
@@ -129,6 +160,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("plan", "to_person"),
+                        name="consent_is_given_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("to_person", models.F("person")), _negated=True),
+                        name="consent_is_given_to_another",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="PlanAct",
@@ -181,6 +225,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "paused"),
+                                ("until__isnull", False),
+                                models.Q(("words", ""), _negated=True),
+                            ),
+                            models.Q(models.Q(("kind", "paused"), _negated=True), ("until", None)),
+                            _connector="OR",
+                        ),
+                        name="a_pause_has_a_reason_and_an_end",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "handed_over"), ("to_person__isnull", False)),
+                            models.Q(models.Q(("kind", "handed_over"), _negated=True), ("to_person", None)),
+                            _connector="OR",
+                        ),
+                        name="a_plan_is_handed_over_to_somebody",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Reminder",
@@ -238,6 +306,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "kind", "due_at"), name="reminder_is_given_once")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Step",
@@ -285,6 +358,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_at", None)), fields=["due_at"], name="step_not_done"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="StepAct",
@@ -334,114 +414,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="plan",
-            index=models.Index(fields=["person", "-created_at"], name="plan_of_person"),
-        ),
-        migrations.AddIndex(
-            model_name="plan",
-            index=models.Index(fields=["follower", "next_due_at"], name="plan_of_follower"),
-        ),
-        migrations.AddIndex(
-            model_name="plan",
-            index=models.Index(
-                condition=models.Q(("closed_at", None)), fields=["next_due_at"], name="plan_next_due"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="plan",
-            index=models.Index(
-                condition=models.Q(("forgotten_at", None)), fields=["closed_at"], name="plan_to_forget"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="plan",
-            index=models.Index(
-                condition=models.Q(("closed_at", None), ("level__gt", models.F("offered_level"))),
-                fields=["created_at"],
-                name="plan_whose_level_has_risen",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.UniqueConstraint(
-                fields=("incident", "person"), name="plan_is_one_for_each_person"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("follower", models.F("person")), _negated=True),
-                name="nobody_follows_up_oneself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__range", (0, 5))), name="plan_level_is_0_to_5"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)),
-                fields=("plan", "to_person"),
-                name="consent_is_given_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_person", models.F("person")), _negated=True),
-                name="consent_is_given_to_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("kind", "paused"), ("until__isnull", False), models.Q(("words", ""), _negated=True)
-                    ),
-                    models.Q(models.Q(("kind", "paused"), _negated=True), ("until", None)),
-                    _connector="OR",
-                ),
-                name="a_pause_has_a_reason_and_an_end",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "handed_over"), ("to_person__isnull", False)),
-                    models.Q(models.Q(("kind", "handed_over"), _negated=True), ("to_person", None)),
-                    _connector="OR",
-                ),
-                name="a_plan_is_handed_over_to_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reminder",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "kind", "due_at"), name="reminder_is_given_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="step",
-            index=models.Index(
-                condition=models.Q(("done_at", None)), fields=["due_at"], name="step_not_done"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stepact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "planned"), ("planned_at__isnull", False)),
-                    models.Q(models.Q(("kind", "planned"), _negated=True), ("planned_at", None)),
-                    _connector="OR",
-                ),
-                name="a_time_is_agreed_on_and_nothing_else",
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "planned"), ("planned_at__isnull", False)),
+                            models.Q(models.Q(("kind", "planned"), _negated=True), ("planned_at", None)),
+                            _connector="OR",
+                        ),
+                        name="a_time_is_agreed_on_and_nothing_else",
+                    )
+                ]
+            },
         ),
     ]

@@ -77,6 +77,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["unit", "kind", "-starts_at"], name="forum_meeting_of_unit")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", "committee"),
+                            models.Q(("report_year", None), ("reviewed_until", None)),
+                            _connector="OR",
+                        ),
+                        name="forum_only_a_committee_reviews",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Case",
@@ -101,6 +116,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "incident"), name="forum_takes_up_a_case_once")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Approval",
@@ -142,6 +162,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("meeting", "round", "by"), name="forum_is_approved_once_by_each"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Pack",
@@ -233,6 +260,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "person"), name="forum_invites_a_person_once")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Point",
@@ -282,6 +314,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "number"), name="forum_point_has_its_number")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Decision",
@@ -407,44 +444,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(fields=["unit", "kind", "-starts_at"], name="forum_meeting_of_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind", "committee"),
-                    models.Q(("report_year", None), ("reviewed_until", None)),
-                    _connector="OR",
-                ),
-                name="forum_only_a_committee_reviews",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.UniqueConstraint(
-                fields=("meeting", "incident"), name="forum_takes_up_a_case_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.UniqueConstraint(
-                fields=("meeting", "round", "by"), name="forum_is_approved_once_by_each"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.UniqueConstraint(
-                fields=("meeting", "person"), name="forum_invites_a_person_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="point",
-            constraint=models.UniqueConstraint(
-                fields=("meeting", "number"), name="forum_point_has_its_number"
-            ),
         ),
     ]

@@ -167,6 +167,38 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["reporter", "-created_at", "-id"], name="incident_of_reporter"),
+                    models.Index(fields=["concerned_id", "-created_at", "-id"], name="incident_of_concerned"),
+                    models.Index(fields=["workforce", "-created_at", "-id"], name="incident_of_workforce"),
+                    models.Index(fields=["safety_area", "-created_at", "-id"], name="incident_of_area"),
+                    models.Index(
+                        condition=models.Q(
+                            ("escalated_at__isnull", False), ("assessed_level__gte", 4), _connector="OR"
+                        ),
+                        fields=["workforce", "-created_at", "-id"],
+                        name="incident_for_leaders_above",
+                    ),
+                    models.Index(
+                        condition=models.Q(("read_by_leader_at", None)),
+                        fields=["created_at"],
+                        name="incident_unread",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("experienced_severity__range", (1, 5))),
+                        name="incident_severity_is_1_to_5",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("assessed_level", None), ("assessed_level__range", (0, 5)), _connector="OR"
+                        ),
+                        name="incident_level_is_0_to_5",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Escalation",
@@ -203,6 +235,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("incident", "to_person"), name="escalation_reaches_a_leader_once"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="AssessedLevel",
@@ -230,6 +269,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("level__range", (0, 5))), name="assessed_level_is_0_to_5"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Opening",
@@ -268,6 +314,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("incident", "person"), name="opening_is_the_first")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Recipient",
@@ -305,6 +356,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("incident", "person"), name="recipient_is_told_once")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Reply",
@@ -334,73 +390,5 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "replies",
             },
-        ),
-        migrations.AddIndex(
-            model_name="incident",
-            index=models.Index(fields=["reporter", "-created_at", "-id"], name="incident_of_reporter"),
-        ),
-        migrations.AddIndex(
-            model_name="incident",
-            index=models.Index(fields=["concerned_id", "-created_at", "-id"], name="incident_of_concerned"),
-        ),
-        migrations.AddIndex(
-            model_name="incident",
-            index=models.Index(fields=["workforce", "-created_at", "-id"], name="incident_of_workforce"),
-        ),
-        migrations.AddIndex(
-            model_name="incident",
-            index=models.Index(fields=["safety_area", "-created_at", "-id"], name="incident_of_area"),
-        ),
-        migrations.AddIndex(
-            model_name="incident",
-            index=models.Index(
-                condition=models.Q(
-                    ("escalated_at__isnull", False), ("assessed_level__gte", 4), _connector="OR"
-                ),
-                fields=["workforce", "-created_at", "-id"],
-                name="incident_for_leaders_above",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="incident",
-            index=models.Index(
-                condition=models.Q(("read_by_leader_at", None)), fields=["created_at"], name="incident_unread"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("experienced_severity__range", (1, 5))),
-                name="incident_severity_is_1_to_5",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("assessed_level", None), ("assessed_level__range", (0, 5)), _connector="OR"
-                ),
-                name="incident_level_is_0_to_5",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="escalation",
-            constraint=models.UniqueConstraint(
-                fields=("incident", "to_person"), name="escalation_reaches_a_leader_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessedlevel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__range", (0, 5))), name="assessed_level_is_0_to_5"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opening",
-            constraint=models.UniqueConstraint(fields=("incident", "person"), name="opening_is_the_first"),
-        ),
-        migrations.AddConstraint(
-            model_name="recipient",
-            constraint=models.UniqueConstraint(fields=("incident", "person"), name="recipient_is_told_once"),
         ),
     ]

@@ -100,6 +100,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_at", None)),
+                        fields=["workforce", "due_at"],
+                        name="step_owed",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("incident", "code", "workforce"), name="step_is_asked_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="StepTaken",
@@ -226,17 +240,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="step",
-            index=models.Index(
-                condition=models.Q(("done_at", None)), fields=["workforce", "due_at"], name="step_owed"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.UniqueConstraint(
-                fields=("incident", "code", "workforce"), name="step_is_asked_once"
-            ),
         ),
     ]

@@ -59,6 +59,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["unit", "-at"], name="information_of_unit"),
+                    models.Index(fields=["-at", "-id"], name="information_latest"),
+                    models.Index(fields=["subject_id"], name="information_about"),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Reading",
@@ -89,6 +96,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("item", "person"), name="item_is_read_once")]
+            },
         ),
         migrations.CreateModel(
             name="Reminder",
@@ -118,25 +128,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="item",
-            index=models.Index(fields=["unit", "-at"], name="information_of_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="item",
-            index=models.Index(fields=["-at", "-id"], name="information_latest"),
-        ),
-        migrations.AddIndex(
-            model_name="item",
-            index=models.Index(fields=["subject_id"], name="information_about"),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=models.UniqueConstraint(fields=("item", "person"), name="item_is_read_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="reminder",
-            constraint=models.UniqueConstraint(fields=("item", "on"), name="one_reminder_a_day"),
+            options={
+                "constraints": [models.UniqueConstraint(fields=("item", "on"), name="one_reminder_a_day")]
+            },
         ),
     ]

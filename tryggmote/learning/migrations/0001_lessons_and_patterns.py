@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"indexes": [models.Index(fields=["-shared_at", "-id"], name="lesson_latest_shared")]},
         ),
         migrations.CreateModel(
             name="LessonSource",
@@ -99,6 +100,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("lesson", "incident"), name="lesson_comes_from_an_incident_once"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="LessonVersion",
@@ -189,6 +197,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [django.contrib.postgres.indexes.GinIndex(fields=["search"], name="lesson_words")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("lesson", "number"), name="lesson_version_numbers_differ"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("shared_at", None)),
+                        fields=("lesson",),
+                        name="lesson_has_one_draft",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LessonSharing",
@@ -275,6 +296,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("version", "revision", "person"),
+                        name="exposed_is_asked_once_about_a_revision",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="LessonWithdrawal",
@@ -361,70 +390,31 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="lesson",
-            index=models.Index(fields=["-shared_at", "-id"], name="lesson_latest_shared"),
-        ),
-        migrations.AddConstraint(
-            model_name="lessonsource",
-            constraint=models.UniqueConstraint(
-                fields=("lesson", "incident"), name="lesson_comes_from_an_incident_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="lessonversion",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="lesson_words"),
-        ),
-        migrations.AddConstraint(
-            model_name="lessonversion",
-            constraint=models.UniqueConstraint(
-                fields=("lesson", "number"), name="lesson_version_numbers_differ"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lessonversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("shared_at", None)), fields=("lesson",), name="lesson_has_one_draft"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lessonasking",
-            constraint=models.UniqueConstraint(
-                fields=("version", "revision", "person"), name="exposed_is_asked_once_about_a_revision"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="pattern",
-            index=models.Index(fields=["unit", "-found_at"], name="pattern_of_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="pattern",
-            index=models.Index(fields=["person", "-found_at"], name="pattern_of_person"),
-        ),
-        migrations.AddIndex(
-            model_name="pattern",
-            index=models.Index(fields=["-found_at"], name="pattern_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="pattern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "person"), ("person__isnull", False), ("unit", None)),
-                    models.Q(
-                        models.Q(("kind", "person"), _negated=True), ("person", None), ("unit__isnull", False)
+            options={
+                "indexes": [
+                    models.Index(fields=["unit", "-found_at"], name="pattern_of_unit"),
+                    models.Index(fields=["person", "-found_at"], name="pattern_of_person"),
+                    models.Index(fields=["-found_at"], name="pattern_latest"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "person"), ("person__isnull", False), ("unit", None)),
+                            models.Q(
+                                models.Q(("kind", "person"), _negated=True),
+                                ("person", None),
+                                ("unit__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="pattern_is_of_a_person_or_a_unit",
                     ),
-                    _connector="OR",
-                ),
-                name="pattern_is_of_a_person_or_a_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pattern",
-            constraint=models.UniqueConstraint(
-                fields=("kind", "unit", "person", "aspect", "value", "days", "until_on"),
-                name="pattern_is_seen_once_a_day",
-                nulls_distinct=False,
-            ),
+                    models.UniqueConstraint(
+                        fields=("kind", "unit", "person", "aspect", "value", "days", "until_on"),
+                        name="pattern_is_seen_once_a_day",
+                        nulls_distinct=False,
+                    ),
+                ],
+            },
         ),
     ]

@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"indexes": [models.Index(fields=["unit", "-held_on"], name="gathering_of_unit")]},
         ),
         migrations.CreateModel(
             name="Attendance",
@@ -91,6 +92,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at", None)),
+                        fields=("gathering", "person"),
+                        name="person_was_there_once",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Reading",
@@ -111,21 +121,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="gathering",
-            index=models.Index(fields=["unit", "-held_on"], name="gathering_of_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at", None)),
-                fields=("gathering", "person"),
-                name="person_was_there_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reading",
-            index=models.Index(fields=["person", "-at"], name="reading_of_person"),
+            options={"indexes": [models.Index(fields=["person", "-at"], name="reading_of_person")]},
         ),
     ]

@@ -112,6 +112,14 @@ class Migration(migrations.Migration):
                 ("ends", models.PositiveSmallIntegerField()),
                 ("days_off", models.BooleanField()),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends__lte", 23), ("starts__lte", 23)),
+                        name="quiet_hours_are_of_the_clock",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="TextNumber",
@@ -277,13 +285,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="+",
                 to="organisation.person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="quietchoice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends__lte", 23), ("starts__lte", 23)),
-                name="quiet_hours_are_of_the_clock",
             ),
         ),
         migrations.AddConstraint(

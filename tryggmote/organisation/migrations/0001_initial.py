@@ -153,6 +153,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("unit", "employer"), name="workforce_is_one")]
+            },
         ),
         migrations.CreateModel(
             name="Placement",
@@ -392,9 +395,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="workforce",
-            constraint=models.UniqueConstraint(fields=("unit", "employer"), name="workforce_is_one"),
         ),
     ]

@@ -73,6 +73,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("from_unit", models.F("to_unit")), _negated=True),
+                        name="unit_hands_over_to_another_unit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_whole", False), models.Q(("chosen", []), ("reverses", None)), _connector="OR"
+                        ),
+                        name="all_of_a_unit_is_all",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="HandoverPart",
@@ -101,21 +115,5 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("from_unit", models.F("to_unit")), _negated=True),
-                name="unit_hands_over_to_another_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("is_whole", False), models.Q(("chosen", []), ("reverses", None)), _connector="OR"
-                ),
-                name="all_of_a_unit_is_all",
-            ),
         ),
     ]

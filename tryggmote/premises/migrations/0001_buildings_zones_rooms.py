@@ -101,6 +101,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"indexes": [models.Index(fields=["unit", "name"], name="building_of_unit")]},
         ),
         migrations.CreateModel(
             name="RoomNote",
@@ -132,6 +133,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["room", "-at"], name="room_note_of_room")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_latest", True)),
+                        fields=("room",),
+                        name="room_note_one_is_latest",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Zone",
@@ -164,6 +175,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("building", "name"), name="zone_is_named_once_in_a_building"
+                    )
+                ]
+            },
         ),
         migrations.AddField(
             model_name="room",
@@ -173,26 +191,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="rooms",
                 to="premises.zone",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="building",
-            index=models.Index(fields=["unit", "name"], name="building_of_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="roomnote",
-            index=models.Index(fields=["room", "-at"], name="room_note_of_room"),
-        ),
-        migrations.AddConstraint(
-            model_name="roomnote",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_latest", True)), fields=("room",), name="room_note_one_is_latest"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="zone",
-            constraint=models.UniqueConstraint(
-                fields=("building", "name"), name="zone_is_named_once_in_a_building"
             ),
         ),
         migrations.AddConstraint(

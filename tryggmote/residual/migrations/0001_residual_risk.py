@@ -67,6 +67,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("element", ""), _negated=True),
+                                models.Q(("form", ""), _negated=True),
+                                ("title", ""),
+                            ),
+                            models.Q(("element", ""), models.Q(("title", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="record_is_of_an_element_or_has_a_title",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(models.Q(("element", ""), _negated=True), ("withdrawn_at", None)),
+                        fields=("unit", "element", "form"),
+                        name="element_has_one_living_record",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Version",
@@ -116,6 +137,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("record", "number"), name="record_version_numbers_differ"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("approved_at", None)),
+                        fields=("record",),
+                        name="record_has_one_draft",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("consequence__range", (1, 5)), ("likelihood__range", (1, 5))),
+                        name="residual_risk_is_scored_1_to_5",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Hearing",
@@ -169,6 +206,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("person__isnull", False), ("answer", "nobody"), _connector="OR"),
+                        name="hearing_is_of_somebody",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Approval",
@@ -325,54 +370,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="record",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("element", ""), _negated=True),
-                        models.Q(("form", ""), _negated=True),
-                        ("title", ""),
-                    ),
-                    models.Q(("element", ""), models.Q(("title", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="record_is_of_an_element_or_has_a_title",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="record",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(models.Q(("element", ""), _negated=True), ("withdrawn_at", None)),
-                fields=("unit", "element", "form"),
-                name="element_has_one_living_record",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.UniqueConstraint(
-                fields=("record", "number"), name="record_version_numbers_differ"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("approved_at", None)), fields=("record",), name="record_has_one_draft"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("consequence__range", (1, 5)), ("likelihood__range", (1, 5))),
-                name="residual_risk_is_scored_1_to_5",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hearing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("person__isnull", False), ("answer", "nobody"), _connector="OR"),
-                name="hearing_is_of_somebody",
-            ),
         ),
     ]

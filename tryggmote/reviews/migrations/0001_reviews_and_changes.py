@@ -68,6 +68,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["building", "-at"], name="change_of_building"),
+                    models.Index(
+                        condition=models.Q(("ended_at", None)), fields=["in_use_on"], name="change_is_open"
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="ChangeEnding",
@@ -228,6 +236,43 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["building", "-begun_at"], name="review_of_building"),
+                    models.Index(
+                        condition=models.Q(("change__isnull", False)),
+                        fields=["change"],
+                        name="review_of_change",
+                    ),
+                    models.Index(
+                        condition=models.Q(("cancelled_at", None), ("signed_at", None)),
+                        fields=["begun_at"],
+                        name="review_is_open",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("change__isnull", False), ("occasion", "change")),
+                            models.Q(
+                                models.Q(("occasion", "change"), _negated=True), ("change__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="review_of_a_change_names_it",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("cancelled_at", None), ("change", None), ("signed_at", None)),
+                        fields=("building",),
+                        name="review_of_a_building_is_open_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("cancelled_at", None), ("signed_at", None)),
+                        fields=("change",),
+                        name="review_of_a_change_is_open_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Part",
@@ -270,6 +315,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_latest", True)),
+                        fields=("review", "room"),
+                        name="review_part_one_is_latest",
+                        nulls_distinct=False,
+                    )
+                ]
+            },
         ),
         migrations.AddField(
             model_name="finding",
@@ -315,79 +370,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="change",
-            index=models.Index(fields=["building", "-at"], name="change_of_building"),
-        ),
-        migrations.AddIndex(
-            model_name="change",
-            index=models.Index(
-                condition=models.Q(("ended_at", None)), fields=["in_use_on"], name="change_is_open"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="review",
-            index=models.Index(fields=["building", "-begun_at"], name="review_of_building"),
-        ),
-        migrations.AddIndex(
-            model_name="review",
-            index=models.Index(
-                condition=models.Q(("change__isnull", False)), fields=["change"], name="review_of_change"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="review",
-            index=models.Index(
-                condition=models.Q(("cancelled_at", None), ("signed_at", None)),
-                fields=["begun_at"],
-                name="review_is_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("change__isnull", False), ("occasion", "change")),
-                    models.Q(models.Q(("occasion", "change"), _negated=True), ("change__isnull", True)),
-                    _connector="OR",
-                ),
-                name="review_of_a_change_names_it",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("cancelled_at", None), ("change", None), ("signed_at", None)),
-                fields=("building",),
-                name="review_of_a_building_is_open_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("cancelled_at", None), ("signed_at", None)),
-                fields=("change",),
-                name="review_of_a_change_is_open_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="part",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_latest", True)),
-                fields=("review", "room"),
-                name="review_part_one_is_latest",
-                nulls_distinct=False,
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("review", "by"), name="review_is_signed_once_by_each")
+                ]
+            },
         ),
         migrations.AddConstraint(
             model_name="finding",
             constraint=models.UniqueConstraint(
                 fields=("review", "room", "point"), name="review_finds_a_point_once", nulls_distinct=False
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.UniqueConstraint(fields=("review", "by"), name="review_is_signed_once_by_each"),
         ),
     ]

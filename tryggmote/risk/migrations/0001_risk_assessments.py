@@ -187,6 +187,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["unit", "-raised_at", "-id"], name="hazard_of_unit"),
+                    models.Index(fields=["raised_by", "-raised_at"], name="hazard_raised_by"),
+                    models.Index(
+                        condition=models.Q(("decided_at", None)), fields=["due_at"], name="hazard_waits"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("source_id__isnull", False)),
+                        fields=("source", "source_id"),
+                        name="source_raises_a_hazard_once",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="HazardDecision",
@@ -245,6 +261,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["lineage"], name="hazards_of_scenario")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome", "declined"),
+                            models.Q(
+                                ("assessment__isnull", False),
+                                ("lineage__isnull", False),
+                                ("outcome", "assessed"),
+                            ),
+                            models.Q(("merged_into__isnull", False), ("outcome", "merged")),
+                            _connector="OR",
+                        ),
+                        name="hazard_decision_leads_somewhere",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="HazardEscalation",
@@ -272,6 +306,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("hazard", "to_person"), name="hazard_reaches_a_leader_once"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Version",
@@ -353,6 +394,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("assessment", "number"), name="version_numbers_differ"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("approved_at", None)),
+                        fields=("assessment",),
+                        name="assessment_has_one_draft",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_at", None), ("review_on__isnull", False), _connector="OR"
+                        ),
+                        name="approved_version_has_a_review",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Scenario",
@@ -431,6 +488,62 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["lineage"], name="scenario_through_versions")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("version", "lineage"), name="scenario_is_in_a_version_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("inherent_likelihood", None),
+                            ("inherent_likelihood__range", (1, 5)),
+                            _connector="OR",
+                        ),
+                        name="inherent_likelihood_is_1_to_5",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("inherent_consequence", None),
+                            ("inherent_consequence__range", (1, 5)),
+                            _connector="OR",
+                        ),
+                        name="inherent_consequence_is_1_to_5",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("current_likelihood", None),
+                            ("current_likelihood__range", (1, 5)),
+                            _connector="OR",
+                        ),
+                        name="current_likelihood_is_1_to_5",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("current_consequence", None),
+                            ("current_consequence__range", (1, 5)),
+                            _connector="OR",
+                        ),
+                        name="current_consequence_is_1_to_5",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("residual_likelihood", None),
+                            ("residual_likelihood__range", (1, 5)),
+                            _connector="OR",
+                        ),
+                        name="residual_likelihood_is_1_to_5",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("residual_consequence", None),
+                            ("residual_consequence__range", (1, 5)),
+                            _connector="OR",
+                        ),
+                        name="residual_consequence_is_1_to_5",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Reopening",
@@ -485,6 +598,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("version", "cause", "cause_id"), name="one_thing_reopens_once"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Participant",
@@ -535,6 +655,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "person"), name="participant_takes_part_once")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Opinion",
@@ -571,6 +696,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["version", "person", "-at"], name="latest_opinion_of_person")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="NotConsulted",
@@ -620,6 +750,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("version", "person"), name="not_consulted_once", nulls_distinct=False
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="ImportDraft",
@@ -678,6 +815,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "factor"), name="factor_is_judged_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("factor__range", (0, 8))), name="factor_is_0_to_8"
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Approval",
@@ -715,6 +860,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("version", "employer"), name="employer_approves_once", nulls_distinct=False
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Activity",
@@ -781,174 +933,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="hazard",
-            index=models.Index(fields=["unit", "-raised_at", "-id"], name="hazard_of_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="hazard",
-            index=models.Index(fields=["raised_by", "-raised_at"], name="hazard_raised_by"),
-        ),
-        migrations.AddIndex(
-            model_name="hazard",
-            index=models.Index(
-                condition=models.Q(("decided_at", None)), fields=["due_at"], name="hazard_waits"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hazard",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("source_id__isnull", False)),
-                fields=("source", "source_id"),
-                name="source_raises_a_hazard_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="hazarddecision",
-            index=models.Index(fields=["lineage"], name="hazards_of_scenario"),
-        ),
-        migrations.AddConstraint(
-            model_name="hazarddecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("outcome", "declined"),
-                    models.Q(
-                        ("assessment__isnull", False), ("lineage__isnull", False), ("outcome", "assessed")
-                    ),
-                    models.Q(("merged_into__isnull", False), ("outcome", "merged")),
-                    _connector="OR",
-                ),
-                name="hazard_decision_leads_somewhere",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hazardescalation",
-            constraint=models.UniqueConstraint(
-                fields=("hazard", "to_person"), name="hazard_reaches_a_leader_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.UniqueConstraint(
-                fields=("assessment", "number"), name="version_numbers_differ"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("approved_at", None)),
-                fields=("assessment",),
-                name="assessment_has_one_draft",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("approved_at", None), ("review_on__isnull", False), _connector="OR"),
-                name="approved_version_has_a_review",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="scenario",
-            index=models.Index(fields=["lineage"], name="scenario_through_versions"),
-        ),
-        migrations.AddConstraint(
-            model_name="scenario",
-            constraint=models.UniqueConstraint(
-                fields=("version", "lineage"), name="scenario_is_in_a_version_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scenario",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("inherent_likelihood", None), ("inherent_likelihood__range", (1, 5)), _connector="OR"
-                ),
-                name="inherent_likelihood_is_1_to_5",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scenario",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("inherent_consequence", None), ("inherent_consequence__range", (1, 5)), _connector="OR"
-                ),
-                name="inherent_consequence_is_1_to_5",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scenario",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("current_likelihood", None), ("current_likelihood__range", (1, 5)), _connector="OR"
-                ),
-                name="current_likelihood_is_1_to_5",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scenario",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("current_consequence", None), ("current_consequence__range", (1, 5)), _connector="OR"
-                ),
-                name="current_consequence_is_1_to_5",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scenario",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("residual_likelihood", None), ("residual_likelihood__range", (1, 5)), _connector="OR"
-                ),
-                name="residual_likelihood_is_1_to_5",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scenario",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("residual_consequence", None), ("residual_consequence__range", (1, 5)), _connector="OR"
-                ),
-                name="residual_consequence_is_1_to_5",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reopening",
-            constraint=models.UniqueConstraint(
-                fields=("version", "cause", "cause_id"), name="one_thing_reopens_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.UniqueConstraint(
-                fields=("version", "person"), name="participant_takes_part_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="opinion",
-            index=models.Index(fields=["version", "person", "-at"], name="latest_opinion_of_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="notconsulted",
-            constraint=models.UniqueConstraint(
-                fields=("version", "person"), name="not_consulted_once", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="factorjudgement",
-            constraint=models.UniqueConstraint(fields=("version", "factor"), name="factor_is_judged_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="factorjudgement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("factor__range", (0, 8))), name="factor_is_0_to_8"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.UniqueConstraint(
-                fields=("version", "employer"), name="employer_approves_once", nulls_distinct=False
-            ),
         ),
     ]

@@ -148,6 +148,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "injuries",
+                "constraints": [
+                    models.UniqueConstraint(fields=("incident", "injured"), name="injury_is_entered_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kinds", []), _negated=True), name="injury_is_of_some_kind"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["injured"], name="injury_of_injured"),
+                    models.Index(fields=["workforce", "-at", "-id"], name="injury_of_workforce"),
+                    models.Index(fields=["safety_area", "-at", "-id"], name="injury_of_area"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -231,6 +242,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("must_notify", True),
+                            models.Q(models.Q(("reason", ""), _negated=True), ("criteria", [])),
+                            _connector="OR",
+                        ),
+                        name="judgement_against_notice_has_a_reason",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="LimitReminder",
@@ -248,6 +271,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("injury", "days_before"), name="limit_is_reminded_of_once"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="NoInjury",
@@ -274,6 +304,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="no_injury_has_a_reason"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="NoticeAct",
@@ -362,6 +399,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_due", True),
+                            models.Q(models.Q(("reason", ""), _negated=True), ("grounds", [])),
+                            _connector="OR",
+                        ),
+                        name="decision_against_report_has_a_reason",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="ReportSending",
@@ -405,61 +454,5 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddIndex(
-            model_name="injury",
-            index=models.Index(fields=["injured"], name="injury_of_injured"),
-        ),
-        migrations.AddIndex(
-            model_name="injury",
-            index=models.Index(fields=["workforce", "-at", "-id"], name="injury_of_workforce"),
-        ),
-        migrations.AddIndex(
-            model_name="injury",
-            index=models.Index(fields=["safety_area", "-at", "-id"], name="injury_of_area"),
-        ),
-        migrations.AddConstraint(
-            model_name="injury",
-            constraint=models.UniqueConstraint(fields=("incident", "injured"), name="injury_is_entered_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="injury",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kinds", []), _negated=True), name="injury_is_of_some_kind"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="judgement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("must_notify", True),
-                    models.Q(models.Q(("reason", ""), _negated=True), ("criteria", [])),
-                    _connector="OR",
-                ),
-                name="judgement_against_notice_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="limitreminder",
-            constraint=models.UniqueConstraint(
-                fields=("injury", "days_before"), name="limit_is_reminded_of_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="noinjury",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="no_injury_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("is_due", True),
-                    models.Q(models.Q(("reason", ""), _negated=True), ("grounds", [])),
-                    _connector="OR",
-                ),
-                name="decision_against_report_has_a_reason",
-            ),
         ),
     ]

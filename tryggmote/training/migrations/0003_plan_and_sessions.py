@@ -54,6 +54,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "year", "number"), name="plan_editions_differ"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("approved_at", None)),
+                        fields=("unit", "year"),
+                        name="plan_has_one_draft",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="PlanApproval",
@@ -135,6 +145,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("person__isnull", False), ("answer", "nobody"), _connector="OR"),
+                        name="plan_hearing_is_of_somebody",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="PlanItem",
@@ -190,6 +208,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("month__range", (1, 12))), name="plan_item_has_a_month"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("people__gt", 0)), name="plan_item_is_for_somebody"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("removed_at", None),
+                            ("cause", "own"),
+                            models.Q(("removed_why", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="removing_what_a_gap_asks_says_why",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Session",
@@ -244,6 +281,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="session_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("place", ""), _negated=True),
+                            models.Q(("video", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="session_is_somewhere",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("capacity__range", (1, 500))),
+                        name="session_has_room_for_somebody",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Attendance",
@@ -297,6 +354,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("undone_at", None)),
+                        fields=("session", "person"),
+                        name="attended_once",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="SignUp",
@@ -343,6 +409,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("session", "person"),
+                        name="signed_up_once",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="CalendarAddress",
@@ -373,86 +448,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "year", "number"), name="plan_editions_differ"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("approved_at", None)), fields=("unit", "year"), name="plan_has_one_draft"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planhearing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("person__isnull", False), ("answer", "nobody"), _connector="OR"),
-                name="plan_hearing_is_of_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("month__range", (1, 12))), name="plan_item_has_a_month"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("people__gt", 0)), name="plan_item_is_for_somebody"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("removed_at", None),
-                    ("cause", "own"),
-                    models.Q(("removed_why", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="removing_what_a_gap_asks_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
-                name="session_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("place", ""), _negated=True),
-                    models.Q(("video", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="session_is_somewhere",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("capacity__range", (1, 500))), name="session_has_room_for_somebody"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("undone_at", None)), fields=("session", "person"), name="attended_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signup",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)),
-                fields=("session", "person"),
-                name="signed_up_once",
-            ),
         ),
     ]
