@@ -65,10 +65,6 @@ class Grid:
     columns: Sequence[str]
     rows: Sequence[Row]
 
-    @property
-    def hides_few(self) -> bool:
-        return any(cell.shown.is_few for row in self.rows for cell in row.cells)
-
 
 def grids_of(found: Numbers, unit_id: int, halves: Sequence[date], *, is_own: bool) -> list[Grid]:
     """The tables of these half-years together; those with nothing in them are left out.

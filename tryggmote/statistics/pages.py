@@ -112,7 +112,10 @@ class Trend:
 
 @dataclass(frozen=True)
 class Page:
-    """What a reader sees of a unit's figures. `trend`: None when its months are not shown or too few."""
+    """What a reader sees of a unit's figures. `trend`: None when its months are not shown or too few.
+
+    `reads_every_incident`: the reader may open each that is counted, so the tables show small numbers too.
+    """
 
     around: Around
     year: int
@@ -125,6 +128,7 @@ class Page:
     answers: Answers | None
     trend: Trend | None
     grids: Sequence[Grid]
+    reads_every_incident: bool
 
     @property
     def way(self) -> list[Seen]:
@@ -186,6 +190,8 @@ def page_of(around: Around, *, year: int, measure: str, today: date) -> Page:
             _rate(measure, found, at_work, PER_EMPLOYEES),
         )
 
+    shown = [half for half in halves if figures.half(unit, "incidents", half).n is not None]
+    reads_every_incident = all(figures.is_own(unit, "incidents", half) for half in shown)
     return Page(
         around=around,
         year=year,
@@ -197,7 +203,8 @@ def page_of(around: Around, *, year: int, measure: str, today: date) -> Page:
         meetings=meetings,
         answers=_answers(figures, unit, year),
         trend=_trend(figures, unit, measure, chart),
-        grids=_grids(figures, around, halves),
+        grids=_grids(around, shown, is_own=reads_every_incident),
+        reads_every_incident=reads_every_incident,
     )
 
 
@@ -225,13 +232,11 @@ def _trend(figures: Figures, unit: int, measure: str, months: Sequence[date]) ->
     return Trend(chart, months) if chart else None
 
 
-def _grids(figures: Figures, around: Around, halves: Sequence[date]) -> list[Grid]:
+def _grids(around: Around, shown: Sequence[date], *, is_own: bool) -> list[Grid]:
     """The tables of the half-years whose incidents are shown; for others than those who read all, at the
     top alone.
     """
     unit = around.unit
-    shown = [half for half in halves if figures.half(unit.id, "incidents", half).n is not None]
-    is_own = all(figures.is_own(unit.id, "incidents", half) for half in shown)
     if not shown or not (is_own or len(around.tree.path) == 1):
         return []
     found = queries.numbers([unit.id], Span.HALF, BROKEN_DOWN, shown[0], shown[-1])

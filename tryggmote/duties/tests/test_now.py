@@ -93,6 +93,14 @@ def test_the_overdue_stand_first_and_say_so(office: Office, client_of: ClientOf)
     assert "Fristen var <time" in page
 
 
+def test_a_guide_is_folded_where_something_is_late(office: Office, client_of: ClientOf) -> None:
+    unfold = "Vis hva du gjør her, og hva som er viktigst først"
+    client = client_of(office.leader)
+    assert unfold not in page_of(client)
+    registry.register(lambda person: [answer(due=timezone.now() - timedelta(days=1))])
+    assert unfold in page_of(client)
+
+
 def test_a_provider_is_asked_about_the_one_who_opens_the_page(office: Office, client_of: ClientOf) -> None:
     def provider(person: SignedInPerson) -> Iterator[Duty]:
         if person.is_leader:
