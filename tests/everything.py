@@ -24,7 +24,7 @@ from tempfile import TemporaryFile
 
 import pytest
 
-from tests.machine import get_browser, get_postgres_15
+from tests.machine import get_browser, get_headless_shell, get_postgres_15
 from tests.made_site import being_made
 
 ROOT = Path(__file__).parents[1]
@@ -51,6 +51,7 @@ def main(arguments: list[str]) -> int:
     environment = dict(os.environ)
     if browser:
         environment["CHROMIUM"] = browser
+        get_headless_shell()
     else:
         told.append(_left_out("the pages in a real browser", "Install Chromium.", "TRYGGMOTE_NO_BROWSER"))
     with nullcontext(dict) if arguments else being_made() as made_site:

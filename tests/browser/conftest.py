@@ -18,7 +18,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from tests.browser.checks import inspect, invalid_pages
 from tests.browser.shared_browser import SharedBrowser
 from tests.browser.site import Site, running
-from tests.machine import find_browser
+from tests.machine import find_browser, find_headless_shell
 
 PHONE = {"width": 390, "height": 844}
 NARROW = {"width": 320, "height": 640}  # WCAG 1.4.10: 400 % of 1280
@@ -45,8 +45,17 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def shared_browser(playwright: Playwright) -> Iterator[SharedBrowser]:
-    """The one that these tests take turns with."""
-    path = find_browser()
+    """The one that these tests take turns with: without windows, which nobody sees here."""
+    yield from _shared(playwright, find_headless_shell())
+
+
+@pytest.fixture(scope="session")
+def shared_whole_browser(playwright: Playwright) -> Iterator[SharedBrowser]:
+    """The one for those who let the site send them notifications."""
+    yield from _shared(playwright, find_browser())
+
+
+def _shared(playwright: Playwright, path: str | None) -> Iterator[SharedBrowser]:
     assert path, "There is no Chromium or Chrome on this machine; `make test` fetches one."
     shared = SharedBrowser(playwright, path)
     yield shared
@@ -58,6 +67,13 @@ def browser(shared_browser: SharedBrowser) -> Iterator[Browser]:
     """A headless Chromium in which nobody has been."""
     yield shared_browser.get()
     shared_browser.clear()
+
+
+@pytest.fixture
+def whole_browser(shared_whole_browser: SharedBrowser) -> Iterator[Browser]:
+    """The same, and it shows notifications."""
+    yield shared_whole_browser.get()
+    shared_whole_browser.clear()
 
 
 @dataclass
@@ -175,7 +191,7 @@ def leaving(page: Page) -> Iterator[None]:
 
 
 @pytest.fixture
-def visitor(site: Site, browser: Browser) -> Iterator[Callable[..., Visitor]]:
+def visitor(site: Site, request: pytest.FixtureRequest) -> Iterator[Callable[..., Visitor]]:
     """Make visitors; afterwards nobody's browser may have complained (script errors, blocked content).
 
     And what they looked at was valid HTML.
@@ -185,6 +201,8 @@ def visitor(site: Site, browser: Browser) -> Iterator[Callable[..., Visitor]]:
     def arrive(
         *, language: str = "nb", size: dict[str, int] = PHONE, dark: bool = False, **options: Any
     ) -> Visitor:
+        # Each is started when somebody needs it.
+        browser = request.getfixturevalue("whole_browser" if "permissions" in options else "browser")
         page = _page(browser, size, dark, options)
         page.context.add_cookies([{"name": "tryggmote_language", "value": language, "url": site.address}])
         guest = Visitor(page, site.address, language)

@@ -5,13 +5,14 @@ Requirements 3.2-3.4. Each test ends its call: everybody at work in the unit see
 
 import json
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import DESKTOP, NARROW, PHONE, WORKER, Visitor, until
+from tests.browser.conftest import DESKTOP, NARROW, PATIENCE, PHONE, WORKER, Visitor, until
 
 Arrive = Callable[..., Visitor]
 
@@ -269,7 +270,9 @@ def test_a_push_wakes_the_browser_and_says_who_and_where(visitor: Arrive) -> Non
         "ServiceWorker.workerRegistrationUpdated", lambda told: registrations.extend(told["registrations"])
     )
     debugger.send("ServiceWorker.enable")
-    until(colleague.page, WORKER)  # what the debugger tells of has come
+    deadline = time.monotonic() + PATIENCE / 1000
+    while not registrations and time.monotonic() < deadline:
+        until(colleague.page, WORKER)  # what the debugger tells of comes in its own time
     said = {"title": "Vera Veileder trenger hjelp: Samtalerom 3", "url": "/hjelp/", "tag": "call"}
     push = {
         "origin": colleague.address,
