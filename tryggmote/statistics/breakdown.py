@@ -6,7 +6,7 @@ table can be taken from another; and there the cells are the parts of a number l
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from tryggmote.incidents.codebook import codebook
 from tryggmote.organisation.meeting_forms import MeetingForm
 from tryggmote.statistics.queries import Number, Numbers
-from tryggmote.statistics.rules import Cell, parts_shown
+from tryggmote.statistics.rules import FEWEST, Cell, parts_shown
 from tryggmote.statistics.showing import Shown, total
 
 SHADES = 4
@@ -64,6 +64,18 @@ class Grid:
     corner: str
     columns: Sequence[str]
     rows: Sequence[Row]
+
+    @property
+    def hides_some(self) -> bool:
+        return any(shown.n is None for shown in self._all_shown())
+
+    @property
+    def shows_few(self) -> bool:
+        """Whether small numbers stand in it: of incidents the reader may open."""
+        return any(0 < (shown.n or 0) < FEWEST for shown in self._all_shown())
+
+    def _all_shown(self) -> Iterator[Shown]:
+        return (cell.shown for row in self.rows for cell in row.cells)
 
 
 def grids_of(found: Numbers, unit_id: int, halves: Sequence[date], *, is_own: bool) -> list[Grid]:

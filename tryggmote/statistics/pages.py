@@ -112,10 +112,7 @@ class Trend:
 
 @dataclass(frozen=True)
 class Page:
-    """What a reader sees of a unit's figures. `trend`: None when its months are not shown or too few.
-
-    `reads_every_incident`: the reader may open each that is counted, so the tables show small numbers too.
-    """
+    """What a reader sees of a unit's figures. `trend`: None when its months are not shown or too few."""
 
     around: Around
     year: int
@@ -128,7 +125,6 @@ class Page:
     answers: Answers | None
     trend: Trend | None
     grids: Sequence[Grid]
-    reads_every_incident: bool
 
     @property
     def way(self) -> list[Seen]:
@@ -146,6 +142,14 @@ class Page:
         rows: list[Row | Below] = [*self.rows, *self.below]
         found = [shown for row in rows for shown in (*row.halves, row.year)]
         return any(shown.is_few for shown in found)
+
+    @property
+    def tables_hide_some(self) -> bool:
+        return any(grid.hides_some for grid in self.grids)
+
+    @property
+    def tables_show_few(self) -> bool:
+        return any(grid.shows_few for grid in self.grids)
 
     @property
     def waits(self) -> bool:
@@ -190,8 +194,6 @@ def page_of(around: Around, *, year: int, measure: str, today: date) -> Page:
             _rate(measure, found, at_work, PER_EMPLOYEES),
         )
 
-    shown = [half for half in halves if figures.half(unit, "incidents", half).n is not None]
-    reads_every_incident = all(figures.is_own(unit, "incidents", half) for half in shown)
     return Page(
         around=around,
         year=year,
@@ -203,8 +205,7 @@ def page_of(around: Around, *, year: int, measure: str, today: date) -> Page:
         meetings=meetings,
         answers=_answers(figures, unit, year),
         trend=_trend(figures, unit, measure, chart),
-        grids=_grids(around, shown, is_own=reads_every_incident),
-        reads_every_incident=reads_every_incident,
+        grids=_grids(figures, around, halves),
     )
 
 
@@ -232,11 +233,13 @@ def _trend(figures: Figures, unit: int, measure: str, months: Sequence[date]) ->
     return Trend(chart, months) if chart else None
 
 
-def _grids(around: Around, shown: Sequence[date], *, is_own: bool) -> list[Grid]:
+def _grids(figures: Figures, around: Around, halves: Sequence[date]) -> list[Grid]:
     """The tables of the half-years whose incidents are shown; for others than those who read all, at the
     top alone.
     """
     unit = around.unit
+    shown = [half for half in halves if figures.half(unit.id, "incidents", half).n is not None]
+    is_own = all(figures.is_own(unit.id, "incidents", half) for half in shown)
     if not shown or not (is_own or len(around.tree.path) == 1):
         return []
     found = queries.numbers([unit.id], Span.HALF, BROKEN_DOWN, shown[0], shown[-1])

@@ -53,10 +53,12 @@ def truth(county: County, unit: Unit, *measures: str) -> list[int]:
 def test_the_tables_say_why_small_numbers_stand_in_them(client_of: ClientOf, county: County) -> None:
     office = county.offices[0]
     leader = client_of(somebody(office, Role.OFFICE_LEADER)).get(f"/tall/{office.id}/", {"year": LAST_YEAR})
-    assert "du kan lese hver hendelse som er talt" in leader.content.decode()
+    assert "Små tall er hendelser du selv kan lese." in leader.content.decode()
+    assert "× betyr at tallet er skjult" not in leader.content.decode()
     director = somebody(county.county, Role.COUNTY_DIRECTOR)
     above = client_of(director).get(f"/tall/{county.county.id}/", {"year": LAST_YEAR})
     assert "× betyr at tallet er skjult" in above.content.decode()
+    assert "Små tall er hendelser du selv kan lese." not in above.content.decode()
 
 
 def test_whoever_leads_everybody_sees_every_number(client_of: ClientOf, county: County) -> None:
