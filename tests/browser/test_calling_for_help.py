@@ -273,6 +273,7 @@ def test_a_push_wakes_the_browser_and_says_who_and_where(visitor: Arrive) -> Non
     deadline = time.monotonic() + PATIENCE / 1000
     while not registrations and time.monotonic() < deadline:
         until(colleague.page, WORKER)  # what the debugger tells of comes in its own time
+    assert registrations, "The debugger told of no worker."
     said = {"title": "Vera Veileder trenger hjelp: Samtalerom 3", "url": "/hjelp/", "tag": "call"}
     push = {
         "origin": colleague.address,

@@ -36,7 +36,7 @@ def now(request: PersonRequest) -> HttpResponse:
         "day": greeting.day_of(local),
         "summary": greeting.summary(waiting=len(duties), overdue=overdue),
         # What is late stands on the first screen of a phone: a guide would fill it.
-        "is_late": overdue > 0,
+        "has_overdue": overdue > 0,
         "ongoing": ongoing,
         "rows": [row_of(duty, moment) for duty in shown],
         "given": len(found) - len(duties),
