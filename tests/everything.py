@@ -50,7 +50,6 @@ def main(arguments: list[str]) -> int:
     told = []
     environment = dict(os.environ)
     if browser:
-        environment["CHROMIUM"] = browser
         get_headless_shell()
     else:
         told.append(_left_out("the pages in a real browser", "Install Chromium.", "TRYGGMOTE_NO_BROWSER"))
