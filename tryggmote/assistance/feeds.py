@@ -22,12 +22,11 @@ class NoticeFeed:
 
     async def read(self, db: AsyncConnection[Any], hint: Notify | None) -> None:
         """Everything from the last position on; the hint says nothing more."""
-        # The position is taken before the rows are read, so it is never ahead of them.
+        # Taken before the rows are read, so it is never ahead of them; kept once they have been read: the
+        # database may go away in between, and who reads on must begin where this reading began.
         position = await store.position(db)
-        before, self.position = self.position, position
-        if before is None:
-            return
-        told = await store.told_since(db, before)
+        told = [] if self.position is None else await store.told_since(db, self.position)
+        self.position = position
         for notice in told:
             if notice.id not in self._passed_on:
                 self._on_told(notice)

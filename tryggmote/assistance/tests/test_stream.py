@@ -4,18 +4,21 @@ import asyncio
 import time
 from collections.abc import Callable
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, OperationalError
 
 from tryggmote.access import job_connection
 from tryggmote.access.context import acting_as
 from tryggmote.access.ids import new_id
 from tryggmote.assistance import store
+from tryggmote.assistance.feeds import NoticeFeed
+from tryggmote.assistance.store import Told
 from tryggmote.assistance.tests.conftest import Browser, RunningProgram
 from tryggmote.assistance.tests.test_calls_on_screens import drop_the_programs_connections
 from tryggmote.notices import services
@@ -105,6 +108,30 @@ def test_nothing_is_lost_when_the_database_drops_the_listener(
         told.append(tell(office.leader))
     browser.read_until("notice", count=30)
     assert browser.heard() == told
+
+
+def test_a_reading_that_the_database_breaks_off_begins_again_where_it_began(
+    office: Office, tell: Callable[[Person], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    feed = NoticeFeed(lambda told: heard.append(str(told.id)))
+
+    async def read() -> None:
+        async with await AsyncConnection.connect(**job_connection.parameters(), autocommit=True) as db:
+            await feed.read(db, None)
+
+    async def lose_the_database(db: AsyncConnection[Any], position: int) -> list[Told]:
+        await db.close()
+        return await store_told_since(db, position)
+
+    asyncio.run(read())
+    told = tell(office.leader)
+    store_told_since = store.told_since
+    with monkeypatch.context() as away, pytest.raises(OperationalError):
+        away.setattr(store, "told_since", lose_the_database)
+        asyncio.run(read())
+    asyncio.run(read())
+    assert heard == [told]
 
 
 def test_a_notice_of_a_transaction_that_took_longer_than_its_neighbour_is_heard(
