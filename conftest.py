@@ -28,17 +28,20 @@ from tryggmote.postgres.settings import databases, is_embedded
 ROOT = Path(__file__).parent
 TEST_DATABASE = "test_tryggmote_"
 KEPT_DATABASE = "kept_tryggmote_"
+WHO_SEES_WHAT = (ROOT / "tests" / "security", ROOT / "tryggmote" / "access")
 # Machines are shared and noisy: how long an example takes says nothing about the product.
 properties.register_profile("ours", deadline=None)
 properties.load_profile("ours")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what asks the database itself, and not through a page, for `tests/everything.py`."""
+    """Mark for `tests/everything.py` what runs on which server."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") and not fixtures & {"client", "client_of"}:
             item.add_marker(pytest.mark.database)
+        if any(folder in item.path.parents for folder in WHO_SEES_WHAT):
+            item.add_marker(pytest.mark.visibility)
 
 
 @pytest.fixture(scope="session")

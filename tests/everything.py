@@ -1,9 +1,12 @@
-"""`make test`: the whole suite on the embedded PostgreSQL, then again on PostgreSQL 15 what may differ there.
+"""`make test`: each test once, on the embedded PostgreSQL or on PostgreSQL 15, the oldest we promise.
 
-On PostgreSQL 15 run the tests that ask the database themselves: migrations, policies, views, services,
-queries, jobs. Those that draw a page do not, nor what needs no database, nor the slow ones, which try
-thousands of inputs. The queries that only pages make are run there by `demo/tests/test_every_page.py`. The
-policies are the same there: fewer random worlds are held against them.
+On PostgreSQL 15 run the tests that ask the database themselves: policies, views, services, queries, jobs.
+What a newer one takes and that one does not is found there. On the embedded one, the newest, run all that
+draw a page, in the browser or not, the slow ones, which try thousands of inputs, and what starts and stops
+the real thing: they ask the same services and queries from the other end. The pages' own queries are asked
+on PostgreSQL 15 too by `demo/tests/test_every_page.py`. Migrations run on both, and so does who sees what
+(with fewer random worlds on 15), since the two treat roles differently. Without PostgreSQL 15 everything
+runs on the embedded one. See ADR 0065.
 
 Tests run one for each core, faults alone: they break things by the clock and mostly wait. Beside them and the
 browser's run, in what time they leave, those on PostgreSQL 15. `loadgroup` lets one process run all
@@ -31,8 +34,10 @@ ROOT = Path(__file__).parents[1]
 CORES = min(max(os.cpu_count() or 2, 2), 4)  # each process has a server, a database and perhaps a browser
 ONE_A_CORE = ["-n", str(CORES), "--dist", "loadgroup"]
 ONE_FILE_A_CORE = ["-n", str(CORES), "--dist", "loadfile"]
-BESIDE_EACH_OTHER = [*ONE_A_CORE, "-m", "not browser and not faults and not platform"]
-MAY_DIFFER = [*ONE_A_CORE, "-m", "database and not browser and not faults and not platform and not slow"]
+STANDING_ALONE = "not browser and not faults and not platform"
+EVERYTHING = [*ONE_A_CORE, "-m", STANDING_ALONE]
+WITH_PAGES = [*ONE_A_CORE, "-m", f"{STANDING_ALONE} and (not database or slow or visibility)"]
+WITHOUT_PAGES = [*ONE_A_CORE, "-m", f"{STANDING_ALONE} and database and not slow"]
 STARTING = [*ONE_FILE_A_CORE, "-m", "browser or platform"]
 STARTING_WITHOUT_BROWSER = [*ONE_FILE_A_CORE, "-m", "platform"]
 ALONE = ["-m", "faults"]
@@ -48,15 +53,17 @@ def main(arguments: list[str]) -> int:
     """Run it all; 0 when everything passed and nothing was left out without having been chosen."""
     browser, postgres_15 = get_browser(), get_postgres_15()
     told = []
-    environment = dict(os.environ)
+    # Each of our programs reads two thousand files of source, and tests start hundreds of programs.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     if browser:
         get_headless_shell()
     else:
         told.append(_left_out("the pages in a real browser", "Install Chromium.", "TRYGGMOTE_NO_BROWSER"))
     with nullcontext(dict) if arguments else being_made() as made_site:
-        failed = _pytest([*BESIDE_EACH_OTHER, *arguments], environment)
+        failed = _pytest([*(WITH_PAGES if postgres_15 else EVERYTHING), *arguments], environment)
         starting, chosen = environment | made_site(), arguments or WHERE_THOSE_ARE
-        on_15 = _beside([*MAY_DIFFER, *arguments], _with(postgres_15, environment)) if postgres_15 else None
+        asking = [*WITHOUT_PAGES, *arguments]
+        on_15 = _beside(asking, _with(postgres_15, environment)) if postgres_15 else None
         with on_15 or nullcontext(bool) as has_failed:
             failed |= _pytest([*(STARTING if browser else STARTING_WITHOUT_BROWSER), *chosen], starting)
             failed |= _pytest([*ALONE, *chosen], starting)
