@@ -17,20 +17,27 @@ class NoticeFeed:
 
     def __init__(self, on_told: Callable[[Told], None]) -> None:
         self._on_told = on_told
-        self._passed_on: set[UUID] = set()
+        self._passed_on: dict[UUID, int] = {}  # and the transaction it was told in
         self.position: int | None = None
 
     async def read(self, db: AsyncConnection[Any], hint: Notify | None) -> None:
         """Everything from the last position on; the hint says nothing more."""
-        # Taken before the rows are read, so it is never ahead of them; kept once they have been read: the
-        # database may go away in between, and who reads on must begin where this reading began.
+        # Taken before the rows are read, so it is never ahead of them; kept when all have been passed on: the
+        # database may go away in between, and whoever reads on must begin where this reading began.
         position = await store.position(db)
-        told = [] if self.position is None else await store.told_since(db, self.position)
+        if self.position is not None:
+            async for told in store.told_since(db, self.position):
+                self._pass_on(told)
         self.position = position
+        self._passed_on = {
+            notice: told_in for notice, told_in in self._passed_on.items() if told_in >= position
+        }
+
+    def _pass_on(self, told: list[Told]) -> None:
         for notice in told:
             if notice.id not in self._passed_on:
+                self._passed_on[notice.id] = notice.told_in
                 self._on_told(notice)
-        self._passed_on = {notice.id for notice in told if notice.told_in >= position}
 
 
 class CallFeed:

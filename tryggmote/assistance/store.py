@@ -1,6 +1,6 @@
 """The few statements that the alarm program asks the database, as the job role."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -30,7 +30,12 @@ select n.id, n.person_id, n.kind, n.context, p.language, n.told_in::text::bigint
 from notices_notice n join organisation_person p on p.id = n.person_id
 where n.told_in >= (%(position)s::text)::xid8 and n.created_at > now() - interval '1 hour'
 """
-_IN_ORDER = " order by n.told_in, n.id limit 10000"
+_AFTER = " and (n.told_in, n.id) > ((%(position)s::text)::xid8, %(id)s)"
+_IN_ORDER = " order by n.told_in, n.id limit %(at_most)s"
+BEFORE_ALL = UUID(int=0)
+# Everybody may be told at once, and calls for help wait while these are on their way to the screens.
+AT_ONCE = 500
+MISSED_AT_MOST = 10_000
 
 
 @dataclass(frozen=True)
@@ -91,19 +96,30 @@ async def position(db: AsyncConnection[Any]) -> int:
     return found
 
 
-async def told_since(db: AsyncConnection[Any], position: int) -> list[Told]:
-    """Everything told from a position on; what was told around that moment may have been read before."""
-    cursor = db.cursor(row_factory=class_row(Told))
-    await cursor.execute(_TOLD + _IN_ORDER, {"position": position})
-    return await cursor.fetchall()
+async def told_since(db: AsyncConnection[Any], position: int) -> AsyncIterator[list[Told]]:
+    """Everything told from a position on, in order and some at a time.
+
+    What was told around that moment may have been read before.
+    """
+    last = BEFORE_ALL
+    while True:
+        cursor = db.cursor(row_factory=class_row(Told))
+        await cursor.execute(
+            _TOLD + _AFTER + _IN_ORDER, {"position": position, "id": last, "at_most": AT_ONCE}
+        )
+        told = await cursor.fetchall()
+        yield told
+        if len(told) < AT_ONCE:
+            return
+        position, last = told[-1].told_in, told[-1].id
 
 
 async def missed_by(db: AsyncConnection[Any], person_id: int, position: int) -> list[Told]:
     """What this person was told from a position on and has not seen."""
     cursor = db.cursor(row_factory=class_row(Told))
     await cursor.execute(
-        _TOLD + "and n.person_id = %(person)s and n.seen_at is null" + _IN_ORDER,
-        {"position": position, "person": person_id},
+        _TOLD + " and n.person_id = %(person)s and n.seen_at is null" + _IN_ORDER,
+        {"position": position, "person": person_id, "at_most": MISSED_AT_MOST},
     )
     return await cursor.fetchall()
 

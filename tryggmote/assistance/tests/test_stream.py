@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
 from threading import Barrier, Thread
 from typing import Any
 
@@ -110,28 +111,83 @@ def test_nothing_is_lost_when_the_database_drops_the_listener(
     assert browser.heard() == told
 
 
-def test_a_reading_that_the_database_breaks_off_begins_again_where_it_began(
-    office: Office, tell: Callable[[Person], str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    heard: list[str] = []
-    feed = NoticeFeed(lambda told: heard.append(str(told.id)))
+@pytest.fixture
+def told_to_all(office: Office, kind: str, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
+    """Tell several people at once, more than are read at once, and say which notices it became, in order."""
+    monkeypatch.setattr(store, "AT_ONCE", 2)
+    people = [
+        office.leader,
+        office.counsellor,
+        office.colleague,
+        office.safety_representative,
+        office.auditor,
+    ]
 
-    async def read() -> None:
+    def told() -> list[str]:
+        with acting_as(office.counsellor.id):
+            services.tell(
+                person_ids=[person.id for person in people],
+                kind=kind,
+                subject_id=new_id(),
+                url="/hendelser/",
+                context={"place": "Lillevik"},
+            )
+        newest = Notice.objects.order_by("-created_at")[: len(people)]
+        return sorted(str(notice.id) for notice in newest)
+
+    return told
+
+
+@dataclass
+class Reader:
+    """The program's reading, on a new connection each time."""
+
+    heard: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.feed = NoticeFeed(lambda told: self.heard.append(str(told.id)))
+        self.read()
+
+    def read(self) -> None:
+        asyncio.run(self._read())
+
+    async def _read(self) -> None:
         async with await AsyncConnection.connect(**job_connection.parameters(), autocommit=True) as db:
-            await feed.read(db, None)
+            await self.feed.read(db, None)
 
-    async def lose_the_database(db: AsyncConnection[Any], position: int) -> list[Told]:
+
+def test_when_everybody_is_told_at_once_each_notice_is_heard_once(
+    told_to_all: Callable[[], list[str]],
+) -> None:
+    reader = Reader()
+    first = told_to_all()
+    reader.read()
+    assert reader.heard == first
+    second = told_to_all()
+    reader.read()
+    assert reader.heard == first + second
+
+
+@pytest.mark.parametrize("batches_read", [0, 1, 2])
+def test_a_reading_that_the_database_breaks_off_begins_again_where_it_began(
+    told_to_all: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch, batches_read: int
+) -> None:
+    reader, told, told_since = Reader(), told_to_all(), store.told_since
+
+    async def lose_the_database(db: AsyncConnection[Any], position: int) -> AsyncIterator[list[Told]]:
+        batches = told_since(db, position)
+        for _ in range(batches_read):
+            yield await anext(batches)
         await db.close()
-        return await store_told_since(db, position)
+        yield await anext(batches)
 
-    asyncio.run(read())
-    told = tell(office.leader)
-    store_told_since = store.told_since
-    with monkeypatch.context() as away, pytest.raises(OperationalError):
-        away.setattr(store, "told_since", lose_the_database)
-        asyncio.run(read())
-    asyncio.run(read())
-    assert heard == [told]
+    monkeypatch.setattr(store, "told_since", lose_the_database)
+    with pytest.raises(OperationalError):
+        reader.read()
+    monkeypatch.setattr(store, "told_since", told_since)
+    assert reader.heard == told[: 2 * batches_read]
+    reader.read()
+    assert reader.heard == told
 
 
 def test_a_notice_of_a_transaction_that_took_longer_than_its_neighbour_is_heard(
