@@ -49,7 +49,8 @@ class Installation:
         plain = {"PATH": os.environ["PATH"], "HOME": str(self.folder.parent), "LANG": "C.UTF-8"}
         paths = {
             "PYTHONPATH": f"{self.folder}{os.pathsep}{self.site_packages}",
-            "PYTHONDONTWRITEBYTECODE": "1",
+            # Borrowed libraries come without compiled files; each of five programs would compile them all.
+            "PYTHONPYCACHEPREFIX": str(self.folder.parent / "compiled"),
             # A borrowed Python may have a library of its own, which it looks for where it was built.
             "LD_LIBRARY_PATH": str(self.python.parent.parent / "lib"),
         }

@@ -12,7 +12,7 @@ import pytest
 
 from tests.platform.installation import Installation, eventually, kill
 
-START_WITHIN_S = 300  # the first start makes the database and loads the demo; a slow machine is no failure
+START_WITHIN_S = 600  # the first start makes the database and loads the demo; a slow machine is no failure
 STOP_WITHIN_S = 60
 
 
