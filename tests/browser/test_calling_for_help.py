@@ -20,6 +20,23 @@ COUNSELLOR = "Asgeir Kløvervoll"
 LEADER = "Gaute Lønnehaugen"  # of the unit the counsellor works in
 
 
+THREE_NOTICES = """() => {
+  const toast = document.getElementById("tm-toast").content;
+  for (let number = 0; number < 3; number++) {
+    const shown = toast.cloneNode(true);
+    shown.querySelector("a").textContent = "Noe nytt som er viktig nok til at det går over to linjer";
+    document.getElementById("tm-toasts").append(shown);
+  }
+}"""
+IS_ON_TOP = """button => {
+  const { left, right, top, bottom } = button.getBoundingClientRect();
+  const [middle, centre] = [(left + right) / 2, (top + bottom) / 2];
+  return [[middle, top + 4], [middle, centre], [left + 4, centre]].every(
+    ([x, y]) => button.contains(document.elementFromPoint(x, y)),
+  );
+}"""
+
+
 def at_work(visitor: Arrive, name: str, path: str = "/", **options: object) -> Visitor:
     """Somebody signed in, with a page open that listens."""
     person = visitor(**options)
@@ -325,3 +342,16 @@ def test_a_leader_sees_why_a_channels_address_is_not_taken(visitor: Arrive) -> N
     expect(leader.page.locator("[data-error-summary]")).to_be_visible()
     leader.inspect()
     expect(leader.page.locator("input[name=name]")).to_have_value("Vakt i Teams")
+
+
+@pytest.mark.parametrize("size", [NARROW, PHONE, DESKTOP])
+def test_no_notice_covers_the_button(visitor: Arrive, size: dict[str, int]) -> None:
+    guest = visitor(size=size)
+    guest.sign_in(COUNSELLOR)
+    for path in ("/", "/sjekk/ny/home_visit/"):
+        guest.go(path)
+        help_button = guest.page.locator(".tm-help")
+        help_button.wait_for()
+        guest.page.evaluate(THREE_NOTICES)
+        assert guest.page.locator("#tm-toasts > *").count() == 3
+        assert help_button.evaluate(IS_ON_TOP), path
