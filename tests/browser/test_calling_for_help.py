@@ -18,8 +18,7 @@ Arrive = Callable[..., Visitor]
 
 COUNSELLOR = "Asgeir Kløvervoll"
 LEADER = "Gaute Lønnehaugen"  # of the unit the counsellor works in
-
-
+PHONE_ON_ITS_SIDE = {"width": 844, "height": 390}
 THREE_NOTICES = """() => {
   const toast = document.getElementById("tm-toast").content;
   for (let number = 0; number < 3; number++) {
@@ -344,7 +343,7 @@ def test_a_leader_sees_why_a_channels_address_is_not_taken(visitor: Arrive) -> N
     expect(leader.page.locator("input[name=name]")).to_have_value("Vakt i Teams")
 
 
-@pytest.mark.parametrize("size", [NARROW, PHONE, DESKTOP])
+@pytest.mark.parametrize("size", [NARROW, PHONE, PHONE_ON_ITS_SIDE, DESKTOP])
 def test_no_notice_covers_the_button(visitor: Arrive, size: dict[str, int]) -> None:
     guest = visitor(size=size)
     guest.sign_in(COUNSELLOR)
@@ -355,3 +354,4 @@ def test_no_notice_covers_the_button(visitor: Arrive, size: dict[str, int]) -> N
         guest.page.evaluate(THREE_NOTICES)
         assert guest.page.locator("#tm-toasts > *").count() == 3
         assert help_button.evaluate(IS_ON_TOP), path
+        assert guest.page.locator("#tm-toasts").evaluate("toasts => toasts.getBoundingClientRect().top >= 0")

@@ -74,8 +74,22 @@ def test_a_report_survives_that_one_signed_in_anew_in_another_tab(visitor: Arriv
     fill_in(guest.page)
     other = Visitor(guest.page.context.new_page(), guest.address, guest.language)
     other.sign_in(COUNSELLOR)
+    other.page.close()  # left open it may be the one that sends, see the next test
     send(guest)
     guest.page.locator("#tm-unsent").get_by_role("link", name=guest.says("Last siden på nytt")).click()
+    guest.page.wait_for_url(RECEIVED)
+
+
+def test_a_report_that_another_tab_sends_shows_its_receipt_where_it_was_written(visitor: Arrive) -> None:
+    guest = visitor()
+    guest.sign_in(COUNSELLOR)
+    guest.go("/hendelser/meld/")
+    fill_in(guest.page)
+    other = Visitor(guest.page.context.new_page(), guest.address, guest.language)
+    other.sign_in(COUNSELLOR)
+    send(guest)
+    expect(guest.page.locator("#tm-unsent").get_by_role("link")).to_be_visible()
+    other.page.evaluate("dispatchEvent(new Event('online'))")
     guest.page.wait_for_url(RECEIVED)
 
 

@@ -20,6 +20,7 @@ from uuid import uuid4
 HIDDEN_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 SESSION_COOKIE = "tryggmote_session"
 TRY_WITHIN_S = 3
+SIGN_IN_WITHIN_S = 60  # nothing is broken yet, and the first pages of a program just started take their time
 TRY_EVERY_S = 1
 GIVE_UP_AFTER_S = 120
 HEARTBEAT_WITHIN_S = 25
@@ -45,9 +46,9 @@ class Browser:
         self.person_id = person_id
         self._cookies = CookieJar()
         self._open = build_opener(HTTPCookieProcessor(self._cookies)).open
-        self._token = _token_in(self._ask("/logg-inn/"))
-        self._ask("/logg-inn/", {"person": str(person_id)})
-        self._token = _token_in(self._ask("/hjelp/"))
+        self._token = _token_in(self._ask("/logg-inn/", within=SIGN_IN_WITHIN_S))
+        self._ask("/logg-inn/", {"person": str(person_id)}, within=SIGN_IN_WITHIN_S)
+        self._token = _token_in(self._ask("/hjelp/", within=SIGN_IN_WITHIN_S))
         self.session_key = next(one.value or "" for one in self._cookies if one.name == SESSION_COOKIE)
 
     def to_alarm(self, act: str, **sent: Any) -> dict[str, Any]:
@@ -116,7 +117,12 @@ class Browser:
         return found
 
     def _ask(
-        self, path: str, answers: dict[str, str] | None = None, headers: dict[str, str] | None = None
+        self,
+        path: str,
+        answers: dict[str, str] | None = None,
+        headers: dict[str, str] | None = None,
+        *,
+        within: float = TRY_WITHIN_S,
     ) -> str:
         body, said = None, ""
         if answers is not None:
@@ -124,7 +130,7 @@ class Browser:
         address = f"http://127.0.0.1:{self.web_port}{path}"
         try:
             asked = Request(address, body, headers or {})
-            with self._open(asked, timeout=TRY_WITHIN_S) as response:
+            with self._open(asked, timeout=within) as response:
                 said = response.read().decode()
         except HTTPError as error:
             with error:

@@ -2,6 +2,7 @@
 // the form waits on this device and is sent when it can be. The hidden id in it makes sending twice harmless.
 
 const PREFIX = "tm-unsent:";
+const SENT = "tm-sent";
 const RETRY_EVERY = 20_000; // ms
 const { person } = document.body.dataset;
 const strip = document.getElementById("tm-unsent");
@@ -120,6 +121,20 @@ const keepForLater = async (form, data) => {
   return stored((kept) => kept.setItem(keyOf(form, data), waiting) ?? true, false);
 };
 
+// Several tabs may be open, and any of them sends what waits. The one where it was written shows the receipt.
+let waitsHere = null; // {key, draft}
+const tellOtherTabs = (key, address) => {
+  stored((kept) => kept.setItem(SENT, JSON.stringify({ key, address })));
+  remove(SENT);
+};
+addEventListener("storage", (event) => {
+  if (event.key !== SENT || !event.newValue) return;
+  const { key, address } = JSON.parse(event.newValue);
+  if (key !== waitsHere?.key) return;
+  received(waitsHere.draft);
+  location.assign(address);
+});
+
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!form.matches("form[data-resend]") || event.defaultPrevented) return;
@@ -140,6 +155,7 @@ document.addEventListener("submit", async (event) => {
     showPage(answer.page, form.action);
   } else {
     const isKept = await keepForLater(form, data);
+    if (isKept) waitsHere = { key: keyOf(form, data), draft: form.dataset.draft };
     say(isKept ? answer.kind : "unkept");
   }
 });
@@ -153,7 +169,10 @@ const sendOne = async (key) => {
   body.append("csrfmiddlewaretoken", csrf());
   const answer = await post(action, body);
   if (answer.kind === "received" || answer.kind === "page") forget(key);
-  if (answer.kind === "received") received(draft);
+  if (answer.kind === "received") {
+    received(draft);
+    tellOtherTabs(key, answer.location);
+  }
   say(answer.kind, page);
   // On the form's own page the answer is shown there; elsewhere nobody is torn away from what they are doing.
   if (answer.kind === "received" && page === here()) location.assign(answer.location);
