@@ -29,7 +29,8 @@ ROOT = Path(__file__).parent
 TEST_DATABASE = "test_tryggmote_"
 KEPT_DATABASE = "kept_tryggmote_"
 WHO_SEES_WHAT = (ROOT / "tests" / "security", ROOT / "tryggmote" / "access")
-# Machines are shared and noisy: how long an example takes says nothing about the product.
+# Machines are shared and noisy: how long an example or the start of a mail server takes says nothing of ours.
+os.environ.setdefault("AIOSMTPD_CONTROLLER_TIMEOUT", "120")
 properties.register_profile("ours", deadline=None)
 properties.load_profile("ours")
 

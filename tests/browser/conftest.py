@@ -24,6 +24,7 @@ PHONE = {"width": 390, "height": 844}
 NARROW = {"width": 320, "height": 640}  # WCAG 1.4.10: 400 % of 1280
 DESKTOP = {"width": 1440, "height": 900}
 PATIENCE = 60_000  # ms; waited only for what does not come: a slow machine is no failure
+WAITING = "Object.keys(localStorage).filter((key) => key.startsWith('tm-unsent:'))"
 WORKER = "navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller)"
 
 expect.set_options(timeout=PATIENCE)
@@ -120,7 +121,8 @@ class Visitor:
             self.page.locator(f"main button[name=language][value={self.language}]").click()
 
     def inspect(self) -> None:
-        """Hold the page in front of the person against what must hold for every page."""
+        """Hold the page in front of the person, once it is whole, against what must hold for every page."""
+        self.page.wait_for_load_state()
         inspect(self.page, self.language)
 
     def look_at(self) -> None:
@@ -142,7 +144,9 @@ class Visitor:
 
     def _hears(self, message: ConsoleMessage) -> None:
         # Answers of 4xx are logged by the browser as errors too; those pages are asked for on purpose.
-        if message.type == "error" and "Failed to load resource" not in message.text:
+        # A browser for tests is a private window, where Chromium has no push.
+        is_known = "Failed to load resource" in message.text or "Push API" in message.text
+        if message.type == "error" and not is_known:
             self.complaints.append(message.text)
 
 

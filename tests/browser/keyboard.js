@@ -14,7 +14,7 @@
 
   const isStop = (el) =>
     el.checkVisibility({ visibilityProperty: true }) &&
-    !el.disabled && el.type !== "hidden" && el.tabIndex >= 0 && !el.closest("[inert]");
+    !el.disabled && el.type !== "hidden" && el.tabIndex >= 0 && !el.closest("[inert], #tm-toasts"); // what comes during the walk is no part of it
   // Radio buttons of one question are one stop.
   const key = (el) => (el.type === "radio" && el.name ? `radio ${el.form?.action} ${el.name}` : el);
   const stops = () => new Map([...document.querySelectorAll(FOCUSABLE)].filter(isStop).map((el) => [key(el), el]));

@@ -45,6 +45,17 @@ class Mailbox(Message):
         """How many messages have come so far."""
         return len(self._messages)
 
+    def letter_to(self, address: str, *, after: int) -> EmailMessage:
+        """The first to this address that came after the first `after` messages."""
+
+        def found() -> EmailMessage | None:
+            return next((message for message in self._messages[after:] if message["to"] == address), None)
+
+        with self._arrived:
+            letter = self._arrived.wait_for(found, timeout=MAIL_TIMEOUT_S)
+        assert letter is not None, f"No letter came to {address}"
+        return letter
+
     def wait_for(self, number: int, *, after: int) -> list[EmailMessage]:
         """At least `number` messages that came after the first `after`; what has come when time is up."""
         with self._arrived:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE, WORKER, Visitor, leaving, until
+from tests.browser.conftest import PHONE, WAITING, WORKER, Visitor, leaving, until
 
 LEADER = "Gaute Lønnehaugen"
 REPRESENTATIVE = "Aksel Stjernevoll"
@@ -76,6 +76,7 @@ def test_the_rebuilt_reception_is_walked_without_network_and_closed_when_both_ha
             page.locator("textarea[name=w_objects]").fill(WORDS)
             page.locator("input[name=f_objects]").set_input_files(a_photograph())  # type: ignore[arg-type]
         page.get_by_role("button", name="Lagre", exact=True).click()
+        until(page, f"{WAITING}.length > {number}")
         expect(page.locator("#tm-unsent")).to_contain_text("Ikke sendt ennå.")
     leader.go(review)
     expect(page.locator("[data-waits]:visible")).to_have_count(2)

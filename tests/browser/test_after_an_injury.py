@@ -9,7 +9,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.browser import keyboard
-from tests.browser.conftest import DESKTOP, NARROW, Visitor
+from tests.browser.conftest import DESKTOP, NARROW, Visitor, leaving
 from tests.browser.test_the_first_journey import reports
 from tryggmote.demo.county import plan_county
 from tryggmote.demo.loading import SEED
@@ -36,7 +36,7 @@ def arrives(visitor: Arrive, name: str, **screen: object) -> Visitor:
 
 def sends(page: Page, form: str) -> None:
     """Press the form's own button, which is not one of a folded part."""
-    with page.expect_navigation():
+    with leaving(page):
         page.locator(f"form[action$='{form}'] button[type=submit]").first.click()
 
 
@@ -89,14 +89,14 @@ def calls_both(leader: Visitor) -> None:
     dials = page.locator("#ring a.tm-dial[href^='tel:']")
     expect(dials).to_have_count(2)
     for left in (1, 0):
-        with page.expect_navigation():
+        with leaving(page):
             page.get_by_role("button", name=leader.says("Ringt nå")).first.click()
         expect(dials).to_have_count(left)
         leader.look_at()
     inspectorate = page.locator("[aria-labelledby=ring-inspectorate]")
     inspectorate.locator("summary").click()
     inspectorate.locator("input[name=reference]").fill(CASE_NUMBER)
-    with page.expect_navigation():
+    with leaving(page):
         inspectorate.locator("details button[type=submit]").click()
     expect(page.locator("#ring").get_by_text(CASE_NUMBER)).to_be_visible()
 
@@ -269,5 +269,5 @@ def ticks(page: Page, box: str, *, back: bool = False) -> None:
 
 def presses(page: Page, target: str) -> None:
     keyboard.reach(page, page.locator(target).first)
-    with page.expect_navigation():
+    with leaving(page):
         page.keyboard.press("Enter")

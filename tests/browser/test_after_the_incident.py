@@ -49,6 +49,7 @@ def judges_it_serious(visitor: Visitor) -> None:
 
 def opened(page: Page, step: str) -> None:
     """The step's form in sight: it is so already when the step is the next one."""
+    page.wait_for_load_state()
     summary = page.locator(f"#{step} > summary")
     if summary.count():
         summary.click()

@@ -67,7 +67,7 @@ def confirms_a_number(guest: Visitor, gateway: Gateway) -> None:
     with leaving(page):
         page.get_by_role("button", name=guest.says("Send meg en kode")).click()
     guest.look_at()
-    page.get_by_label(guest.says("Koden du fikk")).fill(eventually(lambda: code_in(gateway), within_s=60))
+    page.get_by_label(guest.says("Koden du fikk")).fill(eventually(lambda: code_in(gateway), within_s=120))
     with leaving(page):
         page.get_by_role("button", name=guest.says("Bekreft nummeret")).click()
     expect(page.locator("main")).to_contain_text(NUMBER)

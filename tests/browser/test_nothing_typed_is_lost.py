@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, Visitor, leaving
+from tests.browser.conftest import DESKTOP, Visitor, leaving, until
 
 COUNSELLOR = "Asgeir Kløvervoll"
 Arrive = Callable[..., Visitor]
@@ -88,9 +88,28 @@ def test_a_report_that_another_tab_sends_shows_its_receipt_where_it_was_written(
     other = Visitor(guest.page.context.new_page(), guest.address, guest.language)
     other.sign_in(COUNSELLOR)
     send(guest)
-    expect(guest.page.locator("#tm-unsent").get_by_role("link")).to_be_visible()
-    other.page.evaluate("dispatchEvent(new Event('online'))")
+    until(
+        guest.page,
+        "location.pathname.endsWith('/mottatt/')",
+        doing=lambda: other.page.evaluate("dispatchEvent(new Event('online'))"),
+    )
+
+
+def test_a_report_on_its_way_when_the_page_is_left_is_sent_by_the_next(visitor: Arrive) -> None:
+    guest = visitor()
+    guest.sign_in(COUNSELLOR)
+    guest.go("/hendelser/meld/")
+    fill_in(guest.page)
+    guest.page.route("**/hendelser/meld/", lambda _: None)  # a network that never answers
+    with guest.page.expect_request("**/hendelser/meld/"):
+        send(guest)
+    guest.go("/")
+    guest.page.unroute("**/hendelser/meld/")
+    guest.go("/sjekker/")
+    guest.page.locator("#tm-toasts").get_by_role("link").first.click()
     guest.page.wait_for_url(RECEIVED)
+    guest.go("/hendelser/meld/")
+    expect(guest.page.locator("textarea[name=what_happened]")).to_have_value("")
 
 
 def test_a_refused_report_is_still_there_after_a_detour(visitor: Arrive) -> None:

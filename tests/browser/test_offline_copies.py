@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import NARROW, PHONE, WORKER, Visitor, leaving, until
+from tests.browser.conftest import NARROW, PHONE, WAITING, WORKER, Visitor, leaving, until
 
 COUNSELLOR = "Asgeir Kløvervoll"
 COLLEAGUE = "Aksel Stjernevoll"
@@ -22,7 +22,6 @@ KEPT = (
     "address => caches.match(address, { cacheName: 'tryggmote-own', ignoreVary: true })"
     ".then((kept) => kept ? kept.text() : '')"
 )
-WAITING = "Object.keys(localStorage).filter((key) => key.startsWith('tm-unsent:'))"
 PAGES = ("/tiltakskort/violence/", "/i-dag/", "/sjekk/", "/hendelser/meld/", "/sjekk/ny/telephone/")
 
 

@@ -153,7 +153,7 @@ def invites(visitor: Visitor, address: str) -> None:
 def says_what_they_think(visitor: Visitor, address: str) -> None:
     """Asked on Now; reads the draft; remarks."""
     page = visitor.page
-    visitor.go("/")
+    visitor.go("/?alle")
     expect(page.get_by_text(TITLE).first).to_be_visible()
     visitor.go(address)
     visitor.inspect()

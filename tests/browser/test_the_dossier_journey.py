@@ -11,6 +11,7 @@ from tests.browser.site import Site
 
 Arrive = Callable[..., Visitor]
 LEADER = "Gaute Lønnehaugen"
+INSPECTOR = "ine@tilsyn.example"
 
 
 def press(someone: Visitor, label: str) -> None:
@@ -32,13 +33,12 @@ def test_a_dossier_is_made_and_an_inspector_is_let_in_to_it(visitor: Arrive, sit
         page.get_by_role("link", name=leader.says("Slipp inn noen")).click()
     leader.look_at()
     page.locator("input[name=name]").fill("Ine Inspektør")
-    page.locator("input[name=email]").fill("ine@tilsyn.example")
+    page.locator("input[name=email]").fill(INSPECTOR)
     before = site.mailbox.number
     press(leader, "Send lenken")
     dossier = page.url.removeprefix(leader.address)
 
-    letters = site.mailbox.wait_for(1, after=before)
-    letter = next(m for m in letters if m["to"] == "ine@tilsyn.example").get_payload(decode=True).decode()
+    letter = site.mailbox.letter_to(INSPECTOR, after=before).get_payload(decode=True).decode()
     link = urlsplit(re.search(r"http\S+/innsyn/\S+", letter)[0])
     inspector = visitor(size=PHONE, language="en")
     inspector.go(link.path)
@@ -47,8 +47,7 @@ def test_a_dossier_is_made_and_an_inspector_is_let_in_to_it(visitor: Arrive, sit
     before = site.mailbox.number
     press(inspector, "Send meg en kode")
     inspector.look_at()
-    codes = site.mailbox.wait_for(1, after=before)
-    code = next(m for m in codes if m["to"] == "ine@tilsyn.example").get_payload(decode=True).decode()
+    code = site.mailbox.letter_to(INSPECTOR, after=before).get_payload(decode=True).decode()
     inspector.page.locator("input[name=code]").fill(re.search(r"\b\d{6}\b", code)[0])
     press(inspector, "Åpne")
     expect(inspector.page.locator("main")).to_contain_text("Nav Fjordvik")

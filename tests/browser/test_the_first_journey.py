@@ -143,7 +143,7 @@ def test_a_high_check_reaches_the_leader_at_once_and_the_answer_comes_back(visit
     leader.page.wait_for_load_state()
 
     # The employee's page asks by itself and shows the answer.
-    expect(counsellor.page.get_by_text(LEADER).first).to_be_visible(timeout=20_000)
+    expect(counsellor.page.get_by_text(LEADER).first).to_be_visible()
 
 
 def test_leader_and_safety_representative_get_mail_that_leads_to_the_report(

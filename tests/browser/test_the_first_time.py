@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import keyboard
-from tests.browser.conftest import DESKTOP, NARROW, PHONE, Visitor, leaving
+from tests.browser.conftest import DESKTOP, NARROW, PHONE, Visitor, leaving, until
 
 Arrive = Callable[..., Visitor]
 COUNSELLOR = "Asgeir Kløvervoll"
@@ -53,3 +53,16 @@ def test_each_guide_fits_a_narrow_screen_in_the_dark(visitor: Arrive, name: str)
     guest.look_at()
     guest.go("/kom-i-gang/")
     guest.look_at()
+
+
+def test_what_is_folded_or_unfolded_stays_so_when_news_comes(visitor: Arrive) -> None:
+    page = arrived(visitor, "Vera Fureli").page
+    folds = page.locator(".tm-welcome details")
+    for fold in page.locator(".tm-welcome summary:visible").all():
+        fold.click()
+    as_left = folds.evaluate_all("folds => folds.map((fold) => fold.open)")
+    assert as_left
+    page.evaluate("document.addEventListener('htmx:after:settle', () => { window.isNew = true; })")
+    page.evaluate("document.dispatchEvent(new CustomEvent('tm:notice'))")
+    until(page, "window.isNew")
+    assert folds.evaluate_all("folds => folds.map((fold) => fold.open)") == as_left

@@ -77,7 +77,7 @@ def test_the_owners_meet_decide_and_both_approve(visitor: Arrive) -> None:
 
     for name in (COUNTY_DIRECTOR, MUNICIPAL_DIRECTOR):
         owner = arrive_as(visitor, name, size=PHONE)
-        owner.go("/")
+        owner.go("/?alle")
         expect(owner.page.locator("main")).to_contain_text("Godkjenn referatet fra møtet")
         owner.go(meeting)
         expect(owner.page.locator("main")).to_contain_text(WORDS)

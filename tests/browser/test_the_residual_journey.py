@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESKTOP, NARROW, PHONE, Visitor
+from tests.browser.conftest import DESKTOP, NARROW, PHONE, Visitor, leaving
 
 LEADER = "Gaute Lønnehaugen"
 REPRESENTATIVES = ("Aksel Stjernevoll", "Zahra Seljemyr")
@@ -25,12 +25,12 @@ def arrive(visitor: Arrive, name: str, **options: object) -> Visitor:
 
 
 def press(guest: Visitor, label: str) -> None:
-    with guest.page.expect_navigation():
+    with leaving(guest.page):
         guest.page.locator("main").get_by_role("button", name=guest.says(label), exact=True).last.click()
 
 
 def follow(guest: Visitor, label: str) -> None:
-    with guest.page.expect_navigation():
+    with leaving(guest.page):
         guest.page.locator("main").get_by_role("link", name=guest.says(label)).first.click()
 
 
@@ -76,7 +76,7 @@ def test_what_cannot_be_done_is_declared_heard_on_approved_and_confirmed(visitor
 
     employee = arrive(visitor, EMPLOYEE, size=PHONE, language="nn")
     employee.go("/")
-    with employee.page.expect_navigation():
+    with leaving(employee.page):
         employee.page.get_by_role("link", name=employee.says("Les og bekreft")).first.click()
     employee.go(address)
     employee.look_at()
@@ -93,7 +93,7 @@ def test_a_measure_that_is_cancelled_leaves_something_to_do(visitor: Arrive) -> 
     leader.page.get_by_role("link", name=LISTENING_IN).first.click()
     leader.page.locator("form[action$='/avslutt/']").evaluate("form => form.closest('details').open = true")
     leader.page.fill("form[action$='/avslutt/'] [name=reason]", "Det røde arket er borte.")
-    with leader.page.expect_navigation():
+    with leaving(leader.page):
         leader.page.locator("form[action$='/avslutt/'] button").click()
     leader.go("/?alle=1")
     duty = leader.page.get_by_text(re.compile(r"mangler: møter på telefon og skjerm"))

@@ -32,5 +32,6 @@ def test_one_worker_serves_whoever_changes_language(visitor: Callable[..., Visit
     # Two scripts in turn made Chromium lose about one in eighty pages asked for just after.
     guest = visitor(language="en")
     guest.sign_in(COUNSELLOR)
+    until(guest.page, WORKER)
     scripts = {worker.url for worker in guest.page.context.service_workers}
     assert scripts == {f"{guest.address}/sw.js"}

@@ -5,6 +5,7 @@ import time
 from dataclasses import dataclass, field
 from http.client import HTTPException
 from http.cookiejar import CookieJar
+from threading import Event
 from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, build_opener
@@ -13,6 +14,8 @@ from uuid import UUID, uuid4
 HIDDEN_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 PEOPLE = re.compile(r'name="person" value="([^"]+)"')
 AGAIN_AFTER_S = 0.1
+TRY_WITHIN_S = 10
+SIGN_IN_WITHIN_S = 60  # nothing is broken yet, and the first pages of a program just started take their time
 
 
 class NoAnswer(Exception):
@@ -34,14 +37,14 @@ class Reporter:
 
     def sign_in(self, number: int) -> None:
         """Sign in as person `number` of those the demo offers."""
-        page = self._get("/logg-inn/")
+        page = self._get("/logg-inn/", within=SIGN_IN_WITHIN_S)
         person = list(dict.fromkeys(PEOPLE.findall(page)))[number]
-        self._post("/logg-inn/", {"person": person})
-        self._get("/hendelser/meld/")
+        self._post("/logg-inn/", {"person": person}, within=SIGN_IN_WITHIN_S)
+        self._get("/hendelser/meld/", within=SIGN_IN_WITHIN_S)
 
-    def report_until(self, deadline: float) -> None:
+    def report_until(self, enough: Event) -> None:
         """Report one incident after the other, each again and again until it is answered "received"."""
-        while time.monotonic() < deadline:
+        while not enough.is_set():
             self._report(uuid4())
 
     def _report(self, report_id: UUID) -> None:
@@ -67,19 +70,19 @@ class Reporter:
             return
         raise AssertionError(f"No answer to report {report_id} in a minute")
 
-    def _get(self, path: str) -> str:
-        page = self._ask(path, None)[1]
+    def _get(self, path: str, *, within: float = TRY_WITHIN_S) -> str:
+        page = self._ask(path, None, within)[1]
         if token := HIDDEN_TOKEN.search(page):
             self._token = token[1]
         return page
 
-    def _post(self, path: str, answers: dict[str, str]) -> str:
+    def _post(self, path: str, answers: dict[str, str], *, within: float = TRY_WITHIN_S) -> str:
         """The address one is led to."""
-        return self._ask(path, urlencode(answers | {"csrfmiddlewaretoken": self._token}).encode())[0]
+        return self._ask(path, urlencode(answers | {"csrfmiddlewaretoken": self._token}).encode(), within)[0]
 
-    def _ask(self, path: str, body: bytes | None) -> tuple[str, str]:
+    def _ask(self, path: str, body: bytes | None, within: float) -> tuple[str, str]:
         try:
-            with self._open(self.address + path, body, timeout=10) as response:
+            with self._open(self.address + path, body, timeout=within) as response:
                 return response.url, response.read().decode()
         except HTTPError as error:
             with error:

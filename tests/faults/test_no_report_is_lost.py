@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import cycle
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event
 
 import pytest
 
@@ -45,10 +46,13 @@ def test_every_report_that_was_answered_received_is_there_once(site: Site, var: 
     reporters = [Reporter(site.address) for _ in range(CLIENTS)]
     for number, reporter in enumerate(reporters):
         reporter.sign_in(number)
-    deadline = time.monotonic() + LASTS_S
+    enough = Event()
     with ThreadPoolExecutor(CLIENTS) as people:
-        reporting = [people.submit(reporter.report_until, deadline) for reporter in reporters]
-        killed = kill_one_after_the_other(var, site, deadline)
+        reporting = [people.submit(reporter.report_until, enough) for reporter in reporters]
+        try:
+            killed = kill_one_after_the_other(var, site, deadline=time.monotonic() + LASTS_S)
+        finally:
+            enough.set()
         for done in reporting:
             done.result()
 
@@ -56,7 +60,6 @@ def test_every_report_that_was_answered_received_is_there_once(site: Site, var: 
     sent = {report for reporter in reporters for report in reporter.sent}
     retries = sum(reporter.retries for reporter in reporters)
     print(f"{len(received)} reports received, {retries} attempts failed, killed: {killed}")
-    assert set(killed) == set(VICTIMS), "each kind of process was killed at least once"
     assert retries, "the kills were felt"
     stored = stored_reports(var)
     assert received <= stored.keys(), "a report that was answered is lost"
@@ -75,10 +78,13 @@ def stored_reports(var: Path) -> dict[object, int]:
 
 
 def kill_one_after_the_other(var: Path, site: Site, deadline: float) -> dict[str, int]:
-    """Kill a process, wait a little and until the site answers again, kill the next."""
+    """Kill a process, wait a little and until the site answers again, kill the next.
+
+    Until the deadline, and on a slow machine until each kind was killed.
+    """
     killed = dict.fromkeys(VICTIMS, 0)
     for victim in cycle(VICTIMS):
-        if time.monotonic() > deadline - BETWEEN_KILLS_S:
+        if time.monotonic() > deadline and all(killed.values()):
             return killed
         kill_process(var, victim)
         killed[victim] += 1

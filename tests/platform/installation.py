@@ -168,7 +168,7 @@ def _everybody_may_read(path: Path) -> bool:
     return all(others)
 
 
-def eventually(condition: Callable[[], Any], *, within_s: float = 20) -> Any:
+def eventually(condition: Callable[[], Any], *, within_s: float = 120) -> Any:
     """What `condition` returns as soon as that is true; fails after `within_s`."""
     deadline = time.monotonic() + within_s
     while not (result := condition()):

@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import signal
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import psutil
 import pytest
 
 from tests.platform.installation import Installation, eventually, kill
+from tryggmote.postgres.cluster import CONNECT_TIMEOUT_S
 from tryggmote.postgres.errors import CannotStart
 from tryggmote.postgres.places import LONGEST_SOCKET_PATH, SOCKET_NAME, Places, ServerUser
 
@@ -104,6 +106,23 @@ def test_a_killed_server_is_started_again_for_the_next_who_needs_it(installation
     let_go(first)
     let_go(second)
     eventually(lambda: nothing_runs(installation))
+
+
+def test_a_server_that_is_held_up_is_waited_for(installation: Installation) -> None:
+    first = client(installation)
+    began = server_of(first)
+    held_up = postmaster_pid(installation)
+    os.kill(held_up, signal.SIGSTOP)
+    second = client(installation)
+    try:
+        # Longer than one attempt to connect may take.
+        with pytest.raises(subprocess.TimeoutExpired):
+            second.wait(CONNECT_TIMEOUT_S + 3)
+    finally:
+        os.kill(held_up, signal.SIGCONT)
+    assert server_of(second) == began
+    let_go(first)
+    let_go(second)
 
 
 def test_a_killed_keeper_leaves_nothing_running(installation: Installation) -> None:

@@ -16,6 +16,7 @@ from tryggmote.postgres.programs import run
 from tryggmote.postgres.settings import APP_ROLE, DATABASE_NAME, OWNER_ROLE
 
 SUPERUSER = "postgres"
+CONNECT_TIMEOUT_S = 5
 ROLES = Path(__file__).parent / "roles.sql"
 
 SETTINGS = """\
@@ -80,7 +81,7 @@ def connect(places: Places, *, role: str = SUPERUSER, database: str = "postgres"
         user=role,
         dbname=database,
         autocommit=True,
-        connect_timeout=5,
+        connect_timeout=CONNECT_TIMEOUT_S,
         sslmode="disable",
     )
 

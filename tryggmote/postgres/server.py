@@ -54,7 +54,7 @@ class Server:
         needing = self._lock_of_users()
         with self._starting.alone():
             needing.share()
-            if not self.is_ready():
+            if not self._answers_while_it_runs():
                 self._start_with_keeper()
         try:
             yield
@@ -98,6 +98,15 @@ class Server:
             connect(self.places).close()
         except psycopg.OperationalError:
             return False
+        return True
+
+    def _answers_while_it_runs(self) -> bool:
+        """One that runs may be held up by a busy machine: it is waited for, no other is started beside it."""
+        deadline = time.monotonic() + START_TIMEOUT_S
+        while not self.is_ready():
+            if self._server_process() is None or time.monotonic() > deadline:
+                return False
+            time.sleep(PAUSE_S)
         return True
 
     def _lock_of_users(self) -> FileLock:

@@ -135,6 +135,20 @@ def test_a_session_from_before_signing_in_is_worth_nothing_afterwards(demo: Offi
     assert not Session.objects.filter(session_key=planted).exists()
 
 
+def test_an_answer_to_what_was_asked_before_the_sign_in_brings_back_no_old_secret(
+    demo: Office, client: Client
+) -> None:
+    before = client.get("/logg-inn/").cookies[settings.CSRF_COOKIE_NAME].value
+    late = client.get("/logg-inn/")
+    assert settings.CSRF_COOKIE_NAME not in late.cookies
+    assert choose(client, demo.counsellor).cookies[settings.CSRF_COOKIE_NAME].value != before
+
+
+def test_an_answer_to_a_session_that_has_ended_takes_nobodys_session_away(client: Client) -> None:
+    client.cookies[settings.SESSION_COOKIE_NAME] = "k" * 32
+    assert settings.SESSION_COOKIE_NAME not in client.get("/").cookies
+
+
 @pytest.mark.parametrize("who", ["counsellor", "county_director", "directorate_member"])
 def test_signing_out_ends_the_session_and_asks_the_browser_to_forget(
     office: Office, client_of: Callable[[Person], Client], who: str
@@ -144,6 +158,7 @@ def test_signing_out_ends_the_session_and_asks_the_browser_to_forget(
     response = client.post("/logg-ut/")
     assert (response.status_code, response["Location"]) == (302, "/logg-inn/")
     assert response["Clear-Site-Data"] == '"storage"'
+    assert response.cookies[settings.SESSION_COOKIE_NAME].value == ""
     assert not Session.objects.filter(session_key=key).exists()
 
 

@@ -39,6 +39,9 @@ def called(by: Person, **given: Any) -> Call:
     request = CallRequest(id=given.pop("id", None) or new_id(), **given)
     with acting_as(by.id):
         services.raise_call(request)
+    with connection.cursor() as cursor:
+        # A step cuts off whoever lingers after it (`app.number_event`); a test is one transaction.
+        cursor.execute("set local idle_in_transaction_session_timeout to default")
     return Call.objects.get(id=request.id)
 
 
@@ -240,7 +243,7 @@ def test_when_all_have_said_no_the_next_ring_does_not_wait(office: Office) -> No
     for person in (office.colleague, office.leader, office.office_leader):
         answered(person, call, Answer.CANNOT)
     call.refresh_from_db()
-    assert (call.next_ring_at - call.raised_at).total_seconds() < 5
+    assert call.next_ring_at <= timezone.now()
     assert call.acknowledged_at is None
 
 
@@ -257,10 +260,11 @@ def test_a_ring_fires_once_whoever_watches(office: Office) -> None:
 def test_a_clock_set_back_since_the_call_delays_no_further_ring(office: Office) -> None:
     call = called(office.counsellor)
     Call.objects.filter(id=call.id).update(raised_at=F("raised_at") + timedelta(hours=1))
+    before = timezone.now()
     assert rung_further(call, 1)
     call.refresh_from_db()
     assert call.next_ring_at
-    assert timedelta(seconds=35) < call.next_ring_at - timezone.now() <= timedelta(seconds=40)
+    assert before <= call.next_ring_at - timedelta(seconds=40) <= timezone.now()
 
 
 def test_only_those_who_were_told_may_answer(office: Office) -> None:

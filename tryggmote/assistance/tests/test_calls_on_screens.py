@@ -106,7 +106,8 @@ def test_the_same_call_sent_fifty_times_at_once_is_one(office: Office, browser_o
     for thread in threads:
         thread.join()
     assert [state["id"] for state in taken] == [same] * 50
-    assert (Call.objects.count(), CallEvent.objects.count(), Recipient.objects.count()) == (1, 1, 5)
+    assert Call.objects.count() == CallEvent.objects.filter(kind="raised").count() == 1
+    assert Recipient.objects.filter(ring=1).count() == 5
 
 
 def test_a_screen_that_opens_late_shows_what_is_open(office: Office, browser_of: BrowserOf) -> None:
@@ -135,8 +136,9 @@ def test_nothing_is_lost_when_the_database_drops_the_listener(office: Office, br
         if number % 4 == 2:
             drop_the_programs_connections()
         raised.append(raised_at_last(caller)["id"])
-    colleague.read_until("call", count=12)
-    assert [call["id"] for call in colleague.calls] == raised
+    while len(heard := list(dict.fromkeys(call["id"] for call in colleague.calls))) < len(raised):
+        colleague.read_until("call")  # also of calls that ring further meanwhile
+    assert heard == raised
 
 
 def raised_at_last(caller: Browser, call: str | None = None) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def test_a_call_that_reaches_nobody_at_first_does_not_wait(office: Office) -> No
     employ(alone, unit=team, employer=office.directorate)
     call = called(alone)
     assert told(call) == set()
-    assert (call.next_ring_at - call.raised_at).total_seconds() < 5
+    assert call.next_ring_at <= timezone.now()
 
 
 def test_one_who_is_to_be_told_first_and_calls_herself_is_still_heard_by_the_unit(office: Office) -> None:
@@ -194,7 +194,7 @@ def test_a_page_that_hangs_in_the_middle_of_a_step_holds_up_no_other_call() -> N
             with acting_as(office.counsellor.id) as caller:
                 services.end_call(by=caller, call=Call.objects.get(id=call.id), outcome=Outcome.MISTAKE)
                 ended.set()
-                let_go.wait(60)
+                let_go.wait(300)
         except DatabaseError as error:
             cut_off.append(error)
         finally:
@@ -202,10 +202,10 @@ def test_a_page_that_hangs_in_the_middle_of_a_step_holds_up_no_other_call() -> N
 
     page = Thread(target=hanging_page)
     page.start()
-    assert ended.wait(10)
+    assert ended.wait(120)
     try:
         with acting_as(elsewhere.counsellor.id), connection.cursor() as cursor:
-            cursor.execute("set local statement_timeout = '20s'")
+            cursor.execute("set local statement_timeout = '120s'")
             services.raise_call(CallRequest(id=new_id()))
     finally:
         let_go.set()

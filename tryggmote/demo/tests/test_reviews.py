@@ -1,5 +1,7 @@
 """Premises gone through in the fictional county (3.1)."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 
@@ -12,6 +14,7 @@ from tryggmote.duties.tests.helpers import owed_by
 from tryggmote.organisation.models import Person
 from tryggmote.reviews.duties import KINDS
 from tryggmote.reviews.models import Change, Finding, Review, Signature
+from tryggmote.ui.dates import oslo_today
 
 pytestmark = pytest.mark.django_db
 MORNING = at(ANCHOR, 0)
@@ -34,6 +37,7 @@ def test_the_reception_awaits_its_review_and_its_leader_is_asked(county: None) -
 
 
 def test_granlia_has_registered_nothing_and_skjaergard_is_well(county: None) -> None:
+    Change.objects.update(in_use_on=oslo_today() + timedelta(days=1))  # as seen on the county's own day
     with acting_as(Person.objects.get(external_id="demo:fylkesdirektor").id), connection.cursor() as cursor:
         cursor.execute(
             "select u.code, e.state from evidence_3_1 e join organisation_unit u on u.id = e.unit_id "

@@ -3,6 +3,7 @@
 import pytest
 
 from tryggmote.access.context import acting_as
+from tryggmote.demo.tests.conftest import ANCHOR
 from tryggmote.organisation.models import Person
 from tryggmote.statistics import survey_queries
 from tryggmote.statistics.models import SurveyBox, SurveyMark
@@ -10,7 +11,10 @@ from tryggmote.statistics.models import SurveyBox, SurveyMark
 pytestmark = pytest.mark.django_db
 
 
-def test_the_county_has_answers_to_compare_and_a_round_to_answer(county: None) -> None:
+def test_the_county_has_answers_to_compare_and_a_round_to_answer(
+    county: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(survey_queries, "oslo_today", lambda: ANCHOR)
     director = Person.objects.get(external_id="demo:fylkesdirektor")
     with acting_as(director.id):
         last = survey_queries.last_closed()

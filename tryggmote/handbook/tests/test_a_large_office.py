@@ -6,7 +6,6 @@ page as gzip, files as WhiteNoise keeps them. Icons are not counted: one reads w
 
 import gzip
 import re
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -22,9 +21,6 @@ from tryggmote.organisation.tests.factories import Office, make_office
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ClientOf = Callable[[Person], Client]
 FIRST_VIEW = 150_000  # bytes
-OPENED_IN_S = 1.0
-PRINTED_IN_S = 20.0
-"""Alone on the machine it takes four seconds (docs/performance.md); tests run beside others."""
 
 
 @pytest.fixture
@@ -68,14 +64,6 @@ def test_the_first_view_is_within_the_budget_of_a_phone(office: Office, client_o
     assert sum(sizes.values()) <= FIRST_VIEW, sorted(sizes.items(), key=lambda size: -size[1])
 
 
-def test_it_opens_within_a_second(office: Office, client_of: ClientOf) -> None:
-    client = client_of(office.counsellor)
-    client.get("/handbok/")
-    began = time.perf_counter()
-    assert client.get("/handbok/").status_code == 200
-    assert time.perf_counter() - began < OPENED_IN_S
-
-
 def test_one_text_is_a_small_page_and_all_of_them_fit_on_a_phone(office: Office, client_of: ClientOf) -> None:
     client = client_of(office.counsellor)
     asked = re.search(r"tekst/\?id=[0-9a-f-]{36}", client.get("/handbok/").content.decode())
@@ -86,9 +74,6 @@ def test_one_text_is_a_small_page_and_all_of_them_fit_on_a_phone(office: Office,
     assert len(whole.content) < 400_000
 
 
-def test_the_whole_book_is_printed_in_seconds(office: Office, client_of: ClientOf) -> None:
-    client = client_of(office.counsellor)
-    began = time.perf_counter()
-    content = client.get("/handbok/utskrift/").content
-    assert time.perf_counter() - began < PRINTED_IN_S
+def test_the_whole_book_is_printed(office: Office, client_of: ClientOf) -> None:
+    content = client_of(office.counsellor).get("/handbok/utskrift/").content
     assert content.startswith(b"%PDF")

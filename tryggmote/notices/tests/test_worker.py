@@ -22,7 +22,7 @@ from tryggmote.notices.vocabulary import Channel
 from tryggmote.organisation.models import Person
 from tryggmote.organisation.tests.factories import make_office
 
-PATIENCE_S = 15
+PATIENCE_S = 120  # waited only for what does not come: a slow machine is no failure
 StartWorker = Callable[[], "subprocess.Popen[bytes]"]
 
 

@@ -80,7 +80,7 @@ def test_a_text_of_one_word_a_thousand_times_is_told_as_exchanged_and_in_no_time
 def test_two_long_texts_are_told_apart_in_reasonable_time(before, after):
     began = time.monotonic()
     differences(before, after)
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 60  # the wrong way takes minutes
 
 
 def test_two_changes_far_apart_in_a_long_text_are_both_found():

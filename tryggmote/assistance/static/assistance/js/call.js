@@ -386,11 +386,14 @@ const shown = (state) => {
   unsaid.add(state.id);
   sayShown();
 };
-const sayShown = () => {
+const sayShown = async () => {
   if (document.hidden || !unsaid.size || !alarm) return;
   const shownNow = [...unsaid];
   unsaid.clear();
-  toAlarm("shown", { calls: shownNow }).catch(() => shownNow.forEach((id) => unsaid.add(id)));
+  const answer = await toAlarm("shown", { calls: shownNow }).catch(() => null);
+  if (answer?.status === 200 || FINAL.has(answer?.status)) return;
+  shownNow.forEach((id) => unsaid.add(id));
+  setTimeout(sayShown, TRY_EVERY);
 };
 document.addEventListener("visibilitychange", sayShown);
 

@@ -112,12 +112,12 @@ const entriesOf = (form, submitter) => {
 const keepForLater = async (form, data) => {
   const entries = [...data].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");
   const waiting = JSON.stringify({ action: form.action, page: here(), entries, draft: form.dataset.draft });
+  stillDraft(form.dataset.draft);
   try {
     if ([...data].some(isFile)) await keepFiles(keyOf(form, data), data);
   } catch {
     return false;
   }
-  stillDraft(form.dataset.draft);
   return stored((kept) => kept.setItem(keyOf(form, data), waiting) ?? true, false);
 };
 
@@ -135,6 +135,11 @@ addEventListener("storage", (event) => {
   location.assign(address);
 });
 
+// Where the network is bad an answer takes its time, and whoever leaves meanwhile has pressed send all the same:
+// the next page goes on.
+const onTheWay = new Map();
+addEventListener("pagehide", () => onTheWay.forEach((data, form) => keepForLater(form, data)));
+
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!form.matches("form[data-resend]") || event.defaultPrevented) return;
@@ -142,7 +147,9 @@ document.addEventListener("submit", async (event) => {
   const data = entriesOf(form, event.submitter);
   const buttons = form.querySelectorAll("button[type=submit], button:not([type])");
   buttons.forEach((button) => button.setAttribute("aria-disabled", "true"));
+  onTheWay.set(form, data);
   const answer = await post(form.action, data);
+  onTheWay.delete(form);
   buttons.forEach((button) => button.removeAttribute("aria-disabled"));
   if (answer.kind === "received") {
     forget(keyOf(form, data));
@@ -196,12 +203,15 @@ const takeOver = async () => {
 };
 
 let isSending = false;
+let isAskedAgain = false;
 const sendWaiting = async () => {
+  isAskedAgain = isSending;
   if (!person || isSending) return;
   isSending = true;
   if ("caches" in window) await takeOver().catch(() => {});
   for (const key of queue()) await sendOne(key);
   isSending = false;
+  if (isAskedAgain) sendWaiting();
 };
 
 addEventListener("online", sendWaiting);
