@@ -27,10 +27,14 @@ from tryggmote.organisation.models import (
 )
 from tryggmote.organisation.roles import Role
 from tryggmote.organisation.tests.factories import LONG_AGO, assign, make_person, make_unit
+from tryggmote.statistics.rules import SETTLED_AFTER_DAYS
 from tryggmote.training.models import Completion
+from tryggmote.ui.dates import oslo_today
 
 NATURES = ("verbal_abuse", "threat_to_employee", "blow_or_kick")
 FORMS = ("planned", "telephone", "reception")
+LAST_YEAR = (oslo_today() - timedelta(days=SETTLED_AFTER_DAYS)).year - 1
+"""The last whole year whose numbers do not change any more: in early January not yet the year before."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from tryggmote.organisation.tests.factories import LONG_AGO
 from tryggmote.statistics import periods, queries
 from tryggmote.statistics.counting import count_figures
 from tryggmote.statistics.models import Count, Span
-from tryggmote.statistics.tests.county import County, forget_checks, live, make_county
+from tryggmote.statistics.tests.county import LAST_YEAR, County, forget_checks, live, make_county
 from tryggmote.ui.dates import OSLO, oslo_today
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,6 @@ MEASURES = (
     "calls", "meetings", "training", "measures_on_time", "measures_late",
 )  # fmt: skip
 TODAY = oslo_today()
-LAST_YEAR = TODAY.year - 1
 
 
 def noon(day: date) -> datetime:

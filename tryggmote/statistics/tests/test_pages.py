@@ -15,12 +15,11 @@ from tryggmote.organisation.tests.factories import assign, make_person
 from tryggmote.statistics import periods
 from tryggmote.statistics.counting import count_figures
 from tryggmote.statistics.pages import Page
-from tryggmote.statistics.tests.county import County, live, make_county, somebody
+from tryggmote.statistics.tests.county import LAST_YEAR, County, live, make_county, somebody
 from tryggmote.ui.dates import oslo_today
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[Person], Client]
-LAST_YEAR = oslo_today().year - 1
 ON_EVERY_PAGE = ("django_session", "app.login", "set_config", "current_setting", "notices_notice")
 
 
