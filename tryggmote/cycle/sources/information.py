@@ -1,7 +1,7 @@
 """What the unit is told and is to have read (1.1, 2.3), and procedures that are gone through again (2.3)."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -14,6 +14,9 @@ from tryggmote.cycle.vocabulary import Kind
 from tryggmote.information.models import Item
 from tryggmote.information.rules import read_important_by
 from tryggmote.ui.dates import OSLO
+
+LONGEST = timedelta(days=31)
+"""More than the working days to read something ever take: what comes in December may be due in January."""
 
 # As far as one sees who has read: everybody for those who lead or represent the unit, oneself for others.
 _READ = """
@@ -31,10 +34,11 @@ def _to_read(span: Span) -> Iterator[Event]:
     Leaders and safety representatives see it done when enough of the unit have read it, others when they have
     themselves. Those it is not for, who see no readers either, are not told.
     """
+    begins, ends = span.moments
     given = Item.objects.filter(
-        unit_id__in=span.unit_ids, is_important=True, ended_at=None, at__range=span.moments
+        unit_id__in=span.unit_ids, is_important=True, ended_at=None, at__range=(begins - LONGEST, ends)
     )
-    items = {item.id: item for item in given}
+    items = {item.id: item for item in given if span.holds(_to_be_read_on(item))}
     with connection.cursor() as cursor:
         cursor.execute(_READ, [list(items)])
         is_read = dict(cursor.fetchall())
@@ -44,12 +48,16 @@ def _to_read(span: Span) -> Iterator[Event]:
             kind=Kind.INFORMATION,
             key=str(item.id),
             unit_id=item.unit_id,
-            on=read_important_by(item.at).astimezone(OSLO).date(),
+            on=_to_be_read_on(item),
             title=_("Skal være lest: %(title)s") % {"title": item.title},
             url=item.get_absolute_url(),
             requirement="1.1",
             is_done=enough_have_read,
         )
+
+
+def _to_be_read_on(item: Item) -> date:
+    return read_important_by(item.at).astimezone(OSLO).date()
 
 
 def _procedures(span: Span) -> Iterator[Event]:

@@ -8,9 +8,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
+from tryggmote.access.context import acting_as
 from tryggmote.controls.tests.helpers import in_force as procedure_in_force
+from tryggmote.controls.tests.helpers import noon
+from tryggmote.cycle import queries
 from tryggmote.cycle.registry import Event
 from tryggmote.cycle.tests.helpers import seen_by
 from tryggmote.cycle.vocabulary import Kind, State
@@ -18,6 +20,7 @@ from tryggmote.equipment.tests.factories import after_test_by, item_by, measure_
 from tryggmote.exercises.tests.factories import decided_by, suggested_by
 from tryggmote.forums.tests.helpers import called_by
 from tryggmote.forums.vocabulary import MeetingKind
+from tryggmote.information.rules import read_important_by
 from tryggmote.information.tests.helpers import published_by as information_by
 from tryggmote.organisation.models import Person
 from tryggmote.organisation.tests.factories import Office, make_office
@@ -114,13 +117,12 @@ def test_exercises_are_those_planned_and_the_yearly_ones(office: Office) -> None
 
 def test_sessions_and_meetings_stand_on_their_day(office: Office) -> None:
     session = held_by(office.office_leader, office.unit)
-    meeting = called_by(
-        office.office_leader, office.unit, MeetingKind.STAFF, starts_at=timezone.now() + timedelta(days=2)
-    )
+    day = oslo_today() + timedelta(days=2)
+    meeting = called_by(office.office_leader, office.unit, MeetingKind.STAFF, starts_at=noon(day))
     (training,) = seen_by(office.counsellor, office, Kind.TRAINING)
     assert (training.title, training.at) == ("Opplæring: Se risikoen i tide", session.starts_at)
     (met,) = seen_by(office.counsellor, office, Kind.MEETING)
-    assert (met.url, met.on) == (meeting.get_absolute_url(), oslo_today() + timedelta(days=2))
+    assert (met.url, met.on) == (meeting.get_absolute_url(), day)
 
 
 def test_the_yearly_partnership_meeting_is_asked_of_those_who_see_all_there_were(office: Office) -> None:
@@ -180,6 +182,16 @@ def test_the_wheel_and_the_list_say_the_same(office: Office, client_of: ClientOf
     page = response.content.decode()
     assert page.count("<title>") == len(listed) + 1  # and that of the page
     assert "Ingenting i " in page
+
+
+def test_what_is_to_be_read_stands_in_the_year_of_the_day_by_which_it_is(office: Office) -> None:
+    year = oslo_today().year
+    new_years_eve = noon(date(year - 1, 12, 31))
+    item = information_by(office.office_leader, office.unit, is_important=True, at=new_years_eve)
+    with acting_as(office.office_leader.id):
+        (found,) = queries.events_of([office.unit.id], year, kind=Kind.INFORMATION)
+        assert queries.events_of([office.unit.id], year - 1, kind=Kind.INFORMATION) == []
+    assert (found.key, found.on) == (str(item.id), read_important_by(new_years_eve).date())
 
 
 def test_one_kind_and_another_year_are_chosen_and_nonsense_is_this_year(
