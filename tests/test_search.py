@@ -1,6 +1,7 @@
 """Who finds what, however it is written: in forms, with typos, in either Norwegian."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from django.db import connection
@@ -21,6 +22,7 @@ from tryggmote.residual.tests.helpers import in_force as residual_in_force
 from tryggmote.search.models import Entry
 from tryggmote.search.queries import SHOWN
 from tryggmote.search.tests.helpers import all_found_by, found_by
+from tryggmote.ui.dates import OSLO
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[Person], Client]
@@ -136,10 +138,23 @@ def test_incidents_are_found_by_place_and_day_by_those_who_see_them_and_never_by
 ) -> None:
     incident = reported_by(office.counsellor, place="Ekspedisjonen", what_happened="Han kastet en stol.")
     assert len(found_by(office.counsellor, "ekspedisjon", "hendelse")) == 1
-    assert len(found_by(office.counsellor, f"{incident.happened_at:%d.%m.%Y}", "hendelse")) == 1
+    on = incident.happened_at.astimezone(OSLO)
+    assert len(found_by(office.counsellor, f"{on:%d.%m.%Y}", "hendelse")) == 1
     assert found_by(office.colleague, "ekspedisjon", "hendelse") == []
     assert all_found_by(office.counsellor, "kastet stol").groups == []
     assert Incident._meta.db_table not in _tables_that_tell_the_search()
+
+
+@pytest.mark.parametrize(
+    ("day", "the_day_before"), [("01.01.2026", "31.12.2025"), ("01.07.2026", "30.06.2026")]
+)
+def test_the_day_of_an_incident_is_the_day_it_was_in_oslo(
+    office: Office, day: str, the_day_before: str
+) -> None:
+    night = datetime.strptime(f"{day} 00:30", "%d.%m.%Y %H:%M").replace(tzinfo=OSLO)
+    reported_by(office.counsellor, happened_at=night)
+    assert len(found_by(office.counsellor, day, "hendelse")) == 1
+    assert found_by(office.counsellor, the_day_before, "hendelse") == []
 
 
 def _tables_that_tell_the_search() -> set[str]:

@@ -34,7 +34,11 @@ def noon(days_ago: int) -> datetime:
 def last_days_ago(*, months: int = 0, days: int = 0) -> int:
     """How many days ago it was when so many months, and then days, end today: the last day it counts."""
     today = oslo_today()
-    began = today - timedelta(days=days) - relativedelta(months=months)
+    ends = today - timedelta(days=days)
+    began = ends - relativedelta(months=months)
+    # A year before 29 February is 28 February, and a year after that is over already.
+    if began + relativedelta(months=months) < ends:
+        began += timedelta(days=1)
     return (today - began).days
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from dateutil.relativedelta import relativedelta
 from django.db.models import F
 from django.utils import timezone
 
@@ -52,8 +53,9 @@ def test_the_leader_is_asked_for_all_that_is_due_in_one_duty(office: Office) -> 
 def test_what_was_tested_is_asked_for_a_month_before_it_is_due(office: Office) -> None:
     item = after_test_by(office.counsellor, item_by(office.office_leader, office.unit, interval_months=3))
     assert asked_of(office.office_leader) == []
-    days = (item.due_on - timezone.localdate()).days - 30
-    Item.objects.filter(id=item.id).update(passed_on=F("passed_on") - timedelta(days=days))
+    # Three calendar months before, since so many days before are due on another day when months differ.
+    in_a_month = timezone.localdate() + timedelta(days=30)
+    Item.objects.filter(id=item.id).update(passed_on=in_a_month - relativedelta(months=3))
     (duty,) = asked_of(office.office_leader)
     assert duty.urgency == Urgency.LATER
 

@@ -80,7 +80,7 @@ def test_an_exercise_counts_a_year_from_its_day_for_its_forms_and_no_other(offic
     held_days_ago(office, office.unit, 100, "reception", "planned")
     rows = part_of(office.unit, office.counsellor)
     last_on = oslo_today() - timedelta(days=100)
-    until = last_on.replace(year=last_on.year + 1)
+    until = last_on + relativedelta(years=1)
     assert rows[""] == rows["reception"] == rows["planned"] == (last_on, until)
     assert rows["telephone"] == (None, None)
 

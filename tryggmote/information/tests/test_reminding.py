@@ -1,5 +1,7 @@
 """Leaders remind those who have not read: in the unit they lead, once a day (2.3)."""
 
+from datetime import timedelta
+
 import pytest
 
 from tryggmote.access.context import acting_as
@@ -68,6 +70,6 @@ def test_the_next_day_those_who_did_not_look_are_reminded_again(office: Office) 
     item = published_by(office.office_leader, office.unit)
     reminded_by(office.office_leader, item)
     yesterday = Reminder.objects.get()
-    Reminder.objects.update(on=yesterday.on.replace(year=yesterday.on.year - 1))
+    Reminder.objects.update(on=yesterday.on - timedelta(days=1))
     reminded_by(office.office_leader, item)
     assert Notice.objects.filter(person=office.colleague, kind="information_reminder").count() == 2

@@ -58,11 +58,11 @@ def office() -> Office:
     return make_office()
 
 
-def over(what: What, *, days: int = 0, at: time = time(23, 59)) -> datetime:
-    """A moment of the latest day whose time is over today, or of one so many days before it."""
-    today = timezone.now().astimezone(OSLO).date()
-    day = today - relativedelta(months=kept_times().of(what).months) + timedelta(days=3)
-    while deleted_from(what, day) > today:
+def over(what: What, *, ahead: int = 0, days: int = 0, at: time = time(23, 59)) -> datetime:
+    """A moment of the latest day whose time is over in so many days, or of one so many days before it."""
+    over_on = timezone.now().astimezone(OSLO).date() + timedelta(days=ahead)
+    day = over_on - relativedelta(months=kept_times().of(what).months) + timedelta(days=3)
+    while deleted_from(what, day) > over_on:
         day -= timedelta(days=1)
     return datetime.combine(day - timedelta(days=days), at, OSLO)
 

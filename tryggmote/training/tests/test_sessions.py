@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tryggmote.access.context import acting_as
 from tryggmote.access.errors import NotAllowed, NotPossible
+from tryggmote.controls.tests.helpers import noon
 from tryggmote.notices.models import Notice
 from tryggmote.organisation.models import Person
 from tryggmote.organisation.tests.factories import Office, make_office
@@ -206,9 +207,11 @@ def test_whoever_did_not_come_is_told_when_there_is_no_other(office: Office, ses
     assert told(session_told.ABSENT, session) == {office.counsellor.id}
 
 
-def test_those_with_a_place_are_reminded_the_day_before(office: Office, session: Session) -> None:
+def test_those_with_a_place_are_reminded_the_day_before(office: Office) -> None:
+    tomorrow = oslo_today() + timedelta(days=1)
+    session = held_by(office.office_leader, office.unit, starts_at=noon(tomorrow))
     signed_up(session, office.counsellor, office.colleague, office.safety_representative)
-    remind_of(oslo_today() + timedelta(days=1))
+    remind_of(tomorrow)
     assert told(session_told.REMINDER, session) == {office.counsellor.id, office.colleague.id}
 
 
