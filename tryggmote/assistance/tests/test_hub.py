@@ -147,7 +147,6 @@ def test_heartbeats_are_spread_and_reach_everybody_once_a_round(monkeypatch: pyt
     async def story(screens: Screens) -> None:
         connections = [(await screens.open(number))[0] for number in range(40)]
         beating = asyncio.get_running_loop().create_task(screens.hub.beat(b"heartbeat"))
-        await asyncio.sleep(0)
         for turn in range(1, hub_module.TURNS + 1):
             await asyncio.sleep(0)
             assert sum(len(connection.arrived) for connection in connections) == 2 * turn
