@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.formats import date_format
 
 from tryggmote.access.context import acting_as
 from tryggmote.controls.models import Measure, Procedure
@@ -139,7 +140,8 @@ def test_incidents_are_found_by_place_and_day_by_those_who_see_them_and_never_by
     incident = reported_by(office.counsellor, place="Ekspedisjonen", what_happened="Han kastet en stol.")
     assert len(found_by(office.counsellor, "ekspedisjon", "hendelse")) == 1
     on = incident.happened_at.astimezone(OSLO)
-    assert len(found_by(office.counsellor, f"{on:%d.%m.%Y}", "hendelse")) == 1
+    for day_in_words in (f"{on:%d.%m.%Y}", date_format(on, "DATE_FORMAT")):
+        assert len(found_by(office.counsellor, day_in_words, "hendelse")) == 1, day_in_words
     assert found_by(office.colleague, "ekspedisjon", "hendelse") == []
     assert all_found_by(office.counsellor, "kastet stol").groups == []
     assert Incident._meta.db_table not in _tables_that_tell_the_search()

@@ -155,6 +155,23 @@ def test_signing_out_asks_before_it_deletes_what_is_not_sent(visitor: Arrive) ->
     assert WORDS in guest.page.evaluate("JSON.stringify(localStorage)")
 
 
+def test_signing_out_asks_about_what_is_on_its_way_and_leaves_nothing(visitor: Arrive) -> None:
+    guest = visitor()
+    guest.sign_in(COUNSELLOR)
+    guest.go("/hendelser/meld/")
+    fill_in(guest.page)
+    never_answered: list[Route] = []
+    guest.page.route("**/hendelser/meld/", lambda asked: never_answered.append(asked))
+    with guest.page.expect_request("**/hendelser/meld/"):
+        send(guest)
+    asked: list[str] = []
+    guest.page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+    with leaving(guest.page):
+        guest.page.locator("form[data-sign-out] button").first.evaluate("button => button.click()")
+    assert len(asked) == 1
+    assert WORDS not in guest.page.evaluate("JSON.stringify(localStorage)")
+
+
 def test_signing_out_in_one_tab_leaves_nothing_of_another(visitor: Arrive) -> None:
     guest = visitor()
     guest.sign_in(COUNSELLOR)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from tryggmote.access.context import SignedInPerson
@@ -18,7 +19,8 @@ def _incidents(person: SignedInPerson, asked: Asked) -> Iterator[Hit]:
     seen = incidents().only("id", "place", "form", "happened_at")[:LATEST]
     for incident in seen:
         happened = incident.happened_at.astimezone(OSLO)
-        if asked.is_in(incident.place, incident.form_word, day(happened), f"{happened:%d.%m.%Y}"):
+        days = (day(happened), date_format(happened, "DATE_FORMAT"), f"{happened:%d.%m.%Y}")
+        if asked.is_in(incident.place, incident.form_word, *days):
             yield Hit(f"{incident.form_word}, {when(happened)}", incident.place, incident.get_absolute_url())
 
 

@@ -108,8 +108,11 @@ const entriesOf = (form, submitter) => {
   return data;
 };
 
+let isSignedOut = false;
+
 // Says whether it could be kept: not when the storage is full. Then the open page keeps it.
 const keepForLater = async (form, data) => {
+  if (isSignedOut) return false;
   const entries = [...data].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");
   const waiting = JSON.stringify({ action: form.action, page: here(), entries, draft: form.dataset.draft });
   stillDraft(form.dataset.draft);
@@ -138,7 +141,13 @@ addEventListener("storage", (event) => {
 // Where the network is bad an answer takes its time, and whoever leaves meanwhile has pressed send all the same:
 // the next page goes on.
 const onTheWay = new Map();
-addEventListener("pagehide", () => onTheWay.forEach((data, form) => keepForLater(form, data)));
+const keepWhatIsOnTheWay = () => onTheWay.forEach((data, form) => keepForLater(form, data));
+addEventListener("pagehide", keepWhatIsOnTheWay);
+
+// Whoever signs out is first asked about what is not sent (draft.js); then nothing stays on the phone.
+const isSignOut = ({ target }) => target.matches("[data-sign-out]");
+addEventListener("submit", (event) => isSignOut(event) && keepWhatIsOnTheWay(), true);
+document.addEventListener("submit", (event) => { isSignedOut ||= isSignOut(event) && !event.defaultPrevented; });
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
