@@ -22,18 +22,32 @@ def fill_in(page: Page) -> None:
     page.locator("textarea[name=what_happened]").fill(WORDS)
 
 
+def writing(visitor: Arrive) -> Visitor:
+    """Somebody who has filled in a report and not sent it."""
+    guest = visitor()
+    guest.sign_in(COUNSELLOR)
+    guest.go("/hendelser/meld/")
+    fill_in(guest.page)
+    return guest
+
+
+def signed_in_anew_beside(guest: Visitor) -> Page:
+    """Another tab of the same browser."""
+    other = Visitor(guest.page.context.new_page(), guest.address, guest.language)
+    other.sign_in(COUNSELLOR)
+    return other.page
+
+
 def send(visitor: Visitor) -> None:
     visitor.page.get_by_role("button", name=visitor.says("Send melding")).click()
 
 
 def test_a_report_written_without_network_is_sent_when_it_is_back(visitor: Arrive) -> None:
-    guest = visitor()
-    guest.sign_in(COUNSELLOR)
-    guest.go("/hendelser/meld/")
-    fill_in(guest.page)
+    guest = writing(visitor)
     guest.page.context.set_offline(True)
     send(guest)
     expect(guest.page.locator("#tm-unsent")).to_contain_text(guest.says("Ikke sendt ennå."))
+    expect(guest.page.locator("#tm-unsent")).to_be_in_viewport()
     expect(guest.page.locator("textarea[name=what_happened]")).to_have_value(WORDS)
     guest.page.context.set_offline(False)
     guest.page.wait_for_url(RECEIVED)
@@ -43,10 +57,7 @@ def test_a_report_written_without_network_is_sent_when_it_is_back(visitor: Arriv
 
 
 def test_a_report_survives_the_end_of_the_session(visitor: Arrive) -> None:
-    guest = visitor()
-    guest.sign_in(COUNSELLOR)
-    guest.go("/hendelser/meld/")
-    fill_in(guest.page)
+    guest = writing(visitor)
     guest.page.context.clear_cookies(name="tryggmote_session")
     send(guest)
     unsent = guest.page.locator("#tm-unsent")
@@ -58,48 +69,33 @@ def test_a_report_survives_the_end_of_the_session(visitor: Arrive) -> None:
 
 
 def test_a_page_left_half_way_offers_its_draft(visitor: Arrive) -> None:
-    guest = visitor()
-    guest.sign_in(COUNSELLOR)
-    guest.go("/hendelser/meld/")
-    fill_in(guest.page)
+    guest = writing(visitor)
     guest.go("/")
     guest.go("/hendelser/meld/")
     expect(guest.page.locator("textarea[name=what_happened]")).to_have_value(WORDS)
 
 
 def test_a_report_survives_that_one_signed_in_anew_in_another_tab(visitor: Arrive) -> None:
-    guest = visitor()
-    guest.sign_in(COUNSELLOR)
-    guest.go("/hendelser/meld/")
-    fill_in(guest.page)
-    other = Visitor(guest.page.context.new_page(), guest.address, guest.language)
-    other.sign_in(COUNSELLOR)
-    other.page.close()  # left open it may be the one that sends, see the next test
+    guest = writing(visitor)
+    signed_in_anew_beside(guest).close()  # left open it may be the one that sends, see the next test
     send(guest)
     guest.page.locator("#tm-unsent").get_by_role("link", name=guest.says("Last siden på nytt")).click()
     guest.page.wait_for_url(RECEIVED)
 
 
 def test_a_report_that_another_tab_sends_shows_its_receipt_where_it_was_written(visitor: Arrive) -> None:
-    guest = visitor()
-    guest.sign_in(COUNSELLOR)
-    guest.go("/hendelser/meld/")
-    fill_in(guest.page)
-    other = Visitor(guest.page.context.new_page(), guest.address, guest.language)
-    other.sign_in(COUNSELLOR)
+    guest = writing(visitor)
+    other = signed_in_anew_beside(guest)
     send(guest)
     until(
         guest.page,
         "location.pathname.endsWith('/mottatt/')",
-        doing=lambda: other.page.evaluate("dispatchEvent(new Event('online'))"),
+        doing=lambda: other.evaluate("dispatchEvent(new Event('online'))"),
     )
 
 
 def test_a_report_on_its_way_when_the_page_is_left_is_sent_by_the_next(visitor: Arrive) -> None:
-    guest = visitor()
-    guest.sign_in(COUNSELLOR)
-    guest.go("/hendelser/meld/")
-    fill_in(guest.page)
+    guest = writing(visitor)
     never_answered: list[Route] = []
     guest.page.route(
         "**/hendelser/meld/",
@@ -115,10 +111,7 @@ def test_a_report_on_its_way_when_the_page_is_left_is_sent_by_the_next(visitor: 
 
 
 def test_a_refused_report_is_still_there_after_a_detour(visitor: Arrive) -> None:
-    guest = visitor()
-    guest.sign_in(COUNSELLOR)
-    guest.go("/hendelser/meld/")
-    fill_in(guest.page)
+    guest = writing(visitor)
     guest.page.locator("input[name=natures]").first.uncheck()
     send(guest)
     expect(guest.page.locator("[data-error-summary]")).to_be_visible()
@@ -141,10 +134,7 @@ def test_a_phone_without_room_says_that_nothing_was_kept(visitor: Arrive) -> Non
 
 
 def test_signing_out_asks_before_it_deletes_what_is_not_sent(visitor: Arrive) -> None:
-    guest = visitor()
-    guest.sign_in(COUNSELLOR)
-    guest.go("/hendelser/meld/")
-    fill_in(guest.page)
+    guest = writing(visitor)
     guest.page.context.set_offline(True)
     send(guest)
     expect(guest.page.locator("#tm-unsent")).not_to_be_empty()
@@ -156,10 +146,7 @@ def test_signing_out_asks_before_it_deletes_what_is_not_sent(visitor: Arrive) ->
 
 
 def test_signing_out_asks_about_what_is_on_its_way_and_leaves_nothing(visitor: Arrive) -> None:
-    guest = visitor()
-    guest.sign_in(COUNSELLOR)
-    guest.go("/hendelser/meld/")
-    fill_in(guest.page)
+    guest = writing(visitor)
     never_answered: list[Route] = []
     guest.page.route("**/hendelser/meld/", lambda asked: never_answered.append(asked))
     with guest.page.expect_request("**/hendelser/meld/"):
@@ -173,10 +160,7 @@ def test_signing_out_asks_about_what_is_on_its_way_and_leaves_nothing(visitor: A
 
 
 def test_signing_out_in_one_tab_leaves_nothing_of_another(visitor: Arrive) -> None:
-    guest = visitor()
-    guest.sign_in(COUNSELLOR)
-    guest.go("/hendelser/meld/")
-    fill_in(guest.page)
+    guest = writing(visitor)
     other = guest.page.context.new_page()
     other.goto(guest.address)
     with leaving(other):
@@ -186,10 +170,7 @@ def test_signing_out_in_one_tab_leaves_nothing_of_another(visitor: Arrive) -> No
 
 
 def test_signing_out_leaves_nothing_on_the_phone(visitor: Arrive) -> None:
-    guest = visitor()
-    guest.sign_in(COUNSELLOR)
-    guest.go("/hendelser/meld/")
-    fill_in(guest.page)
+    guest = writing(visitor)
     guest.go("/min-side/")
     with leaving(guest.page):
         guest.page.locator("form[action='/logg-ut/'] button").first.evaluate("button => button.click()")

@@ -11,15 +11,11 @@ from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, build_opener
 from uuid import UUID, uuid4
 
-HIDDEN_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+from tests.faults.caller import HIDDEN_TOKEN, SIGN_IN_WITHIN_S, NoAnswer
+
 PEOPLE = re.compile(r'name="person" value="([^"]+)"')
 AGAIN_AFTER_S = 0.1
 TRY_WITHIN_S = 10
-SIGN_IN_WITHIN_S = 60  # nothing is broken yet, and the first pages of a program just started take their time
-
-
-class NoAnswer(Exception):
-    """The network or the server failed: nobody knows whether the act was done."""
 
 
 @dataclass

@@ -173,6 +173,7 @@ document.addEventListener("submit", async (event) => {
     const isKept = await keepForLater(form, data);
     if (isKept) waitsHere = { key: keyOf(form, data), draft: form.dataset.draft };
     say(isKept ? answer.kind : "unkept");
+    scrollTo({ top: 0 }); // on a phone the button is a screen or two below what was said
   }
 });
 
